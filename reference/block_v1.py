@@ -1,0 +1,26 @@
+import torch.nn as nn
+from torch import Tensor
+
+from .feed_forward import FeedForward
+
+
+class BlockVer1(nn.Module):
+    """Communication, then computation."""
+
+    def __init__(self, head: nn.Module, embed_size: int) -> None:
+        """TODO 8. Keep the head as self.head and make self.ffwd, a FeedForward.
+
+        head: any module (B, T, C) -> (B, T, C).
+        Hint: the head is made by whoever makes the block.
+        """
+        super().__init__()
+        self.head = head
+        self.ffwd = FeedForward(embed_size)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """TODO 8. Let the positions talk, then let each one think.
+
+        x (B, T, C) -> out (B, T, C), out = ffwd(head(x)).
+        Hint: one line.
+        """
+        return self.ffwd(self.head(x))  # (B, T, C)

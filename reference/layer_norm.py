@@ -1,0 +1,28 @@
+import torch
+import torch.nn as nn
+from torch import Tensor
+
+
+class LayerNorm(nn.Module):
+    """Layer normalization (Ba et al. 2016, equation 4)."""
+
+    def __init__(self, embed_size: int, eps: float = 1e-5) -> None:
+        """TODO 9. Keep eps and make two parameters: weight, ones (C), and bias, zeros (C).
+
+        Hint: nn.Parameter(tensor) makes a tensor that is trained.
+        """
+        super().__init__()
+        self.eps = eps
+        self.weight = nn.Parameter(torch.ones(embed_size))
+        self.bias = nn.Parameter(torch.zeros(embed_size))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """TODO 9. Give the features of each position mean 0 and variance 1, then scale and shift them.
+
+        x (..., C), any number of leading dimensions -> mean, var (..., 1) -> out (..., C).
+        out = (x - mean) / sqrt(var + eps) * weight + bias, where var divides by C, not by C - 1.
+        Hint: keepdim=True lets the statistics be broadcast against x.
+        """
+        mean = x.mean(dim=-1, keepdim=True)  # (..., 1)
+        var = x.var(dim=-1, correction=0, keepdim=True)  # (..., 1)
+        return (x - mean) / torch.sqrt(var + self.eps) * self.weight + self.bias  # (..., C)

@@ -1,0 +1,32 @@
+import torch
+import torch.nn as nn
+from torch import Tensor
+
+from .head_v4 import HeadVer4
+
+
+class MultiHeadVer1(nn.Module):
+    """H heads, one after another (Vaswani et al. 2017, section 3.2.2)."""
+
+    def __init__(self, block_size: int, embed_size: int, n_heads: int) -> None:
+        """TODO 7. Make heads, an nn.ModuleList of H HeadVer4 of size D = C / H, and proj, a linear map C -> C.
+
+        heads.{i}.query/key/value.weight (D, C), proj.weight (C, C), proj.bias (C).
+        Raise ValueError where n_heads does not divide embed_size.
+        Hint: a plain list would hide the heads' weights from the optimizer.
+        """
+        super().__init__()
+        if embed_size % n_heads != 0:
+            raise ValueError(f"n_heads = {n_heads} does not divide embed_size = {embed_size}")
+        head_size = embed_size // n_heads
+        self.heads = nn.ModuleList(HeadVer4(block_size, embed_size, head_size) for _ in range(n_heads))
+        self.proj = nn.Linear(embed_size, embed_size)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """TODO 7. Run the heads one after another, concatenate what they give, project it.
+
+        x (B, T, C) -> H times (B, T, D) -> (B, T, C) -> out (B, T, C).
+        Hint: which dimension do the heads share out among themselves?
+        """
+        out = torch.cat([head(x) for head in self.heads], dim=-1)  # (B, T, C)
+        return self.proj(out)  # (B, T, C)

@@ -1,0 +1,1 @@
+"""What the course promises, and how an implementation is held to it."""

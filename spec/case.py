@@ -1,0 +1,167 @@
+"""An implementation is a function from a case to an outcome. Both are data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from torch import Tensor
+
+Value: TypeAlias = "int | float | Build"
+Input: TypeAlias = "Tensor | int"
+
+
+@dataclass(frozen=True)
+class Build:
+    """A class by name and the arguments of its constructor; an argument may be a build itself."""
+
+    name: str
+    args: Mapping[str, Value] = field(default_factory=dict)
+    by_position: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of one method.
+
+    `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient.
+    """
+
+    inputs: tuple[Input, ...]
+    method: str = "forward"
+    options: Mapping[str, bool] = field(default_factory=dict)
+    train: bool = False
+    seed: int = 0
+    cotangents: tuple[Tensor | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """What to build, the weights to load (None leaves the start values) and the calls to make, one after another.
+
+    With `on_class`, nothing is built and the calls are made on the class itself.
+    """
+
+    build: Build
+    weights: Mapping[str, Tensor] | None
+    calls: tuple[Call, ...]
+    on_class: bool = False
+
+    @property
+    def call(self) -> Call:
+        """The only call of a case that has one."""
+        (call,) = self.calls
+        return call
+
+    def of(self, name: str, weights: Mapping[str, Tensor]) -> Case:
+        """The same case for another class with the same constructor."""
+        return replace(self, build=replace(self.build, name=name), weights=weights)
+
+    def calling(self, *calls: Call) -> Case:
+        """The same module, other calls."""
+        return replace(self, calls=calls)
+
+    def on(self, *inputs: Input, **changes: Any) -> Case:
+        """The same module and the same only call, on other inputs."""
+        return self.calling(replace(self.call, inputs=inputs, **changes))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One tensor of a state dict."""
+
+    kind: str  # "parameter" or "buffer"
+    shape: tuple[int, ...]
+    dtype: str
+    trained: bool
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one call gave, and what it left behind.
+
+    `gradients` are keyed by the name of the weight, and "x" for the input. `altered` names what the call changed and
+    should have left alone. `random_state` is a digest of the global generator's state after the call; `drew` says
+    whether that state moved.
+    """
+
+    outputs: tuple[Tensor | None, ...]
+    logged: Mapping[str, Tensor]
+    attached: tuple[str, ...]
+    gradients: Mapping[str, Tensor]
+    altered: tuple[str, ...]
+    random_state: str
+    drew: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A line of the implementation's own files."""
+
+    file: str
+    line: int
+    code: str
+
+
+@dataclass(frozen=True)
+class Error:
+    """Why a case could not be run to its end.
+
+    `kinds` are the names of the exception's class and of its built-in bases; `frames` run from the outermost line of
+    the implementation's own files to the innermost. `always` says that no other case would do better.
+    """
+
+    stage: str
+    kinds: tuple[str, ...]
+    message: str
+    frames: tuple[Frame, ...] = ()
+    always: bool = False
+
+
+class CannotRun(AssertionError):
+    """The implementation raised where it should have answered."""
+
+    def __init__(self, error: Error) -> None:
+        super().__init__(f"{error.kinds[0]}: {error.message}")
+        self.error = error
+
+
+class NeverRuns(BaseException):
+    """The same, for a reason that no smaller case can change: Hypothesis, which catches Exception, need not look."""
+
+    def __init__(self, error: Error) -> None:
+        super().__init__(f"{error.kinds[0]}: {error.message}")
+        self.error = error
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a case: a reply for each call, or the error that ended it."""
+
+    done: tuple[Reply, ...]
+    state: Mapping[str, Entry]
+    held: tuple[str, ...]  # the modules given to the constructor that are kept, as given, under their argument's name
+    error: Error | None = None
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        if self.error is not None:
+            raise NeverRuns(self.error) if self.error.always else CannotRun(self.error)
+        return self.done
+
+    @property
+    def reply(self) -> Reply:
+        """The only reply of a case with one call."""
+        (reply,) = self.replies
+        return reply
+
+    @property
+    def output(self) -> Tensor:
+        """The first output of the only call."""
+        output = self.reply.outputs[0]
+        assert output is not None
+        return output
+
+
+Implementation: TypeAlias = Callable[[Case], Outcome]

@@ -1,0 +1,50 @@
+"""How rarely a right answer looks wrong by chance, computed.
+
+Each check of drawn frequencies is made at `FALSE_ALARM`. The ladder makes fewer than 1,000 such checks in a run, so a
+right implementation fails by chance at most once in a million runs of all ten TODOs.
+"""
+
+from math import exp, log
+
+from torch import Tensor
+
+FALSE_ALARM = 1e-9
+
+
+def tail(count: int, n: int, p: float) -> float:
+    """A bound on the chance that n draws, each a success with probability p, are off by as much as `count` successes.
+
+    exp(-n KL(count/n || p)), one-sided (Hoeffding 1963, "Probability Inequalities for Sums of Bounded Random
+    Variables", equation 2.1); holds for every n.
+    """
+    return exp(-n * _divergence(count / n, p))
+
+
+def _divergence(q: float, p: float) -> float:
+    """KL divergence of a coin of probability q from one of probability p, in nats."""
+    if not 0 < p < 1:
+        return 0.0 if q == p else float("inf")
+    return sum(a * log(a / b) for a, b in ((q, p), (1 - q, 1 - p)) if a > 0)
+
+
+def assert_rate(count: int, n: int, p: float, what: str) -> None:
+    """`count` successes in n draws are what probability p gives; false alarm: FALSE_ALARM."""
+    assert 2 * tail(count, n, p) >= FALSE_ALARM, f"{what}: {count} of {n} ({count / n:.3f}), expected about {p:.3f}"
+
+
+def assert_frequencies(counts: Tensor, probabilities: Tensor, what: str) -> None:
+    """counts (K) come from these probabilities (K); false alarm: FALSE_ALARM, shared out among the K."""
+    n, K = int(counts.sum()), counts.numel()
+    rarest = min(range(K), key=lambda k: tail(int(counts[k]), n, float(probabilities[k])))
+    count, p = int(counts[rarest]), float(probabilities[rarest])
+    assert 2 * K * tail(count, n, p) >= FALSE_ALARM, (
+        f"{what} {rarest} came {count} times in {n} ({count / n:.3f}), expected a share of {p:.3f}"
+    )
+
+
+def median_tail(single: float, calls: int) -> float:
+    """A bound on the chance that the median of `calls` (odd) independent numbers is off, where each one is with chance `single`.
+
+    More than half of them must be off together: at most 2^calls choices of which, single^((calls + 1) / 2) each.
+    """
+    return 2.0**calls * single ** ((calls + 1) // 2)

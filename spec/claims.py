@@ -1,0 +1,75 @@
+"""What every class of the course is held to, whatever it computes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import torch
+
+from spec.case import Build, Call, Case, Entry, Implementation
+from spec.close import LOOSE, assert_close
+from spec.interface import shapes
+
+
+def assert_built_as_promised(impl: Implementation, case: Case) -> None:
+    """The state dict has the names, shapes and trained tensors of the interface; given modules are kept; forward runs."""
+    outcome = impl(replace(case, weights=None))
+    assert outcome.replies
+    promised = {name: Entry("parameter", shape, "float32", True) for name, shape in shapes(case.build).items()}
+    for name, entry in promised.items():
+        assert name in outcome.state, f"there is no parameter {name}; there are: {', '.join(outcome.state) or 'none'}"
+        got = outcome.state[name]
+        assert got.kind == entry.kind, f"{name} is a {got.kind}, expected a {entry.kind}"
+        assert got.shape == entry.shape, f"{name} has shape {got.shape}, expected {entry.shape}"
+        assert got.dtype == entry.dtype, f"{name} has type {got.dtype}, expected {entry.dtype}"
+        assert got.trained, f"{name} is not trained: its requires_grad is False"
+    for name in outcome.state:
+        assert name in promised, f"{name} in the state dict is one too many; expected: {', '.join(promised) or 'none'}"
+    for name, value in case.build.args.items():
+        assert not isinstance(value, Build) or name in outcome.held, f"self.{name} is not the module that was passed in"
+
+
+def assert_leaves_no_trace(impl: Implementation, case: Case) -> None:
+    """Three calls (the third is the first again) each give what a fresh module gives, and change nothing."""
+    replies = impl(case).replies
+    for call, reply in zip(case.calls, replies):
+        assert not reply.altered, f"{call.method} changed {' and '.join(reply.altered)}"
+        assert not reply.drew, f"{call.method} moved torch's global random state"
+    for which, call, reply in zip(("first", "second", "third"), case.calls, replies):
+        fresh = impl(case.calling(call)).reply
+        for got, want in zip(reply.outputs, fresh.outputs):
+            if got is not None and want is not None:
+                bound = LOOSE * max(1.0, float(want.abs().max()))
+                assert_close(got, want, f"the output of the {which} call, compared with that of a fresh module,", bound)
+
+
+def assert_examples_do_not_mix(impl: Implementation, case: Case) -> None:
+    """Each example of a batch gives alone what it gives among the others."""
+    together = impl(case).output  # (B, ...)
+    x, *others = case.call.inputs
+    assert isinstance(x, torch.Tensor) and not others
+    for b in range(len(x)):
+        alone = impl(case.on(x[b : b + 1], cotangents=())).output  # (1, ...)
+        bound = LOOSE * max(1.0, float(alone.abs().max()))
+        assert_close(together[b : b + 1], alone, f"the output of example {b} among {len(x)}, compared with it alone,", bound)
+
+
+def assert_causal(impl: Implementation, case: Case) -> None:
+    """Other numbers at the later positions leave the earlier outputs as they were."""
+    (x,) = case.call.inputs
+    assert isinstance(x, torch.Tensor)
+    before = impl(case).output  # (B, T, D)
+    for t in range(x.shape[1] - 1):
+        changed = torch.cat([x[:, : t + 1], 1 - x[:, t + 1 :]], dim=1)  # (B, T, C)
+        after = impl(case.on(changed, cotangents=())).output
+        what = f"the output up to position {t}, after a change of later positions,"
+        assert_close(after[:, : t + 1], before[:, : t + 1], what)
+
+
+def assert_same_again(impl: Implementation, case: Case, call: Call) -> None:
+    """A forward pass gives before and after the call the same, and the call changes nothing but the random state."""
+    first, between, last = impl(case.calling(case.call, call, case.call)).replies
+    assert not between.altered, f"{call.method} changed {' and '.join(between.altered)}"
+    for got, want in zip(last.outputs, first.outputs):
+        if got is not None and want is not None:
+            assert_close(got, want, f"the output after {call.method}, compared with that before,")

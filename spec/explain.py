@@ -1,0 +1,69 @@
+"""From a failing claim to words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from torch import Tensor
+
+from spec.case import CannotRun, Case, Error, NeverRuns
+from spec.close import Different
+from spec.failure import printable, unfinished
+from spec.interface import INTERFACE
+from spec.snippet import call_of, literal, snippet
+
+SMALL = 48  # entries of a tensor that is shown whole
+
+
+def explain(exception: BaseException, cases: Sequence[Case], folder: Path) -> str:
+    """What went wrong, the smallest case as a snippet, expected and got."""
+    return "\n".join(_parts(exception, cases, folder))
+
+
+def _parts(exception: BaseException, cases: Sequence[Case], folder: Path) -> Iterator[str]:
+    yield _what(exception, cases)
+    if isinstance(exception, NeverRuns):
+        return
+    code = snippet(cases, folder, exception.what if isinstance(exception, Different) else "") if cases else None
+    if code:
+        yield f"\nTry it:\n\n{_indented(code)}"
+    if isinstance(exception, Different) and exception.want.numel() <= SMALL and exception.got.numel() <= SMALL:
+        yield f"\n{exception.what}:\n"
+        yield _indented(literal(_rounded(exception.want), before="expected "))
+        yield _indented(literal(_rounded(exception.got), before="got      "))
+
+
+def _what(exception: BaseException, cases: Sequence[Case]) -> str:
+    if isinstance(exception, (CannotRun, NeverRuns)):
+        return _error(exception.error, cases[-1])
+    if isinstance(exception, AssertionError):
+        return printable(str(exception).partition("\nassert ")[0])
+    return f"The answer is of a kind that the check did not expect: {type(exception).__name__}: {printable(str(exception))}"
+
+
+def _error(error: Error, case: Case) -> str:
+    raised = f"{error.kinds[0]}: {error.message}"
+    if error.kinds[0] == "ContractBroken":
+        raised = error.message
+    number = unfinished(error.message)
+    if "NotImplementedError" in error.kinds and number:
+        return f"{case.build.name} is still to be written: {error.message}"
+    doing = {
+        "import": f"{INTERFACE[case.build.name].file}.py cannot be used: {raised}",
+        "construction": f"{call_of(case.build)} raised {raised}",
+        "loading weights": raised,
+    }.get(error.stage, f"{case.build.name}.{error.stage}: {raised}")
+    frames = "\n".join(f"  {frame.file}, line {frame.line}:  {frame.code}" for frame in error.frames)
+    return f"{doing}\n{frames}" if frames else doing
+
+
+def _rounded(tensor: Tensor) -> Tensor:
+    """Six digits, as far as a reader wants to go."""
+    if not tensor.is_floating_point():
+        return tensor
+    return tensor.clone().apply_(lambda value: float(f"{value:.5g}"))
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in text.splitlines())

@@ -1,0 +1,61 @@
+"""From an exception that an implementation raised to an error that can be shown."""
+
+from __future__ import annotations
+
+import builtins
+import linecache
+import re
+import traceback
+from pathlib import Path
+
+from spec.case import Error, Frame
+from spec.package import Package
+
+LONGEST_MESSAGE = 500
+MOST_FRAMES = 5
+
+
+def describe(exception: BaseException, stage: str, package: Package, always: bool) -> Error:
+    """Say what was raised, at which stage, and from which lines of the implementation's own files."""
+    return Error(
+        stage=stage,
+        kinds=_kinds(type(exception)),
+        message=_message(exception).replace(f"{package.name}.", "").replace(package.name, package.folder.name),
+        frames=_frames(exception, package.folder)[-MOST_FRAMES:],
+        always=always or isinstance(exception, NotImplementedError) and unfinished(str(exception)) is not None,
+    )
+
+
+def unfinished(message: str) -> int | None:
+    """The TODO that a message of the skeleton names."""
+    found = re.match(r"TODO (\d+)\b", message)
+    return int(found[1]) if found else None
+
+
+def printable(text: str, longest: int = LONGEST_MESSAGE) -> str:
+    """The text with everything escaped that could speak to a terminal, and cut where it is too long."""
+    shown = "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text[: longest + 1])
+    return shown if len(text) <= longest else shown[:longest] + " ..."
+
+
+def _kinds(kind: type[BaseException]) -> tuple[str, ...]:
+    built_in = [base.__name__ for base in kind.__mro__ if getattr(builtins, base.__name__, None) is base]
+    return tuple(dict.fromkeys([printable(kind.__name__, 80), *built_in]))
+
+
+def _message(exception: BaseException) -> str:
+    try:
+        return printable(str(exception))
+    except Exception:
+        return "(its message cannot be shown)"
+
+
+def _frames(exception: BaseException, folder: Path) -> tuple[Frame, ...]:
+    steps = [(step.filename, step.lineno or 0) for step in traceback.extract_tb(exception.__traceback__, limit=-50)]
+    if isinstance(exception, SyntaxError) and exception.filename:
+        steps.append((exception.filename, exception.lineno or 0))
+    return tuple(
+        Frame(Path(file).name, line, printable(linecache.getline(file, line).strip(), 200))
+        for file, line in steps
+        if Path(file).parent == folder
+    )

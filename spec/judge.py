@@ -1,0 +1,86 @@
+"""One claim, put to one implementation: does it hold, and whose fault is it if not?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from spec.case import CannotRun, Error, NeverRuns
+from spec.explain import explain
+from spec.failure import unfinished
+from spec.imports import leans_on, replaceable
+from spec.ladder import Todo, todo_of_class, todo_of_file
+from spec.results import Verdict
+from spec.witness import Witness
+
+Check = Callable[[Witness], None]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict, the words for the student, and the earlier TODOs that it waits for."""
+
+    verdict: Verdict
+    message: str = ""
+    blocked_by: tuple[int, ...] = ()
+
+
+HELD = Judgement("held")
+
+
+def judge(check: Check, impl: Witness, todo: Todo) -> Judgement:
+    """Run a check; where it fails, find out whether an earlier TODO is to blame.
+
+    If the implementation passes once its earlier classes are replaced by stand-ins, a wrong answer of theirs costs this
+    TODO nothing (held), and an earlier class that cannot run blocks it. If it fails all the same, the fault is its own,
+    unless it rests on an earlier TODO in a way that no stand-in replaces.
+    """
+    folder = impl.impl.package.folder
+    failure = _failure(check, impl)
+    if failure is None:
+        return HELD
+    error = failure.error if isinstance(failure, (CannotRun, NeverRuns)) else None
+    if error and "NotImplementedError" in error.kinds:
+        number = unfinished(error.message)
+        if number == todo.number:
+            return Judgement("not started", explain(failure, impl.asked, folder))
+        if number and number < todo.number:
+            return Judgement("blocked", explain(failure, impl.asked, folder), (number,))
+    classes = replaceable(folder, todo)
+    if classes:
+        spare = _spare(impl, classes)
+        own = _failure(check, spare)
+        if own is None:
+            return HELD if error is None else Judgement("blocked", explain(failure, impl.asked, folder), _owners(error, classes))
+        failure, impl = own, spare
+    return Judgement("broken", explain(failure, impl.asked, folder), leans_on(folder, todo))
+
+
+def _failure(check: Check, impl: Witness) -> BaseException | None:
+    try:
+        check(impl)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as failure:
+        return failure
+    return None
+
+
+_spares: dict[tuple[Path, tuple[str, ...]], Witness] = {}
+
+
+def _spare(impl: Witness, classes: tuple[str, ...]) -> Witness:
+    key = impl.impl.package.folder, classes
+    if key not in _spares:
+        _spares[key] = impl.over(classes)
+    return _spares[key]
+
+
+def _owners(error: Error, classes: tuple[str, ...]) -> tuple[int, ...]:
+    """The earlier TODO in whose file the error arose, before the other candidates."""
+    arose = [todo_of_file(frame.file.removesuffix(".py")) for frame in error.frames[::-1]]
+    borrowed = [todo_of_class(name).number for name in classes]
+    numbers = [todo.number for todo in arose if todo and todo.number in borrowed]
+    return tuple(dict.fromkeys([*numbers, *borrowed]))
+

@@ -1,0 +1,88 @@
+"""A folder of the interface's files, imported as one package that no other package can see."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from itertools import count
+from pathlib import Path
+from types import CodeType, ModuleType
+
+from torch import nn
+
+from spec import stand_ins
+from spec.interface import INTERFACE
+
+_serial = count()
+
+
+class Package:
+    """The classes of a folder.
+
+    Its modules get names of their own, so that several folders live side by side and no name can shadow another.
+    Bytecode is neither read nor written: what runs is what the file says now. `replaced` names classes that are taken
+    from `spec.stand_ins` instead, also where another file of the folder imports them.
+    """
+
+    def __init__(self, folder: Path, replaced: Sequence[str] = ()) -> None:
+        self.folder = folder.resolve()
+        self.replaced = tuple(replaced)
+        self.name = f"_implementation_{next(_serial)}"
+        root = ModuleType(self.name)
+        root.__path__ = []
+        sys.modules[self.name] = root
+        sys.meta_path.insert(0, self)
+
+    def find_class(self, name: str) -> type[nn.Module]:
+        """Import the file of a class and return the class.
+
+        Raises FileNotFoundError, AttributeError or TypeError with a sentence for the student, and whatever the file
+        raises on import.
+        """
+        file = INTERFACE[name].file
+        if name not in self.replaced and not self._source(file).is_file():
+            raise FileNotFoundError(f"there is no file {file}.py in {self.folder}")
+        module = importlib.import_module(f"{self.name}.{file}")
+        if not hasattr(module, name):
+            raise AttributeError(f"{file}.py has no class {name}")
+        found = getattr(module, name)
+        if not (isinstance(found, type) and issubclass(found, nn.Module)):
+            raise TypeError(f"{name} in {file}.py is not a class derived from torch.nn.Module")
+        return found
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Python's import system asks here; only modules of this package are known."""
+        package, _, file = fullname.rpartition(".")
+        if package != self.name:
+            return None
+        replaced = tuple(name for name in self.replaced if INTERFACE[name].file == file)
+        if not replaced and not self._source(file).is_file():
+            return None
+        loader = _Loader(fullname, self._source(file), replaced)
+        return importlib.util.spec_from_file_location(fullname, self._source(file), loader=loader)
+
+    def _source(self, file: str) -> Path:
+        return self.folder / f"{file}.py"
+
+
+class _Loader(SourceFileLoader):
+    def __init__(self, fullname: str, source: Path, replaced: tuple[str, ...]) -> None:
+        super().__init__(fullname, str(source))
+        self.replaced = replaced
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+    def exec_module(self, module: ModuleType) -> None:
+        try:
+            super().exec_module(module)
+        except (Exception, SystemExit):
+            if not self.replaced:
+                raise
+        for name in self.replaced:
+            setattr(module, name, getattr(stand_ins, name))

@@ -1,0 +1,186 @@
+"""pytest's side: the options, the fixtures, one verdict a claim, and the board."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Generator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from hypothesis import Phase, settings
+
+from spec.board import board
+from spec.judge import judge
+from spec.ladder import LADDER, Todo
+from spec.results import Claim, Results
+from spec.run import InProcess
+from spec.witness import Witness
+
+settings.register_profile(
+    "ladder",
+    max_examples=100,
+    deadline=None,
+    database=None,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    report_multiple_bugs=False,
+    print_blob=False,
+    derandomize=False,
+    suppress_health_check=(),
+)
+settings.load_profile("ladder")
+
+CLAIM = pytest.StashKey[dict[str, Any]]()
+PLANNED = pytest.StashKey[Counter[int]]()
+CLAIMS = pytest.StashKey[list[Claim]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("nanogpt", "the ladder")
+    group.addoption(
+        "--impl",
+        default="student",
+        metavar="student|reference|PATH",
+        help="what is tested: student/ (default), reference/, or any folder of the interface's files",
+    )
+    parser.addini("reference", "the folder of the answers", default="reference")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not config.getoption("hypothesis_profile"):
+        settings.load_profile("ladder")
+    torch.set_num_threads(1)
+    config.stash[CLAIMS] = []
+    _folder(config)
+
+
+def _folder(config: pytest.Config) -> Path:
+    """The folder that --impl names."""
+    named = config.getoption("--impl")
+    if named in ("student", "reference"):
+        folder = config.rootpath / named
+    else:
+        folder = Path(config.invocation_params.dir, named).resolve()
+    if not folder.is_dir():
+        raise pytest.UsageError(
+            f"--impl {named}: there is no folder {folder}. "
+            "Give student, reference, or the path of a folder that holds gpt_v1.py, head_v1.py, ..."
+        )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def impl(pytestconfig: pytest.Config) -> Witness:
+    """What is tested: a function from a case to an outcome."""
+    return Witness(InProcess(_folder(pytestconfig)))
+
+
+@pytest.fixture(scope="session")
+def reference(pytestconfig: pytest.Config) -> InProcess:
+    """What it is compared with: a function from a case to an outcome."""
+    return InProcess(pytestconfig.rootpath / pytestconfig.getini("reference"))
+
+
+def _todo(item: pytest.Item) -> Todo | None:
+    """The TODO that a test is a claim about: test_7.py belongs to TODO 7."""
+    found = re.fullmatch(r"test_(\d+)\.py", item.path.name)
+    number = int(found[1]) if found else 0
+    return next((todo for todo in LADDER if todo.number == number), None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    config.stash[PLANNED] = Counter(todo.number for item in items if (todo := _todo(item)))
+    if items and all(_todo(item) for item in items) and config.option.tbstyle == "auto":
+        config.option.tbstyle = "no"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    todo = _todo(pyfuncitem)
+    if todo is None or "impl" not in pyfuncitem.funcargs:
+        return None
+    judgement = judge(functools.partial(_check, pyfuncitem), pyfuncitem.funcargs["impl"], todo)
+    pyfuncitem.stash[CLAIM] = asdict(judgement)
+    if judgement.verdict != "held":
+        pytest.fail(judgement.message, pytrace=False)
+    return True
+
+
+def _check(item: pytest.Function, impl: Witness) -> None:
+    """Run the test function against an implementation, which forgets after each example what it was asked."""
+    names = item._fixtureinfo.argnames
+    arguments = {name: item.funcargs[name] for name in names} | {"impl": impl}
+    impl.forget()
+    hypothesis = getattr(item.obj, "hypothesis", None)
+    if hypothesis is None:
+        item.obj(**arguments)
+        return
+    original = hypothesis.inner_test
+
+    @functools.wraps(original)
+    def one_example(*args: Any, **kwargs: Any) -> Any:
+        impl.forget()
+        return original(*args, **kwargs)
+
+    hypothesis.inner_test = one_example
+    try:
+        item.obj(**arguments)
+    finally:
+        hypothesis.inner_test = original
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    todo = _todo(item)
+    if todo is not None and report.when == "call" and CLAIM in item.stash:
+        report.user_properties.append(("claim", asdict(_claim(item, todo, report))))
+    return report
+
+
+def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
+    seed = str(item.config.getoption("hypothesis_seed"))
+    named = item.config.getoption("--impl")
+    replay = f"pytest {item.nodeid} --hypothesis-seed={seed}" + (f" --impl {named}" if named != "student" else "")
+    return Claim(
+        todo=todo.number,
+        name=item.name,
+        sentence=" ".join((getattr(item.obj, "__doc__", None) or item.name).split()),  # type: ignore[attr-defined]
+        seconds=report.duration,
+        seed=seed,
+        replay=replay,
+        planned=item.config.stash[PLANNED][todo.number],
+        **item.stash[CLAIM],
+    )
+
+
+def _of(report: pytest.TestReport) -> Claim | None:
+    claim = dict(report.user_properties).get("claim")
+    return Claim(**claim) if isinstance(claim, dict) else None
+
+
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
+    claim = _of(report) if report.when == "call" else None
+    if claim is None or claim.verdict in ("held", "broken"):
+        return None
+    letter = {"not started": "-", "blocked": "b"}[claim.verdict]
+    return claim.verdict, letter, claim.verdict.upper()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Generator[None, None, None]:
+    reports = [report for kind in terminalreporter.stats.values() for report in kind]
+    claims = [claim for report in reports if isinstance(report, pytest.TestReport) and (claim := _of(report))]
+    if claims and terminalreporter.config.option.tbstyle == "no":
+        terminalreporter.reportchars = ""
+    result = yield
+    if claims:
+        board(Results.of(claims), terminalreporter._tw, config.getoption("--impl"))
+    return result

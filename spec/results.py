@@ -1,0 +1,116 @@
+"""What a run found, TODO by TODO: the one model that every report is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from spec.ladder import LADDER, Todo
+
+Verdict = Literal["held", "broken", "blocked", "not started"]
+State = Literal["done", "failing", "blocked", "not started", "not run"]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim about one TODO, and what became of it.
+
+    `blocked_by` holds the earlier TODOs without which it cannot be judged; of a broken claim, those that may be to blame.
+    `planned` is the number of claims that the TODO has in all.
+    """
+
+    todo: int
+    name: str
+    sentence: str
+    verdict: Verdict
+    seconds: float
+    seed: str
+    message: str = ""
+    replay: str = ""
+    blocked_by: tuple[int, ...] = ()
+    planned: int = 0
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One TODO and its claims, judged."""
+
+    todo: Todo
+    claims: tuple[Claim, ...]
+    state: State
+    blocked_by: int | None = None
+
+    @property
+    def held(self) -> int:
+        return sum(claim.verdict == "held" for claim in self.claims)
+
+    @property
+    def planned(self) -> int:
+        return max((claim.planned for claim in self.claims), default=0)
+
+    @property
+    def points(self) -> int:
+        """All of them for a TODO that is done, none otherwise: a claim that holds of a wrong answer is worth nothing."""
+        return self.todo.points if self.state == "done" else 0
+
+    @property
+    def first_unmet(self) -> Claim | None:
+        """The claim to look at first: a broken one before one that is not started."""
+        order = ("broken", "not started", "blocked")
+        unmet = [claim for claim in self.claims if claim.verdict != "held"]
+        return min(unmet, key=lambda claim: order.index(claim.verdict), default=None)
+
+
+@dataclass(frozen=True)
+class Results:
+    """All ten TODOs."""
+
+    rungs: tuple[Rung, ...]
+
+    @classmethod
+    def of(cls, claims: Sequence[Claim]) -> Results:
+        """Judge the TODOs in the course's order, each by its own claims and the states before it."""
+        states: dict[int, State] = {}
+        rungs = []
+        for todo in LADDER:
+            rung = _judge(todo, tuple(claim for claim in claims if claim.todo == todo.number), states)
+            states[todo.number] = rung.state
+            rungs.append(rung)
+        return cls(tuple(rungs))
+
+    @property
+    def all_done(self) -> bool:
+        return all(rung.state == "done" for rung in self.rungs)
+
+    @property
+    def points(self) -> int:
+        return sum(rung.points for rung in self.rungs)
+
+    @property
+    def next_up(self) -> Rung | None:
+        """The first TODO that needs work."""
+        return next((rung for rung in self.rungs if rung.state not in ("done", "not run")), None)
+
+
+def _judge(todo: Todo, claims: tuple[Claim, ...], before: dict[int, State]) -> Rung:
+    if not claims:
+        return Rung(todo, claims, "not run")
+    verdicts = {claim.verdict for claim in claims}
+    if verdicts == {"held"}:
+        return Rung(todo, claims, "done" if len(claims) == claims[0].planned else "not run")
+    if verdicts == {"not started"}:
+        return Rung(todo, claims, "not started")
+    unmet = [claim for claim in claims if claim.verdict != "held"]
+    culprits = [_culprit(claim, before) for claim in unmet]
+    if all(culprits):
+        return Rung(todo, claims, "blocked", min(culprit for culprit in culprits if culprit))
+    return Rung(todo, claims, "failing")
+
+
+def _culprit(claim: Claim, before: dict[int, State]) -> int | None:
+    """The earlier TODO that a claim waits for: one that is not done, or, where that was not run, the first it names."""
+    undone = [number for number in claim.blocked_by if before.get(number) not in ("done", "not run", None)]
+    if undone:
+        return undone[0]
+    return claim.blocked_by[0] if claim.verdict == "blocked" else None

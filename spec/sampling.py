@@ -1,0 +1,126 @@
+"""What generate is held to: it draws, from the right distribution, each example on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from hypothesis import strategies as st
+from torch import Tensor
+
+from spec.case import Build, Call, Case, Implementation
+from spec.chance import assert_frequencies
+from spec.strategies import Draw, Numbers, attention, builds, numbers, seeds
+
+DRAWS = 4000
+
+
+@st.composite
+def lotteries(draw: Draw, name: str) -> Case:
+    """generate on two prompts, each DRAWS times in turn, two new tokens each; logits that are far from uniform."""
+    V, block_size = draw(st.integers(2, 5)), draw(st.integers(1, 4))
+    build = _small(name, V, block_size, C=3)
+    source = numbers(draw, ("decimals",))
+    weights = {key: weight * 3 for key, weight in source.weights(build).items()}
+    T = draw(st.integers(1, 6))
+    pair = source.tokens(V, 2, T)  # (2, T)
+    call = Call((pair.repeat(DRAWS, 1), 2), "generate", train=draw(st.booleans()), seed=draw(seeds))
+    return Case(build, weights, (call,))
+
+
+@st.composite
+def fair_dice(draw: Draw, name: str) -> Case:
+    """generate 8 x 16 tokens from a model of zeros, twice, from different random states."""
+    build = draw(builds(name))
+    sizes: Mapping[str, Any] = build.args
+    zeros = {key: torch.zeros_like(weight) for key, weight in Numbers(torch.Generator(), "eighths").weights(build).items()}
+    prompt = torch.zeros(8, 1, dtype=torch.int64)  # (B, T)
+    seed = draw(seeds)
+    assert sizes["vocab_size"] >= 2
+    return Case(build, zeros, tuple(Call((prompt, 16), "generate", seed=seed + i) for i in (0, 1)))
+
+
+def _small(name: str, V: int, block_size: int, C: int) -> Build:
+    if name == "GPTVer1":
+        return Build(name, {"vocab_size": V, "block_size": block_size})
+    contextualizer = attention(block_size, C)
+    sizes = {"vocab_size": V, "block_size": block_size, "embed_size": C}
+    return Build(name, {"contextualizer": contextualizer, **sizes})
+
+
+def assert_continues_the_prompt(impl: Implementation, case: Case) -> None:
+    """(B, T) and n give (B, T + n) tokens of the vocabulary, of which the first T are the prompt."""
+    indices, n = case.call.inputs
+    assert isinstance(indices, Tensor) and isinstance(n, int)
+    sizes: Mapping[str, Any] = case.build.args
+    (B, T), V = indices.shape, sizes["vocab_size"]
+    tokens = impl(case).output  # (B, T + n)
+    assert_tokens(tokens, (B, T + n), V)
+    assert torch.equal(tokens[:, :T], indices), "the returned tokens do not begin with the whole prompt"
+
+
+def assert_tokens(tokens: Tensor, shape: tuple[int, ...], V: int) -> None:
+    """int64 tokens of the vocabulary, in that shape."""
+    assert tokens.dtype == torch.int64, f"generate returned {tokens.dtype}, expected torch.int64"
+    assert tuple(tokens.shape) == shape, f"generate returned shape {tuple(tokens.shape)}, expected {shape}"
+    assert bool(((0 <= tokens) & (tokens < V)).all()), f"a token is outside of the vocabulary 0 to {V - 1}"
+
+
+def assert_drawn_from_the_softmax(impl: Implementation, case: Case) -> None:
+    """Both new tokens have the frequencies of the softmax of the model's own logits at the last position."""
+    drawn, prompts = _drawn(impl, case)
+    V = len(_next_token(impl, case, prompts[0]))
+    for k, prompt in enumerate(prompts):
+        first, second = drawn[k]  # (DRAWS) each
+        probabilities = _next_token(impl, case, prompt)  # (V)
+        assert_frequencies(first.bincount(minlength=V), probabilities, f"after {prompt.tolist()}, token")
+        for token in range(V):
+            after = second[first == token]
+            longer = torch.cat([prompt, torch.tensor([token])])
+            if len(after):
+                probabilities = _next_token(impl, case, longer)
+                assert_frequencies(after.bincount(minlength=V), probabilities, f"after {longer.tolist()}, token")
+
+
+def assert_drawn_one_by_one(impl: Implementation, case: Case) -> None:
+    """Neighbours in the batch with the same prompt are drawn independently: pairs have the product's frequencies."""
+    drawn, prompts = _drawn(impl, case)
+    for k, prompt in enumerate(prompts):
+        first, _ = drawn[k]  # (DRAWS)
+        p = _next_token(impl, case, prompt)  # (V)
+        V = len(p)
+        pairs = first[0::2] * V + first[1::2]  # (DRAWS / 2)
+        what = f"two examples with the prompt {prompt.tolist()}: the pair (i, j), numbered {V} * i + j,"
+        assert_frequencies(pairs.bincount(minlength=V * V), torch.outer(p, p).flatten(), what)
+
+
+def assert_not_reseeded(impl: Implementation, case: Case) -> None:
+    """From another random state come other tokens (by chance the same ones: once in 2^128) and another state after."""
+    first, second = impl(case).replies
+    assert first.outputs[0] is not None and second.outputs[0] is not None
+    assert not torch.equal(first.outputs[0], second.outputs[0]), (
+        "generate draws the same tokens whatever the random state: does it set a seed, or not draw at all?"
+    )
+    assert first.random_state != second.random_state, "generate resets torch's random state: it sets a seed"
+
+
+def _drawn(impl: Implementation, case: Case) -> tuple[Tensor, Tensor]:
+    """The new tokens (2 prompts, 2 tokens, DRAWS) and the two prompts (2, T)."""
+    indices, n = case.call.inputs
+    assert isinstance(indices, Tensor) and isinstance(n, int)
+    sizes: Mapping[str, Any] = case.build.args
+    T = indices.shape[1]
+    tokens = impl(case).output  # (2 * DRAWS, T + 2)
+    assert_tokens(tokens, (2 * DRAWS, T + n), sizes["vocab_size"])
+    return tokens[:, T:].view(DRAWS, 2, n).permute(1, 2, 0), indices[:2]
+
+
+def _next_token(impl: Implementation, case: Case, prompt: Tensor) -> Tensor:
+    """The probabilities (V) of the token after a prompt (T), by the implementation's own logits."""
+    sizes: Mapping[str, Any] = case.build.args
+    context = prompt[-sizes["block_size"] :]
+    logits = impl(case.calling(Call((context.unsqueeze(0),), "logits"))).output  # (1, T, V)
+    expected = (1, len(context), sizes["vocab_size"])
+    assert tuple(logits.shape) == expected, f"logits returned shape {tuple(logits.shape)}, expected {expected}"
+    return logits[0, -1].double().softmax(dim=-1)

@@ -1,0 +1,83 @@
+"""Makes the student's files from the answers: python -m spec.skeleton reference student
+
+The body of each function whose docstring begins with "TODO n." is the answer: it is replaced by a NotImplementedError,
+and all else, the docstring among it, stays as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from spec.failure import unfinished
+from spec.interface import INTERFACE
+
+
+def opened(source: str) -> str:
+    """The source of an answer with its TODOs open."""
+    lines = source.splitlines()
+    for function, number in reversed(list(_todos(source))):
+        first, *answer = function.body
+        name = _name(source, function)
+        message = f'raise NotImplementedError("TODO {number}: {name}")'
+        assert first.end_lineno and answer and answer[-1].end_lineno
+        lines[first.end_lineno : answer[-1].end_lineno] = [" " * first.col_offset + message]
+    return "\n".join(lines) + "\n"
+
+
+def is_untouched(source: str) -> bool:
+    """Whether nothing is lost when this file of a student is overwritten: each TODO in it is still open."""
+    try:
+        return all(_is_open(function) for function, _ in _todos(source))
+    except SyntaxError:
+        return False
+
+
+def write(answers: Path, skeleton: Path, force: bool = False) -> list[Path]:
+    """Write the skeleton of each file of the interface; raises SystemExit rather than overwrite a student's work."""
+    files = {skeleton / f"{c.file}.py": opened((answers / f"{c.file}.py").read_text()) for c in _contracts()}
+    begun = [path.name for path in files if path.exists() and not is_untouched(path.read_text())]
+    if begun and not force:
+        raise SystemExit(f"{', '.join(begun)} in {skeleton}/ hold work that would be lost; with --force it is overwritten")
+    skeleton.mkdir(exist_ok=True)
+    for path, source in files.items():
+        path.write_text(source)
+    return list(files)
+
+
+def _contracts() -> Iterator:
+    return (contract for contract in INTERFACE.values() if contract.file)
+
+
+def _todos(source: str) -> Iterator[tuple[ast.FunctionDef, int]]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and (number := unfinished(ast.get_docstring(node) or "")):
+            yield node, number
+
+
+def _is_open(function: ast.FunctionDef) -> bool:
+    answer = function.body[1:]
+    return len(answer) == 1 and ast.unparse(answer[0]).startswith("raise NotImplementedError('TODO ")
+
+
+def _name(source: str, function: ast.FunctionDef) -> str:
+    owner = next(
+        node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef) and _holds(node, function)
+    )
+    return f"{owner.name}.{function.name}"
+
+
+def _holds(owner: ast.ClassDef, function: ast.FunctionDef) -> bool:
+    return any(isinstance(node, ast.FunctionDef) and node.lineno == function.lineno for node in owner.body)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m spec.skeleton", description=__doc__)
+    parser.add_argument("answers", type=Path)
+    parser.add_argument("skeleton", type=Path)
+    parser.add_argument("--force", action="store_true", help="overwrite files in which a TODO has been begun")
+    given = parser.parse_args()
+    for path in write(given.answers, given.skeleton, given.force):
+        print(path)

@@ -1,0 +1,178 @@
+"""A case, written as Python that runs when it is pasted."""
+
+from __future__ import annotations
+
+import struct
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from spec.case import Build, Call, Case
+from spec.interface import INTERFACE
+
+WIDTH = 79
+LARGEST = 400  # numbers that are still printed
+
+
+def snippet(cases: Sequence[Case], folder: Path, what: str = "") -> str | None:
+    """The calls of the cases, one after another, with the last line printing `what`; None where they are too long."""
+    if sum(_size(case) for case in cases) > LARGEST:
+        return None
+    lines = ["import torch", *_imports(cases, folder), ""]
+    previous: Case | None = None
+    for case in cases:
+        if previous is None or case.build is not previous.build or case.weights is not previous.weights:
+            lines += _construction(case)
+        for call in case.calls:
+            lines += _call(case, call, what if call is cases[-1].calls[-1] else "")
+        previous = case
+    return "\n".join(lines)
+
+
+def literal(tensor: Tensor, before: str = "", after: str = "") -> str:
+    """torch.tensor(...), rows broken where the line would be too long."""
+    start = f"{before}torch.tensor("
+    period = _period(tensor)
+    shown = tensor if period is None else tensor[:period]
+    repeat = "" if period is None else f".repeat({len(tensor) // period}, 1)"
+    strides = "" if tensor.dim() < 2 or tensor.is_contiguous() else ".mT.contiguous().mT"
+    end = f"){strides}{repeat}{after}"
+    line = f"{start}{_flat(shown.tolist())}{end}"
+    return line if len(line) <= WIDTH else f"{start}\n{_rows(shown.tolist(), 1)}\n{end}"
+
+
+def call_of(build: Build) -> str:
+    """The constructor's call: HeadVer4(block_size=2, embed_size=1, head_size=1)."""
+    values = {name: call_of(value) if isinstance(value, Build) else repr(value) for name, value in build.args.items()}
+    given = values.values() if build.by_position else (f"{name}={value}" for name, value in values.items())
+    return f"{build.name.replace('stand_ins.Linear', 'torch.nn.Linear')}({', '.join(given)})"
+
+
+def _size(case: Case) -> int:
+    tensors = [*(case.weights or {}).values(), *(x for call in case.calls for x in (*call.inputs, *call.cotangents))]
+    return sum(_shown_size(tensor) for tensor in tensors if isinstance(tensor, Tensor))
+
+
+def _shown_size(tensor: Tensor) -> int:
+    period = _period(tensor)
+    return tensor.numel() if period is None else period * tensor.shape[1]
+
+
+def _period(tensor: Tensor) -> int | None:
+    """The number of rows after which a long matrix repeats itself, if it does."""
+    if tensor.dim() != 2 or len(tensor) < 8:
+        return None
+    return next((k for k in (1, 2) if len(tensor) % k == 0 and torch.equal(tensor[k:], tensor[:-k])), None)
+
+
+def _imports(cases: Sequence[Case], folder: Path) -> Iterator[str]:
+    names = dict.fromkeys(name for case in cases for name in _classes(case.build))
+    own = [name for name in names if not name.startswith("stand_ins.")]
+    if folder.parent != Path.cwd():
+        yield f"import sys; sys.path.insert(0, {str(folder.parent)!r})"
+    for name in own:
+        module = f"{folder.name}.{INTERFACE[name].file}"
+        if folder.name.isidentifier():
+            yield f"from {module} import {name}"
+        else:
+            yield f"import importlib; {name} = importlib.import_module({module!r}).{name}"
+    if any(name.startswith("stand_ins.") and name != "stand_ins.Linear" for name in names):
+        yield "from spec import stand_ins"
+
+
+def _classes(build: Build) -> Iterator[str]:
+    yield build.name
+    for value in build.args.values():
+        if isinstance(value, Build):
+            yield from _classes(value)
+
+
+def _construction(case: Case) -> Iterator[str]:
+    if case.on_class:
+        return
+    yield f"model = {call_of(case.build)}"
+    if case.weights:
+        entries = ",\n".join(literal(weight, before=f'    "{name}": ') for name, weight in case.weights.items())
+        yield f"model.load_state_dict({{\n{entries},\n}}, strict=False)"
+
+
+def _call(case: Case, call: Call, what: str) -> Iterator[str]:
+    tensors = [x for x in call.inputs if isinstance(x, Tensor)]
+    names = ["x"] if tensors and tensors[0].is_floating_point() else ["indices", "targets"]
+    for name, tensor in zip(names, tensors):
+        yield literal(tensor, before=f"{name} = ")
+    subject = case.build.name if case.on_class else "model"
+    method = subject if call.method == "forward" else f"{subject}.{call.method}"
+    given = [*names[: len(tensors)], *(str(x) for x in call.inputs if not isinstance(x, Tensor))]
+    run = f"{method}({', '.join([*given, *(f'{key}={value}' for key, value in call.options.items())])})"
+    if not case.on_class:
+        yield f"model.{'train' if call.train else 'eval'}()"
+    if what.startswith("the gradient of "):
+        yield from _backward(call, run, what.removeprefix("the gradient of ").split(" of call ")[0])
+    elif what.startswith("self."):
+        yield run
+        yield f"print(model.{what.removeprefix('self.').split(' ')[0]})"
+    else:
+        yield f"print({run})"
+
+
+def _backward(call: Call, run: str, name: str) -> Iterator[str]:
+    if name == "x":
+        yield "x.requires_grad_()"
+    yield f"y = {run}"
+    pulled = [(i, cotangent) for i, cotangent in enumerate(call.cotangents) if cotangent is not None]
+    for i, cotangent in pulled:
+        output = f"y[{i}]" if len(call.cotangents) > 1 else "y"
+        keep = ", retain_graph=True" if (i, cotangent) is not pulled[-1] and len(pulled) > 1 and i == 0 else ""
+        yield literal(cotangent, before=f"{output}.backward(", after=f"{keep})")
+    yield f"print({'x' if name == 'x' else _attribute(name)}.grad)"
+
+
+def _attribute(name: str) -> str:
+    return "model" + "".join(f"[{part}]" if part.isdigit() else f".{part}" for part in name.split("."))
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(_flat(entry) for entry in value)}]"
+    return _number(value) if isinstance(value, float) else str(value)
+
+
+def _rows(value: object, depth: int) -> str:
+    """Nested lists, each on one line if it fits."""
+    indent = "    " * depth
+    line = indent + _flat(value)
+    if not isinstance(value, list) or len(line) < WIDTH or not value:
+        return line
+    if not isinstance(value[0], list):
+        return indent + "[" + _wrapped([_flat(entry) for entry in value], indent + " ") + "]"
+    inner = ",\n".join(_rows(entry, depth + 1) for entry in value)
+    return f"{indent}[\n{inner},\n{indent}]"
+
+
+def _wrapped(entries: Sequence[str], indent: str) -> str:
+    lines = [""]
+    for entry in entries:
+        if lines[-1] and len(indent) + len(lines[-1]) + len(entry) + 2 > WIDTH:
+            lines.append("")
+        lines[-1] += entry + ", "
+    return f"\n{indent}".join(line.rstrip() for line in lines).rstrip(",")
+
+
+def _number(value: float) -> str:
+    """The shortest decimal that float32 reads back as the same number."""
+    if value != value or value in (float("inf"), float("-inf")):
+        return f'float("{value}")'
+    shortest = (f"{value:.{digits}g}" for digits in range(1, 10))
+    text = next((text for text in shortest if _float32(float(text)) == value), repr(value))
+    return text if "." in text or "e" in text else f"{text}."
+
+
+def _float32(value: float) -> float:
+    try:
+        return float(struct.unpack("f", struct.pack("f", value))[0])
+    except OverflowError:
+        return sys.float_info.max

@@ -1,0 +1,266 @@
+"""Which cases Hypothesis draws.
+
+Sizes, patterns and the way numbers are written are drawn one by one, so that a failing case shrinks to small sizes and
+short numbers. The numbers themselves come from one drawn seed: an example costs a tenth of a millisecond to draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from hypothesis import strategies as st
+from torch import Tensor
+
+from spec.case import Build, Call, Case
+from spec.interface import shapes
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+seeds = st.integers(0, 2**31 - 1)
+
+
+@dataclass
+class Numbers:
+    """Short random numbers: of {-1, 0, 1, 2}, of eighths, or with two decimals."""
+
+    generator: torch.Generator
+    written: str
+
+    def tensor(self, *shape: int) -> Tensor:
+        """Numbers of order 1."""
+        if self.written == "small integers":
+            return torch.randint(-1, 3, shape, generator=self.generator).float()
+        if self.written == "eighths":
+            return torch.randint(-16, 17, shape, generator=self.generator) / 8
+        return (torch.randn(shape, generator=self.generator) * 100).round() / 100
+
+    def weight(self, name: str, shape: tuple[int, ...]) -> Tensor:
+        """Numbers of order 1/2. Biases keep off the grid, so that no relu meets its kink."""
+        if name.endswith("bias"):
+            return self.tensor(*shape) / 2 + 0.1
+        return self.tensor(*shape) / 2
+
+    def weights(self, build: Build) -> dict[str, Tensor]:
+        return {name: self.weight(name, shape) for name, shape in shapes(build).items()}
+
+    def tokens(self, vocab_size: int, *shape: int) -> Tensor:
+        return torch.randint(0, vocab_size, shape, generator=self.generator)
+
+
+WRITTEN = ("small integers", "eighths", "decimals")
+
+
+def numbers(draw: Draw, written: tuple[str, ...] = WRITTEN) -> Numbers:
+    """A source of numbers, drawn."""
+    return Numbers(torch.Generator().manual_seed(draw(seeds)), draw(st.sampled_from(written)))
+
+
+def _plain(x: Tensor) -> Tensor:
+    return x
+
+
+def _constant_features(x: Tensor) -> Tensor:
+    """The last position has the same number in all of its features."""
+    x = x.clone()
+    x[..., -1:, :] = x[..., -1:, :1]
+    return x
+
+
+def _repeated_tokens(x: Tensor) -> Tensor:
+    """All positions are alike."""
+    return x[..., :1, :].expand_as(x).contiguous()
+
+
+def _other_strides(x: Tensor) -> Tensor:
+    """The same numbers, features first in memory."""
+    return x.mT.contiguous().mT
+
+
+def _tiny(x: Tensor) -> Tensor:
+    return x / 1024
+
+
+def _large(x: Tensor) -> Tensor:
+    return x * 2  # the scores of attention grow by 4
+
+
+PATTERNS = (_plain, _plain, _constant_features, _repeated_tokens, _other_strides, _tiny, _large)
+
+
+def _sequence(draw: Draw, source: Numbers, T: int, C: int, awkward: bool) -> Tensor:
+    """x (B, T, C)."""
+    x = source.tensor(draw(st.integers(1, 4)), T, C)
+    return draw(st.sampled_from(PATTERNS))(x) if awkward else x
+
+
+def _head_of(draw: Draw, C: int) -> Build:
+    """A stand-in for a block's head: within each position, or across positions."""
+    if draw(st.booleans()):
+        return attention(8, C)
+    return Build("stand_ins.Linear", {"in_features": C, "out_features": C})
+
+
+def attention(block_size: int, C: int) -> Build:
+    """A stand-in that looks at all earlier positions, x (B, T, C) -> (B, T, C)."""
+    return Build("stand_ins.HeadVer4", {"block_size": block_size, "embed_size": C, "head_size": C})
+
+
+def _no_arguments(draw: Draw) -> Mapping[str, Any]:
+    return {}
+
+
+def _head_arguments(draw: Draw) -> Mapping[str, Any]:
+    sizes = st.integers(1, 8)
+    return {"block_size": draw(sizes), "embed_size": draw(sizes), "head_size": draw(sizes)}
+
+
+def _multi_head_arguments(draw: Draw) -> Mapping[str, Any]:
+    H, D = draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    return {"block_size": draw(st.integers(1, 8)), "embed_size": H * D, "n_heads": H}
+
+
+def _embed_size_argument(draw: Draw) -> Mapping[str, Any]:
+    return {"embed_size": draw(st.integers(1, 8))}
+
+
+def _layer_norm_arguments(draw: Draw) -> Mapping[str, Any]:
+    eps = draw(st.sampled_from((None, 1e-3, 0.1, 1.0)))
+    return _embed_size_argument(draw) | ({} if eps is None else {"eps": eps})
+
+
+def _block_arguments(draw: Draw) -> Mapping[str, Any]:
+    C = draw(st.integers(1, 6))
+    return {"head": _head_of(draw, C), "embed_size": C}
+
+
+def _block_v4_arguments(draw: Draw) -> Mapping[str, Any]:
+    return _block_arguments(draw) | {"dropout": draw(st.sampled_from((0.5, 0.0, 0.25, 0.75)))}
+
+
+def _bigram_arguments(draw: Draw) -> Mapping[str, Any]:
+    return {"vocab_size": draw(st.integers(2, 9)), "block_size": draw(st.integers(1, 8))}
+
+
+def _gpt_arguments(draw: Draw) -> Mapping[str, Any]:
+    block_size, C = draw(st.integers(1, 8)), draw(st.integers(1, 6))
+    return {
+        "contextualizer": attention(block_size, C),
+        "vocab_size": draw(st.integers(2, 9)),
+        "block_size": block_size,
+        "embed_size": C,
+    }
+
+
+ARGUMENTS: Mapping[str, Callable[[Draw], Mapping[str, Any]]] = {
+    "GPTVer1": _bigram_arguments,
+    "HeadVer1": _no_arguments,
+    "GPTVer2": _gpt_arguments,
+    "HeadVer2": _no_arguments,
+    "HeadVer3": _no_arguments,
+    "HeadVer4": _head_arguments,
+    "GPTVer3": _gpt_arguments,
+    "MultiHeadVer1": _multi_head_arguments,
+    "MultiHeadVer2": _multi_head_arguments,
+    "FeedForward": _embed_size_argument,
+    "BlockVer1": _block_arguments,
+    "BlockVer2": _block_arguments,
+    "LayerNorm": _layer_norm_arguments,
+    "BlockVer3": _block_arguments,
+    "BlockVer4": _block_v4_arguments,
+}
+
+
+@st.composite
+def builds(draw: Draw, name: str) -> Build:
+    """The class with drawn sizes, its arguments given by keyword or by position."""
+    return Build(name, ARGUMENTS[name](draw), by_position=draw(st.booleans()))
+
+
+@st.composite
+def cases(draw: Draw, name: str, awkward: bool = True, train: bool | None = None) -> Case:
+    """One forward pass of a class, with a cotangent to pull back.
+
+    With `awkward`, among the inputs are constant features, repeated tokens, odd strides, tiny and large numbers; without,
+    they are plain numbers with two decimals. `train` fixes the mode; otherwise it is drawn (BlockVer4: eval mode).
+    """
+    build = draw(builds(name))
+    source = numbers(draw, WRITTEN if awkward else WRITTEN[-1:])
+    weights = source.weights(build)
+    if train is None:
+        train = draw(st.booleans()) and name != "BlockVer4"
+    if "vocab_size" in build.args:
+        call = _language_call(draw, source, build, train)
+    else:
+        call = _forward_call(draw, source, build, train, awkward)
+    return Case(build, weights, (call,))
+
+
+def _forward_call(draw: Draw, source: Numbers, build: Build, train: bool, awkward: bool) -> Call:
+    sizes: Mapping[str, Any] = build.args
+    T = draw(st.integers(1, sizes.get("block_size", 8)))
+    C = sizes["embed_size"] if "embed_size" in sizes else draw(st.integers(1, 6))
+    x = _sequence(draw, source, T, C, awkward)  # (B, T, C)
+    if build.name == "LayerNorm":
+        x = draw(st.sampled_from((_as_it_is, _without_batch, _one_position, _one_dimension_more)))(x)
+    return Call((x,), train=train, cotangents=(source.tensor(*x.shape[:-1], sizes.get("head_size", C)),))
+
+
+def _as_it_is(x: Tensor) -> Tensor:
+    return x
+
+
+def _without_batch(x: Tensor) -> Tensor:
+    return x[0]  # (T, C)
+
+
+def _one_position(x: Tensor) -> Tensor:
+    return x[0, -1]  # (C)
+
+
+def _one_dimension_more(x: Tensor) -> Tensor:
+    return torch.stack([x, x + 0.5])  # (2, B, T, C)
+
+
+def _language_call(draw: Draw, source: Numbers, build: Build, train: bool) -> Call:
+    sizes: Mapping[str, Any] = build.args
+    B, T, V = draw(st.integers(1, 4)), draw(st.integers(1, sizes["block_size"])), sizes["vocab_size"]
+    indices, targets = source.tokens(V, B, T), source.tokens(V, B, T)  # (B, T)
+    logits, loss = source.tensor(B, T, V), source.tensor()
+    return draw(
+        st.sampled_from(
+            (
+                Call((indices,), "logits", train=train, cotangents=(logits,)),
+                Call((indices,), train=train, cotangents=(logits, None)),
+                Call((indices, targets), train=train, cotangents=(logits, loss)),
+            )
+        )
+    )
+
+
+@st.composite
+def histories(draw: Draw, name: str) -> Case:
+    """Three forward passes of one module: a call, another one of another size, the first one again."""
+    first = draw(cases(name, awkward=False))
+    source = numbers(draw, WRITTEN[-1:])
+    again = _language_call if "vocab_size" in first.build.args else _plain_forward_call
+    second = again(draw, source, first.build, first.call.train)
+    return first.calling(first.call, second, first.call)
+
+
+def _plain_forward_call(draw: Draw, source: Numbers, build: Build, train: bool) -> Call:
+    return _forward_call(draw, source, build, train, awkward=False)
+
+
+@st.composite
+def prompts(draw: Draw, name: str) -> Case:
+    """One generate call: any mode, any number of new tokens, prompts shorter and longer than block_size."""
+    build = draw(builds(name))
+    source = numbers(draw)
+    sizes: Mapping[str, Any] = build.args
+    B, T, n = draw(st.integers(1, 4)), draw(st.integers(1, 10)), draw(st.integers(0, 5))
+    indices = source.tokens(sizes["vocab_size"], B, T)  # (B, T)
+    call = Call((indices, n), "generate", train=draw(st.booleans()), seed=draw(seeds))
+    return Case(build, source.weights(build), (call,))

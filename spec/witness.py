@@ -1,0 +1,26 @@
+"""Remembers which cases an implementation was asked in the current example."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spec.case import Case, Outcome
+from spec.run import InProcess
+
+
+class Witness:
+    """An implementation that keeps the cases it was asked since the last `forget`."""
+
+    def __init__(self, impl: InProcess) -> None:
+        self.impl = impl
+        self.asked: list[Case] = []
+
+    def __call__(self, case: Case) -> Outcome:
+        self.asked.append(case)
+        return self.impl(case)
+
+    def over(self, replaced: Sequence[str]) -> Witness:
+        return Witness(self.impl.over(replaced))
+
+    def forget(self) -> None:
+        self.asked.clear()

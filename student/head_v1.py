@@ -1,0 +1,15 @@
+import torch
+import torch.nn as nn
+from torch import Tensor
+
+
+class HeadVer1(nn.Module):
+    """Averages the past with two nested loops."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """TODO 2. Replace each position by the mean of itself and all before it.
+
+        x (B, T, C) -> out (B, T, C), out[b, t] = mean of x[b, 0], ..., x[b, t].
+        Hint: one loop over the examples b, one over the positions t.
+        """
+        raise NotImplementedError("TODO 2: HeadVer1.forward")
