@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import torch
 
-from spec.case import Build, Call, Case, Entry, Implementation
+from spec.case import Build, Case, Entry, Implementation
 from spec.close import LOOSE, assert_close
 from spec.interface import shapes
 
@@ -65,11 +65,3 @@ def assert_causal(impl: Implementation, case: Case) -> None:
         what = f"the output up to position {t}, after a change of later positions,"
         assert_close(after[:, : t + 1], before[:, : t + 1], what)
 
-
-def assert_same_again(impl: Implementation, case: Case, call: Call) -> None:
-    """A forward pass gives before and after the call the same, and the call changes nothing but the random state."""
-    first, between, last = impl(case.calling(case.call, call, case.call)).replies
-    assert not between.altered, f"{call.method} changed {' and '.join(between.altered)}"
-    for got, want in zip(last.outputs, first.outputs):
-        if got is not None and want is not None:
-            assert_close(got, want, f"the output after {call.method}, compared with that before,")

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from spec.case import Build, Call, Case, Implementation
 from spec.chance import assert_frequencies
+from spec.close import assert_close
 from spec.strategies import Draw, Numbers, attention, builds, numbers, seeds
 
 DRAWS = 4000
@@ -103,6 +104,17 @@ def assert_not_reseeded(impl: Implementation, case: Case) -> None:
         "generate draws the same tokens whatever the random state: does it set a seed, or not draw at all?"
     )
     assert first.random_state != second.random_state, "generate resets torch's random state: it sets a seed"
+
+
+def assert_leaves_the_model_alone(impl: Implementation, case: Case) -> None:
+    """The logits before and after generate agree, and generate changes nothing but the random state."""
+    indices, generate = case.call.inputs[0], case.call
+    assert isinstance(indices, Tensor)
+    look = Call((indices[:, :1],), "logits", train=generate.train)
+    before, between, after = impl(case.calling(look, generate, look)).replies
+    assert not between.altered, f"generate changed {' and '.join(between.altered)}"
+    assert before.outputs[0] is not None and after.outputs[0] is not None
+    assert_close(after.outputs[0], before.outputs[0], "the logits after generate, compared with those before,")
 
 
 def _drawn(impl: Implementation, case: Case) -> tuple[Tensor, Tensor]:

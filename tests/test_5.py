@@ -1,27 +1,86 @@
+"""TODO 5: HeadVer4, self-attention."""
+
 from hypothesis import given, settings
 
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
-from spec.close import assert_agree
+from spec.close import assert_agree, assert_close
+from spec.debug import assert_ignores_x, assert_variance_is_one, assert_values_are_normal, assert_drawn_anew, debugs
 from spec.strategies import cases, histories
+from spec.weights import assert_rows_are_weights, project, scaled_scores
 
 
 @given(case=cases("HeadVer4"))
 @settings(max_examples=25)
-def test_head_ver_4_is_built_as_promised(impl, case):
-    """HeadVer4 has query, key and value, trained, without bias, and forward runs."""
+def test_head_ver_4_has_the_parameters_of_the_interface(impl, case):
+    """HeadVer4 has query.weight, key.weight and value.weight (D, C), trained, and no bias."""
     assert_built_as_promised(impl, case)
 
 
 @given(case=cases("HeadVer4", awkward=False))
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_head_ver_4_never_looks_ahead(impl, case):
     """No later position changes an earlier output."""
     assert_causal(impl, case)
 
+
 @given(case=cases("HeadVer4"))
-def test_head_ver_4_agrees_with_the_reference(impl, reference, case):
-    """HeadVer4 computes softmax(q k^T / sqrt(D), masked) v: outputs, gradients, self.wei and self.var."""
+@settings(max_examples=50)
+def test_head_ver_4_logs_weights_that_look_back_only(impl, case):
+    """self.wei (B, T, T) is zero above the diagonal, its rows sum to 1, and it is detached."""
+    B, T, _ = case.call.inputs[0].shape
+    assert_rows_are_weights(impl(case).reply, (B, T, T))
+
+
+@given(case=cases("HeadVer4", awkward=False))
+@settings(max_examples=25)
+def test_head_ver_4_uses_the_weights_that_it_logs(impl, case):
+    """The output is self.wei @ v, with v = x @ value.weight^T."""
+    (x,) = case.call.inputs
+    reply = impl(case).reply
+    assert_rows_are_weights(reply, (*x.shape[:2], x.shape[1]))
+    v = project(case, "value", x)  # (B, T, D)
+    assert_close(reply.outputs[0], reply.logged["wei"] @ v, "the output, compared with wei @ v,")
+
+
+@given(case=cases("HeadVer4", awkward=False))
+@settings(max_examples=50)
+def test_head_ver_4_logs_the_variance_of_the_scaled_scores(impl, case):
+    """self.var is the variance of q k^T / sqrt(D), all of them, before the mask, and it is detached."""
+    reply = impl(case).reply
+    assert "var" in reply.logged, "self.var is not a tensor after forward"
+    assert "var" not in reply.attached, "self.var is not detached: it still belongs to the graph"
+    scores = scaled_scores(case)  # (B, T, T)
+    if scores.numel() > 1:
+        assert_close(reply.logged["var"], scores.var(), "self.var")
+
+
+@given(case=cases("HeadVer4"))
+def test_head_ver_4_is_causal_self_attention(impl, reference, case):
+    """The output is softmax(q k^T / sqrt(D), masked) v; self.wei, self.var and all gradients are those of it."""
     assert_agree(impl, reference, case)
+
+
+@given(case=debugs(n=4096))
+@settings(max_examples=5)
+def test_head_ver_4_scores_have_variance_one_when_q_and_k_are_normal(impl, case):
+    """With debug=True, q and k are drawn from a unit normal, and the scale 1 / sqrt(D) brings self.var to about 1."""
+    assert_variance_is_one(impl, case)
+
+
+@given(case=debugs(n=2048))
+@settings(max_examples=5)
+def test_head_ver_4_values_are_normal_too_when_debugging(impl, case):
+    """With debug=True, v is drawn from a unit normal: the first position, which sees only itself, gives it away."""
+    assert_values_are_normal(impl, case)
+
+
+@given(case=debugs(n=16))
+@settings(max_examples=25)
+def test_head_ver_4_draws_anew_in_each_call_when_debugging(impl, case):
+    """With debug=True, each call draws other numbers, x does not matter, and no seed is set."""
+    assert_ignores_x(impl, case)
+    assert_drawn_anew(impl, case)
+
 
 @given(case=cases("HeadVer4", awkward=False))
 @settings(max_examples=25)
@@ -29,8 +88,9 @@ def test_head_ver_4_examples_do_not_mix(impl, case):
     """No example of a batch changes another's output."""
     assert_examples_do_not_mix(impl, case)
 
+
 @given(case=histories("HeadVer4"))
 @settings(max_examples=25)
 def test_head_ver_4_leaves_no_trace(impl, case):
-    """A call remembers nothing of the calls before it and changes nothing."""
+    """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)

@@ -1,0 +1,21 @@
+"""Blocks whose sublayers say nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import torch
+from hypothesis import strategies as st
+
+from spec.case import Case
+from spec.strategies import Draw, cases
+
+
+@st.composite
+def silent(draw: Draw, name: str) -> Case:
+    """A block whose head and ffwd give zeros for every input: their last maps are zero."""
+    case = draw(cases(name, awkward=False))
+    assert case.weights is not None
+    last = ("head.weight", "head.bias", "head.value.weight", "ffwd.w2.weight", "ffwd.w2.bias")
+    weights = {key: torch.zeros_like(weight) if key in last else weight for key, weight in case.weights.items()}
+    return replace(case, weights=weights)

@@ -1,0 +1,70 @@
+"""What positional encodings are held to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from hypothesis import strategies as st
+from torch import Tensor
+
+from spec.case import Build, Call, Case, Implementation
+from spec.close import assert_close
+from spec.strategies import Draw, numbers
+
+FURTHEST = 64
+
+
+@st.composite
+def encodings(draw: Draw, smallest: int = 1, even: bool = False) -> Case:
+    """pos_encodings(block_size, C), called on the class."""
+    block_size, C = draw(st.integers(smallest, FURTHEST)), draw(st.integers(1, 12))
+    call = Call((block_size, 2 * C if even else C), "pos_encodings")
+    return Case(Build("GPTVer3"), None, (call,), on_class=True)
+
+
+def encodings_by_the_formula(block_size: int, embed_size: int) -> Tensor:
+    """(block_size, C) from the definition (Vaswani et al. 2017, section 3.5), number by number."""
+    columns = []
+    for c in range(embed_size):
+        frequency = 10000.0 ** (-(c - c % 2) / embed_size)
+        angle = torch.arange(block_size, dtype=torch.float64) * frequency  # (block_size)
+        columns.append(angle.cos() if c % 2 else angle.sin())
+    return torch.stack(columns, dim=1).float()
+
+
+def distances(encoded: Tensor) -> Tensor:
+    """(T, C) -> (T, T), Euclidean."""
+    return (encoded.unsqueeze(0) - encoded.unsqueeze(1)).norm(dim=-1)
+
+
+@st.composite
+def same_tokens(draw: Draw, name: str) -> Case:
+    """One token, repeated, seen by a contextualizer that changes nothing; lm_head reads out the features (V = C)."""
+    C, T, B = draw(st.integers(2, 6)), draw(st.integers(2, 8)), draw(st.integers(1, 3))
+    sizes = {"vocab_size": C, "block_size": T + draw(st.integers(0, 2)), "embed_size": C}
+    build = Build(name, {"contextualizer": Build("stand_ins.Identity"), **sizes})
+    weights = {**numbers(draw).weights(build), "lm_head.weight": torch.eye(C)}
+    indices = torch.full((B, T), draw(st.integers(0, C - 1)))  # (B, T)
+    return Case(build, weights, (Call((indices,), "logits"),))
+
+
+def assert_positions_look_alike(impl: Implementation, case: Case) -> None:
+    """The same token has the same logits at each position."""
+    logits = impl(case).output  # (B, T, V)
+    assert_close(logits, logits[:, :1].expand_as(logits), "the logits of a repeated token, compared with its first,")
+
+
+def assert_positions_differ(impl: Implementation, case: Case) -> None:
+    """The same token has other logits at each position."""
+    logits = impl(case).output  # (B, T, V)
+    sizes: Mapping[str, Any] = case.build.args
+    for b in range(len(logits)):
+        apart = distances(logits[b])  # (T, T)
+        apart.fill_diagonal_(1)
+        s, t = divmod(int(apart.argmin()), len(apart))
+        assert apart[s, t] > 1e-3, (
+            f"token {int(case.call.inputs[0][b, 0])} has the same logits at positions {s} and {t} "  # type: ignore[index]
+            f"(block_size {sizes['block_size']}): does the position go in?"
+        )

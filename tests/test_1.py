@@ -1,0 +1,82 @@
+"""TODO 1: GPTVer1, a bigram table."""
+
+from hypothesis import given, settings
+
+from spec.case import Call
+from spec.claims import assert_built_as_promised, assert_leaves_no_trace
+from spec.close import assert_agree, assert_close
+from spec.sampling import (
+    assert_continues_the_prompt,
+    assert_drawn_from_the_softmax,
+    assert_drawn_one_by_one,
+    assert_leaves_the_model_alone,
+    assert_not_reseeded,
+    fair_dice,
+    lotteries,
+)
+from spec.strategies import cases, histories, prompts
+
+
+@given(case=cases("GPTVer1"))
+@settings(max_examples=25)
+def test_gpt_ver_1_has_the_parameters_of_the_interface(impl, case):
+    """GPTVer1 has one trained parameter, token_embedding_table.weight (V, V), and nothing else in its state dict."""
+    assert_built_as_promised(impl, case)
+
+
+@given(case=cases("GPTVer1"))
+def test_gpt_ver_1_computes_logits_and_loss(impl, reference, case):
+    """The logits (B, T, V) are rows of the table, the loss is the mean cross-entropy, and so are the gradients."""
+    assert_agree(impl, reference, case)
+
+
+@given(case=cases("GPTVer1"))
+@settings(max_examples=25)
+def test_gpt_ver_1_sees_the_last_token_only(impl, case):
+    """The logits at a position depend on the token there, on no other token and on no position."""
+    indices = case.call.inputs[0]  # (B, T)
+    one_by_one = impl(case.calling(Call((indices.reshape(-1, 1),), "logits"))).output  # (B * T, 1, V)
+    logits = impl(case.calling(Call((indices,), "logits"))).output  # (B, T, V)
+    assert_close(logits.flatten(0, 1), one_by_one.squeeze(1), "the logits (B * T, V), compared with each token alone,")
+
+
+@given(case=histories("GPTVer1"))
+@settings(max_examples=25)
+def test_gpt_ver_1_leaves_no_trace(impl, case):
+    """A call changes nothing and remembers nothing: a second call agrees with the first."""
+    assert_leaves_no_trace(impl, case)
+
+
+@given(case=prompts("GPTVer1"))
+@settings(max_examples=50)
+def test_gpt_ver_1_generate_continues_the_prompt(impl, case):
+    """generate returns the whole prompt, however long, followed by max_new_tokens tokens of the vocabulary."""
+    assert_continues_the_prompt(impl, case)
+
+
+@given(case=lotteries("GPTVer1"))
+@settings(max_examples=10)
+def test_gpt_ver_1_generate_draws_from_the_softmax(impl, case):
+    """Each new token is drawn from the softmax of the logits of the last position."""
+    assert_drawn_from_the_softmax(impl, case)
+
+
+@given(case=lotteries("GPTVer1"))
+@settings(max_examples=10)
+def test_gpt_ver_1_generate_draws_each_example_on_its_own(impl, case):
+    """Two examples with the same prompt get tokens that are drawn independently."""
+    assert_drawn_one_by_one(impl, case)
+
+
+@given(case=fair_dice("GPTVer1"))
+@settings(max_examples=10)
+def test_gpt_ver_1_generate_sets_no_seed(impl, case):
+    """generate draws from torch's random state and does not reset it."""
+    assert_not_reseeded(impl, case)
+
+
+@given(case=prompts("GPTVer1"))
+@settings(max_examples=25)
+def test_gpt_ver_1_generate_leaves_the_model_alone(impl, case):
+    """generate learns nothing, leaves its input alone, and leaves the train/eval mode as it was."""
+    assert_leaves_the_model_alone(impl, case)

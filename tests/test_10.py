@@ -1,0 +1,123 @@
+"""TODO 10: BlockVer4, with dropout on the output of each of the two."""
+
+from dataclasses import replace
+
+import torch
+from hypothesis import given, settings
+
+from spec.blocks import silent
+from spec.claims import assert_built_as_promised, assert_examples_do_not_mix, assert_leaves_no_trace
+from spec.close import assert_agree, assert_close
+from spec.dropout import (
+    assert_drops_elements_on_their_own,
+    assert_gradient_follows_the_mask,
+    assert_masks_are_independent,
+    assert_rate_is_p,
+    constant_sublayers,
+    one_loud_sublayer,
+    read_mask,
+    same_chance,
+)
+from spec.strategies import cases, histories
+
+
+@given(case=cases("BlockVer4"))
+@settings(max_examples=25)
+def test_block_ver_4_has_the_parameters_of_the_interface(impl, case):
+    """BlockVer4 has the parameters of BlockVer3; dropout has none."""
+    assert_built_as_promised(impl, case)
+
+
+@given(case=silent("BlockVer4"))
+@settings(max_examples=25)
+def test_block_ver_4_lets_x_through(impl, case):
+    """Where head and ffwd give zeros, the output is x, in train mode too: the residual path is never dropped."""
+    for train in (True, False):
+        reply = impl(case.on(*case.call.inputs, train=train)).reply
+        assert_close(reply.outputs[0], case.call.inputs[0], "the output, compared with x,")
+        assert_close(reply.gradients["x"], case.call.cotangents[0], "the gradient of x")
+
+
+@given(case=cases("BlockVer4"))
+def test_block_ver_4_is_block_ver_3_in_eval_mode(impl, reference, case):
+    """In eval mode, with y = x + head(ln1(x)), the output is y + ffwd(ln2(y)), and so are the gradients."""
+    assert_agree(impl, reference, case)
+
+
+@given(case=cases("BlockVer4"))
+@settings(max_examples=50)
+def test_block_ver_4_is_block_ver_3_without_dropout(impl, reference, case):
+    """With dropout = 0, train mode gives what eval mode gives."""
+    build = replace(case.build, args={**case.build.args, "dropout": 0.0})
+    assert_agree(impl, reference, replace(case, build=build).on(*case.call.inputs, train=True))
+
+
+@given(case=constant_sublayers())
+@settings(max_examples=25)
+def test_block_ver_4_output_is_always_different_in_train_mode(impl, case):
+    """In train mode, two calls on the same input drop other elements."""
+    first, second, _ = impl(case).replies
+    assert not torch.equal(first.outputs[0], second.outputs[0]), (
+        f"two calls in train mode give the same output (by chance: at most once in {1 / same_chance(case):.0e})"
+    )
+    assert first.random_state != second.random_state, "forward resets torch's random state: it sets a seed"
+
+
+@given(case=constant_sublayers())
+@settings(max_examples=25)
+def test_block_ver_4_output_is_always_the_same_in_eval_mode(impl, case):
+    """In eval mode, all calls on the same input give the same output, also after calls in train mode."""
+    train, _, evaluate = case.calls
+    first, _, second, _, third = impl(case.calling(evaluate, train, evaluate, train, replace(evaluate, seed=1))).replies
+    assert torch.equal(first.outputs[0], second.outputs[0]), "a call in train mode changes what eval mode gives"
+    assert torch.equal(first.outputs[0], third.outputs[0]), "two calls in eval mode differ"
+    assert not first.drew, "forward draws random numbers in eval mode"
+
+
+@given(case=constant_sublayers())
+@settings(max_examples=20)
+def test_block_ver_4_drops_with_probability_p_and_rescales(impl, case):
+    """In train mode each element of what head and ffwd give is 0 with probability p, else multiplied by 1 / (1 - p)."""
+    assert_rate_is_p(impl, case)
+
+
+@given(case=one_loud_sublayer())
+@settings(max_examples=50)
+def test_block_ver_4_drops_outputs_and_nothing_else(impl, case):
+    """What is dropped is the output of head and of ffwd: not their inputs, nor anything inside of them."""
+    read_mask(impl(case).reply, case)
+
+
+@given(case=constant_sublayers())
+@settings(max_examples=20)
+def test_block_ver_4_drops_each_element_on_its_own(impl, case):
+    """Neighbours along the batch, the positions and the features are dropped independently."""
+    assert_drops_elements_on_their_own(impl, case)
+
+
+@given(case=constant_sublayers())
+@settings(max_examples=20)
+def test_block_ver_4_draws_a_new_mask_in_each_place_and_each_call(impl, case):
+    """The masks of head and ffwd are independent of each other, and of those of the next call."""
+    assert_masks_are_independent(impl, case)
+
+
+@given(case=constant_sublayers())
+@settings(max_examples=20)
+def test_block_ver_4_gradient_follows_the_mask(impl, case):
+    """In train mode, elements that were dropped get no gradient and the others 1 / (1 - p) times theirs."""
+    assert_gradient_follows_the_mask(impl, case)
+
+
+@given(case=cases("BlockVer4", awkward=False))
+@settings(max_examples=25)
+def test_block_ver_4_examples_do_not_mix(impl, case):
+    """No example of a batch changes another's output."""
+    assert_examples_do_not_mix(impl, case)
+
+
+@given(case=histories("BlockVer4"))
+@settings(max_examples=25)
+def test_block_ver_4_leaves_no_trace(impl, case):
+    """A call changes nothing and remembers nothing: a second call agrees with the first."""
+    assert_leaves_no_trace(impl, case)

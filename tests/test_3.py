@@ -1,0 +1,49 @@
+"""TODO 3: HeadVer2, the mean of the past as one matrix product."""
+
+from hypothesis import given, settings
+
+from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
+from spec.close import assert_agree, assert_close
+from spec.strategies import cases, histories
+
+
+@given(case=cases("HeadVer2"))
+@settings(max_examples=25)
+def test_head_ver_2_has_no_parameters(impl, case):
+    """HeadVer2 has nothing to learn."""
+    assert_built_as_promised(impl, case)
+
+
+@given(case=cases("HeadVer2", awkward=False))
+@settings(max_examples=25)
+def test_head_ver_2_never_looks_ahead(impl, case):
+    """No later position changes an earlier output."""
+    assert_causal(impl, case)
+
+
+@given(case=cases("HeadVer2", awkward=False))
+@settings(max_examples=25)
+def test_head_ver_2_leaves_a_constant_sequence_as_it_is(impl, case):
+    """The mean of equal positions is that position: the weights of each row sum to 1."""
+    x = case.call.inputs[0][:, :1].expand_as(case.call.inputs[0])  # (B, T, C)
+    assert_close(impl(case.on(x.clone(), cotangents=())).output, x, "the output for equal positions")
+
+
+@given(case=cases("HeadVer2"))
+def test_head_ver_2_is_the_mean_of_the_past(impl, reference, case):
+    """The output at position t is the mean of positions 0..t, and its gradient is that of a mean."""
+    assert_agree(impl, reference, case)
+
+
+@given(case=cases("HeadVer2", awkward=False))
+@settings(max_examples=25)
+def test_head_ver_2_examples_do_not_mix(impl, case):
+    """No example of a batch changes another's output."""
+    assert_examples_do_not_mix(impl, case)
+
+
+@given(case=histories("HeadVer2"))
+@settings(max_examples=25)
+def test_head_ver_2_leaves_no_trace(impl, case):
+    """A call changes nothing and remembers nothing: a second call agrees with the first."""
+    assert_leaves_no_trace(impl, case)

@@ -1,0 +1,119 @@
+"""TODO 6: GPTVer3, a model that knows where each token stands."""
+
+from hypothesis import given, settings
+
+from spec.claims import assert_built_as_promised, assert_leaves_no_trace
+from spec.close import assert_agree, assert_close
+from spec.positions import (
+    assert_positions_differ,
+    distances,
+    encodings,
+    encodings_by_the_formula,
+    same_tokens,
+)
+from spec.sampling import (
+    assert_continues_the_prompt,
+    assert_drawn_from_the_softmax,
+    assert_drawn_one_by_one,
+    assert_leaves_the_model_alone,
+    assert_not_reseeded,
+    fair_dice,
+    lotteries,
+)
+from spec.strategies import cases, histories, prompts
+
+
+@given(case=encodings())
+def test_pos_encodings_are_sines_and_cosines(impl, case):
+    """pos_encodings(block_size, C) has sin(t f_i) in column 2i and cos(t f_i) in column 2i + 1, f_i = 10000^(-2i/C)."""
+    assert_close(impl(case).output, encodings_by_the_formula(*case.call.inputs), "the encodings", bound=1e-4)
+
+
+@given(case=encodings())
+@settings(max_examples=50)
+def test_pos_encodings_are_bounded(impl, case):
+    """No number of an encoding is below -1 or above 1, and none is missing."""
+    encoded = impl(case).output  # (block_size, C)
+    assert encoded.isfinite().all(), "an encoding is not a number"
+    assert encoded.abs().max() <= 1 + 1e-6, f"an encoding has a number of size {encoded.abs().max():.4f}"
+
+
+@given(case=encodings(smallest=2))
+@settings(max_examples=50)
+def test_pos_encodings_tell_all_positions_apart(impl, case):
+    """No two positions have the same encoding."""
+    apart = distances(impl(case).output)  # (block_size, block_size)
+    apart.fill_diagonal_(1)
+    assert apart.min() > 1e-3, "two positions have the same encoding"
+
+
+@given(case=encodings(smallest=2, even=True))
+@settings(max_examples=50)
+def test_the_distance_of_two_encodings_depends_on_their_offset_alone(impl, case):
+    """For even C, positions t and t + k are as far apart for every t: the sines and cosines turn like hands of clocks."""
+    apart = distances(impl(case).output)  # (block_size, block_size)
+    for offset in range(len(apart)):
+        diagonal = apart.diagonal(offset)  # (block_size - offset)
+        assert_close(diagonal, diagonal[:1].expand_as(diagonal), f"the distances at offset {offset}", bound=1e-3)
+
+
+@given(case=cases("GPTVer3"))
+@settings(max_examples=25)
+def test_gpt_ver_3_has_the_parameters_of_the_interface(impl, case):
+    """GPTVer3 has the parameters of GPTVer2; the encodings are not trained and not in the state dict."""
+    assert_built_as_promised(impl, case)
+
+
+@given(case=same_tokens("GPTVer3"))
+@settings(max_examples=25)
+def test_gpt_ver_3_tells_positions_apart(impl, case):
+    """With a contextualizer that looks at each position alone, a token has other logits at each position."""
+    assert_positions_differ(impl, case)
+
+
+@given(case=cases("GPTVer3"))
+def test_gpt_ver_3_computes_logits_and_loss(impl, reference, case):
+    """The logits are lm_head(contextualizer(embeddings + encodings)); loss and gradients follow."""
+    assert_agree(impl, reference, case)
+
+
+@given(case=histories("GPTVer3"))
+@settings(max_examples=25)
+def test_gpt_ver_3_leaves_no_trace(impl, case):
+    """A call changes nothing and remembers nothing: a second call agrees with the first."""
+    assert_leaves_no_trace(impl, case)
+
+
+@given(case=prompts("GPTVer3"))
+@settings(max_examples=50)
+def test_gpt_ver_3_generate_continues_the_prompt(impl, case):
+    """generate returns the whole prompt, however long, followed by max_new_tokens tokens of the vocabulary."""
+    assert_continues_the_prompt(impl, case)
+
+
+@given(case=lotteries("GPTVer3"))
+@settings(max_examples=10)
+def test_gpt_ver_3_generate_draws_from_the_softmax(impl, case):
+    """Each new token is drawn from the softmax of the logits of the last position."""
+    assert_drawn_from_the_softmax(impl, case)
+
+
+@given(case=lotteries("GPTVer3"))
+@settings(max_examples=10)
+def test_gpt_ver_3_generate_draws_each_example_on_its_own(impl, case):
+    """Two examples with the same prompt get tokens that are drawn independently."""
+    assert_drawn_one_by_one(impl, case)
+
+
+@given(case=fair_dice("GPTVer3"))
+@settings(max_examples=10)
+def test_gpt_ver_3_generate_sets_no_seed(impl, case):
+    """generate draws from torch's random state and does not reset it."""
+    assert_not_reseeded(impl, case)
+
+
+@given(case=prompts("GPTVer3"))
+@settings(max_examples=25)
+def test_gpt_ver_3_generate_leaves_the_model_alone(impl, case):
+    """generate learns nothing, leaves its input alone, and leaves the train/eval mode as it was."""
+    assert_leaves_the_model_alone(impl, case)

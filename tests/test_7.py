@@ -1,0 +1,108 @@
+"""TODO 7: multi-head attention, one head after another and all at once."""
+
+import torch
+import torch.nn.functional as F
+from hypothesis import given, settings
+
+from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
+from spec.close import assert_agree, assert_close
+from spec.heads import assert_refused, head, indivisible, stacked
+from spec.strategies import cases, histories
+
+
+@given(case=cases("MultiHeadVer1"))
+@settings(max_examples=25)
+def test_multi_head_ver_1_has_the_parameters_of_the_interface(impl, case):
+    """MultiHeadVer1 has the query, key and value of each head, and proj, all trained."""
+    assert_built_as_promised(impl, case)
+
+
+@given(case=indivisible("MultiHeadVer1"))
+@settings(max_examples=25)
+def test_multi_head_ver_1_refuses_heads_that_do_not_divide_embed_size(impl, case):
+    """The constructor raises ValueError where n_heads does not divide embed_size."""
+    assert_refused(impl, case)
+
+
+@given(case=cases("MultiHeadVer1", awkward=False))
+@settings(max_examples=25)
+def test_multi_head_ver_1_never_looks_ahead(impl, case):
+    """No later position changes an earlier output."""
+    assert_causal(impl, case)
+
+
+@given(case=cases("MultiHeadVer1", awkward=False))
+@settings(max_examples=50)
+def test_multi_head_ver_1_is_its_heads_concatenated_and_projected(impl, case):
+    """MultiHeadVer1 gives what H HeadVer4 with its weights give, side by side, times proj."""
+    outputs = [impl(head(case, i)).output for i in range(case.build.args["n_heads"])]  # H times (B, T, D)
+    projected = F.linear(torch.cat(outputs, dim=-1), case.weights["proj.weight"], case.weights["proj.bias"])
+    assert_close(impl(case).output, projected, "the output, compared with the heads side by side, projected,", 1e-3)
+
+
+@given(case=cases("MultiHeadVer1"))
+def test_multi_head_ver_1_is_multi_head_attention(impl, reference, case):
+    """Output and gradients are those of H heads of size D = C / H, each scaled by 1 / sqrt(D), and a projection."""
+    assert_agree(impl, reference, case)
+
+
+@given(case=cases("MultiHeadVer1", awkward=False))
+@settings(max_examples=25)
+def test_multi_head_ver_1_examples_do_not_mix(impl, case):
+    """No example of a batch changes another's output."""
+    assert_examples_do_not_mix(impl, case)
+
+
+@given(case=histories("MultiHeadVer1"))
+@settings(max_examples=25)
+def test_multi_head_ver_1_leaves_no_trace(impl, case):
+    """A call changes nothing and remembers nothing: a second call agrees with the first."""
+    assert_leaves_no_trace(impl, case)
+
+
+@given(case=cases("MultiHeadVer2"))
+@settings(max_examples=25)
+def test_multi_head_ver_2_has_the_parameters_of_the_interface(impl, case):
+    """MultiHeadVer2 has query, key and value (C, C) without bias, and proj, all trained."""
+    assert_built_as_promised(impl, case)
+
+
+@given(case=indivisible("MultiHeadVer2"))
+@settings(max_examples=25)
+def test_multi_head_ver_2_refuses_heads_that_do_not_divide_embed_size(impl, case):
+    """The constructor raises ValueError where n_heads does not divide embed_size."""
+    assert_refused(impl, case)
+
+
+@given(case=cases("MultiHeadVer2", awkward=False))
+@settings(max_examples=25)
+def test_multi_head_ver_2_never_looks_ahead(impl, case):
+    """No later position changes an earlier output."""
+    assert_causal(impl, case)
+
+
+@given(case=cases("MultiHeadVer2"))
+def test_multi_head_ver_2_is_multi_head_attention(impl, reference, case):
+    """Output and gradients are those of H heads of size D = C / H, each scaled by 1 / sqrt(D), and a projection."""
+    assert_agree(impl, reference, case)
+
+
+@given(case=cases("MultiHeadVer2", awkward=False))
+@settings(max_examples=25)
+def test_multi_head_ver_2_examples_do_not_mix(impl, case):
+    """No example of a batch changes another's output."""
+    assert_examples_do_not_mix(impl, case)
+
+
+@given(case=histories("MultiHeadVer2"))
+@settings(max_examples=25)
+def test_multi_head_ver_2_leaves_no_trace(impl, case):
+    """A call changes nothing and remembers nothing: a second call agrees with the first."""
+    assert_leaves_no_trace(impl, case)
+
+
+@given(case=cases("MultiHeadVer1"))
+def test_multi_head_ver_1_and_multi_head_ver_2_are_logically_equal(impl, case):
+    """Ver1 and Ver2 compute the same function of the same weights."""
+    same = case.of("MultiHeadVer2", weights=stacked(case))
+    assert_close(impl(same).output, impl(case).output, "the output of Ver2, compared with Ver1's,", 1e-3)

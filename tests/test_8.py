@@ -1,0 +1,107 @@
+"""TODO 8: FeedForward; BlockVer1, a head and a FeedForward; BlockVer2, with residual connections."""
+
+from hypothesis import given, settings
+
+from spec.blocks import silent
+from spec.claims import assert_built_as_promised, assert_examples_do_not_mix, assert_leaves_no_trace
+from spec.close import assert_agree, assert_close
+from spec.strategies import cases, histories
+
+
+@given(case=cases("FeedForward"))
+@settings(max_examples=25)
+def test_feed_forward_has_the_parameters_of_the_interface(impl, case):
+    """FeedForward has w1 (4C, C) and w2 (C, 4C), both with bias, all trained."""
+    assert_built_as_promised(impl, case)
+
+
+@given(case=cases("FeedForward", awkward=False))
+@settings(max_examples=25)
+def test_feed_forward_thinks_about_each_position_on_its_own(impl, case):
+    """A position alone gives what it gives among others."""
+    (x,) = case.call.inputs  # (B, T, C)
+    alone = impl(case.on(x.reshape(-1, 1, x.shape[-1]), cotangents=())).output  # (B * T, 1, C)
+    assert_close(impl(case).output, alone.view_as(x), "the output, compared with that of each position alone,")
+
+
+@given(case=cases("FeedForward"))
+def test_feed_forward_widens_cuts_and_narrows(impl, reference, case):
+    """The output is max(0, x W1 + b1) W2 + b2, and so are the gradients."""
+    assert_agree(impl, reference, case)
+
+
+@given(case=cases("FeedForward", awkward=False))
+@settings(max_examples=25)
+def test_feed_forward_examples_do_not_mix(impl, case):
+    """No example of a batch changes another's output."""
+    assert_examples_do_not_mix(impl, case)
+
+
+@given(case=histories("FeedForward"))
+@settings(max_examples=25)
+def test_feed_forward_leaves_no_trace(impl, case):
+    """A call changes nothing and remembers nothing: a second call agrees with the first."""
+    assert_leaves_no_trace(impl, case)
+
+
+@given(case=cases("BlockVer1"))
+@settings(max_examples=25)
+def test_block_ver_1_has_the_parameters_of_the_interface(impl, case):
+    """BlockVer1 has the head that it was given and ffwd, a FeedForward, all trained."""
+    assert_built_as_promised(impl, case)
+
+
+@given(case=cases("BlockVer1"))
+def test_block_ver_1_is_feed_forward_after_head(impl, reference, case):
+    """The output is ffwd(head(x)), and so are the gradients."""
+    assert_agree(impl, reference, case)
+
+
+@given(case=cases("BlockVer1", awkward=False))
+@settings(max_examples=25)
+def test_block_ver_1_examples_do_not_mix(impl, case):
+    """No example of a batch changes another's output."""
+    assert_examples_do_not_mix(impl, case)
+
+
+@given(case=histories("BlockVer1"))
+@settings(max_examples=25)
+def test_block_ver_1_leaves_no_trace(impl, case):
+    """A call changes nothing and remembers nothing: a second call agrees with the first."""
+    assert_leaves_no_trace(impl, case)
+
+
+@given(case=cases("BlockVer2"))
+@settings(max_examples=25)
+def test_block_ver_2_has_the_parameters_of_the_interface(impl, case):
+    """BlockVer2 has the head that it was given and ffwd, a FeedForward, all trained."""
+    assert_built_as_promised(impl, case)
+
+
+@given(case=silent("BlockVer2"))
+@settings(max_examples=25)
+def test_block_ver_2_lets_x_through(impl, case):
+    """Where head and ffwd give zeros, the output is x and the gradient of x is that of the output."""
+    reply = impl(case).reply
+    assert_close(reply.outputs[0], case.call.inputs[0], "the output, compared with x,")
+    assert_close(reply.gradients["x"], case.call.cotangents[0], "the gradient of x")
+
+
+@given(case=cases("BlockVer2"))
+def test_block_ver_2_adds_what_each_of_the_two_finds(impl, reference, case):
+    """With y = x + head(x), the output is y + ffwd(y), and so are the gradients."""
+    assert_agree(impl, reference, case)
+
+
+@given(case=cases("BlockVer2", awkward=False))
+@settings(max_examples=25)
+def test_block_ver_2_examples_do_not_mix(impl, case):
+    """No example of a batch changes another's output."""
+    assert_examples_do_not_mix(impl, case)
+
+
+@given(case=histories("BlockVer2"))
+@settings(max_examples=25)
+def test_block_ver_2_leaves_no_trace(impl, case):
+    """A call changes nothing and remembers nothing: a second call agrees with the first."""
+    assert_leaves_no_trace(impl, case)
