@@ -8,27 +8,24 @@ from typing import Any, TypeAlias
 
 from torch import Tensor
 
-Value: TypeAlias = "int | float | Build"
-Input: TypeAlias = "Tensor | int"
-
 
 @dataclass(frozen=True)
 class Build:
-    """A class by name and the arguments of its constructor; an argument may be a build itself."""
+    """A class by name and the arguments of its constructor: numbers, or builds of modules."""
 
     name: str
-    args: Mapping[str, Value] = field(default_factory=dict)
+    args: Mapping[str, Any] = field(default_factory=dict)
     by_position: bool = False
 
 
 @dataclass(frozen=True)
 class Call:
-    """One call of one method.
+    """One call of one method; its inputs are tensors and numbers.
 
     `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient.
     """
 
-    inputs: tuple[Input, ...]
+    inputs: tuple[Any, ...]
     method: str = "forward"
     options: Mapping[str, bool] = field(default_factory=dict)
     train: bool = False
@@ -38,13 +35,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Case:
-    """What to build, the weights to load (None leaves the start values) and the calls to make, one after another.
+    """What to build, the weights to load and the calls to make, one after another.
 
-    With `on_class`, nothing is built and the calls are made on the class itself.
+    A weight that is not named keeps its start value. With `on_class`, nothing is built: the class itself is called.
     """
 
     build: Build
-    weights: Mapping[str, Tensor] | None
+    weights: Mapping[str, Tensor]
     calls: tuple[Call, ...]
     on_class: bool = False
 
@@ -54,6 +51,13 @@ class Case:
         (call,) = self.calls
         return call
 
+    @property
+    def x(self) -> Tensor:
+        """The first input of the only call."""
+        x = self.call.inputs[0]
+        assert isinstance(x, Tensor)
+        return x
+
     def of(self, name: str, weights: Mapping[str, Tensor]) -> Case:
         """The same case for another class with the same constructor."""
         return replace(self, build=replace(self.build, name=name), weights=weights)
@@ -62,7 +66,7 @@ class Case:
         """The same module, other calls."""
         return replace(self, calls=calls)
 
-    def on(self, *inputs: Input, **changes: Any) -> Case:
+    def on(self, *inputs: Any, **changes: Any) -> Case:
         """The same module and the same only call, on other inputs."""
         return self.calling(replace(self.call, inputs=inputs, **changes))
 
@@ -93,6 +97,13 @@ class Reply:
     altered: tuple[str, ...]
     random_state: str
     drew: bool
+
+    @property
+    def output(self) -> Tensor:
+        """The first of what the call returned."""
+        output = self.outputs[0]
+        assert output is not None, "None was returned, expected a tensor"
+        return output
 
 
 @dataclass(frozen=True)
@@ -159,9 +170,7 @@ class Outcome:
     @property
     def output(self) -> Tensor:
         """The first output of the only call."""
-        output = self.reply.outputs[0]
-        assert output is not None
-        return output
+        return self.reply.output
 
 
 Implementation: TypeAlias = Callable[[Case], Outcome]

@@ -43,7 +43,7 @@ def assert_frequencies(counts: Tensor, probabilities: Tensor, what: str) -> None
 
 
 def median_tail(single: float, calls: int) -> float:
-    """A bound on the chance that the median of `calls` (odd) independent numbers is off, where each one is with chance `single`.
+    """A bound on the chance that the median of `calls` (odd) independent numbers is off, each with chance `single`.
 
     More than half of them must be off together: at most 2^calls choices of which, single^((calls + 1) / 2) each.
     """

@@ -12,8 +12,8 @@ from spec.interface import shapes
 
 
 def assert_built_as_promised(impl: Implementation, case: Case) -> None:
-    """The state dict has the names, shapes and trained tensors of the interface; given modules are kept; forward runs."""
-    outcome = impl(replace(case, weights=None))
+    """The state dict has the interface's names, shapes and trained tensors; given modules are kept; forward runs."""
+    outcome = impl(replace(case, weights={}))
     assert outcome.replies
     promised = {name: Entry("parameter", shape, "float32", True) for name, shape in shapes(case.build).items()}
     for name, entry in promised.items():
@@ -46,22 +46,20 @@ def assert_leaves_no_trace(impl: Implementation, case: Case) -> None:
 def assert_examples_do_not_mix(impl: Implementation, case: Case) -> None:
     """Each example of a batch gives alone what it gives among the others."""
     together = impl(case).output  # (B, ...)
-    x, *others = case.call.inputs
-    assert isinstance(x, torch.Tensor) and not others
-    for b in range(len(x)):
-        alone = impl(case.on(x[b : b + 1], cotangents=())).output  # (1, ...)
+    B = len(case.x)
+    for b in range(B):
+        alone = impl(case.on(case.x[b : b + 1], cotangents=())).output  # (1, ...)
         bound = LOOSE * max(1.0, float(alone.abs().max()))
-        assert_close(together[b : b + 1], alone, f"the output of example {b} among {len(x)}, compared with it alone,", bound)
+        what = f"the output of example {b} among {B}, compared with it alone,"
+        assert_close(together[b : b + 1], alone, what, bound)
 
 
 def assert_causal(impl: Implementation, case: Case) -> None:
     """Other numbers at the later positions leave the earlier outputs as they were."""
-    (x,) = case.call.inputs
-    assert isinstance(x, torch.Tensor)
+    x = case.x
     before = impl(case).output  # (B, T, D)
     for t in range(x.shape[1] - 1):
         changed = torch.cat([x[:, : t + 1], 1 - x[:, t + 1 :]], dim=1)  # (B, T, C)
         after = impl(case.on(changed, cotangents=())).output
         what = f"the output up to position {t}, after a change of later positions,"
         assert_close(after[:, : t + 1], before[:, : t + 1], what)
-

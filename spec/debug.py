@@ -1,7 +1,7 @@
 """HeadVer4 with debug=True: q, k and v from a unit normal.
 
-All sequences have one position, so that the scores are independent: q k / sqrt(D) has mean 0, variance 1 and fourth
-moment 3 + 6/D.
+Where variances are judged, each sequence has one position, so that the scores are independent: q k / sqrt(D) has
+mean 0, variance 1 and fourth moment 3 + 6/D.
 """
 
 from __future__ import annotations
@@ -13,32 +13,35 @@ import torch
 from hypothesis import strategies as st
 from torch import Tensor
 
-from spec.case import Build, Case, Call, Implementation, Reply
-from spec.chance import FALSE_ALARM, median_tail
+from spec.case import Build, Call, Case, Implementation, Reply
+from spec.chance import FALSE_ALARM, assert_rate, median_tail
+from spec.close import LOOSE
 from spec.strategies import Draw, numbers, seeds
+from spec.weights import assert_rows_are_weights
 
-CALLS = 9
+CALLS = 11
 OFF_BY = 0.25
 
 
 @st.composite
-def debugs(draw: Draw, n: int) -> Case:
-    """One call with debug=True on n sequences (B = n, T = 1), x (n, 1, C), D >= 2, C != D."""
-    D = draw(st.integers(2, 8))
+def debugs(draw: Draw, n: int, T: int = 1, largest_head: int = 8) -> Case:
+    """One call with debug=True on n sequences, x (n, T, C), D >= 2, C != D."""
+    D = draw(st.integers(2, largest_head))
     C = draw(st.integers(1, 8).filter(lambda C: C != D))
-    build = Build("HeadVer4", {"block_size": draw(st.integers(1, 4)), "embed_size": C, "head_size": D})
+    build = Build("HeadVer4", {"block_size": T + draw(st.integers(0, 3)), "embed_size": C, "head_size": D})
     source = numbers(draw)
-    call = Call((source.tensor(n, 1, C),), options={"debug": True}, train=draw(st.booleans()), seed=draw(seeds))
+    call = Call((source.tensor(n, T, C),), options={"debug": True}, train=draw(st.booleans()), seed=draw(seeds))
     return Case(build, source.weights(build), (call,))
 
 
 def assert_variance_is_one(impl: Implementation, case: Case) -> None:
-    """The median of self.var over nine calls is off by OFF_BY at most.
+    """The median of self.var over CALLS calls is off by OFF_BY at most.
 
-    Over n independent scores the variance of the sample variance is below (2 + 6/D) / (n - 1) + 2 / (n - 1)^2; Chebyshev's
-    inequality bounds the chance that one call is off, and more than half of the calls must be. D >= 2, n = 4096.
+    Over n independent scores the variance of the sample variance is below (2 + 6/D) / (n - 1) + 2 / (n - 1)^2;
+    Chebyshev's inequality bounds the chance that one call is off, and more than half of the calls must be. With D >= 2
+    and n = 16,384, the chance that the median is off is below FALSE_ALARM.
     """
-    n = len(_x(case))
+    n = len(case.x)
     single = ((2 + 6 / 2) / (n - 1) + 2 / (n - 1) ** 2) / OFF_BY**2
     assert median_tail(single, CALLS) < FALSE_ALARM
     found = torch.stack([_log(reply, "var") for reply in impl(_again(case, CALLS)).replies]).median().item()
@@ -56,33 +59,66 @@ def assert_values_are_normal(impl: Implementation, case: Case) -> None:
     normal = torch.tensor([(1 + erf(value / sqrt(2))) / 2 for value in values.tolist()], dtype=torch.float64)
     above, below = torch.arange(1, m + 1) / m - normal, normal - torch.arange(m) / m
     distance, bound = float(torch.maximum(above, below).max()), sqrt(log(2 / FALSE_ALARM) / (2 * m))
-    assert distance <= bound, f"the output is not distributed as a unit normal: off by {distance:.3f} (bound {bound:.3f})"
+    assert distance <= bound, f"the output is not distributed as a unit normal: off by {distance:.3f} of {bound:.3f}"
+
+
+def assert_own_numbers_everywhere(impl: Implementation, case: Case) -> None:
+    """Examples and positions have their own q, k and v, drawn for each; T = 3.
+
+    The ratio of the weights of positions 1 and 0 is exp(q_t (k_1 - k_0) / sqrt(D)); v follows from the output and wei.
+    """
+    reply = impl(case).reply
+    output, wei = reply.output, _log(reply, "wei")
+    shape = (*case.x.shape[:2], case.build.args["head_size"])
+    assert tuple(output.shape) == shape, f"the output has shape {tuple(output.shape)}, expected {shape}"
+    assert_rows_are_weights(reply, (*shape[:2], shape[1]))
+    ratio = (wei[:, 1:, 1] / wei[:, 1:, 0]).log()  # (n, 2)
+    v = torch.linalg.solve_triangular(wei, output, upper=False)  # (n, 3, D)
+    assert not _all_close(ratio[:, 0], ratio[:, 1]), "with debug=True, all positions have the same q"
+    assert not _all_close(ratio, torch.zeros_like(ratio)), "with debug=True, all positions have the same k"
+    assert not _all_close(v[:, 1], v[:, 0]), "with debug=True, all positions have the same v"
+    assert not _all_close(ratio, ratio[:1].expand_as(ratio)), "with debug=True, all examples have the same q and k"
+    assert not _all_close(v, v[:1].expand_as(v)), "with debug=True, all examples have the same v"
+
+
+def assert_drawn_apart(impl: Implementation, case: Case) -> None:
+    """v tells nothing about q and k; T = 2, false alarm: FALSE_ALARM for each of the two checks.
+
+    Of two examples, the one with the larger |q_1 (k_1 - k_0)| has the larger |v_1| as often as not, and the larger
+    |v_1 - v_0| as often as not.
+    """
+    reply = impl(case).reply
+    wei, v = (
+        _log(reply, "wei"),
+        torch.linalg.solve_triangular(_log(reply, "wei"), reply.output, upper=False),
+    )  # (n, 2, D)
+    score = (wei[:, 1, 1] / wei[:, 1, 0]).log().abs()  # (n)
+    for what, size in (("q", v[:, 1].norm(dim=-1)), ("k", (v[:, 1] - v[:, 0]).norm(dim=-1))):
+        agree = (score[0::2] > score[1::2]) == (size[0::2] > size[1::2])  # (n / 2)
+        assert_rate(int(agree.sum()), len(agree), 0.5, f"with debug=True, v is drawn apart from {what}: sizes agree")
+
+
+def _all_close(one: Tensor, other: Tensor) -> bool:
+    return bool(((one - other).abs() < LOOSE).all())
 
 
 def assert_ignores_x(impl: Implementation, case: Case) -> None:
     """Another x with the same random state gives the same output."""
-    (x,) = case.call.inputs
-    assert isinstance(x, Tensor)
-    assert torch.equal(impl(case).output, impl(case.on(1 - x)).output), "the output depends on x, although debug=True"
+    assert torch.equal(impl(case).output, impl(case.on(1 - case.x)).output), (
+        "the output depends on x, although debug=True"
+    )
 
 
 def assert_drawn_anew(impl: Implementation, case: Case) -> None:
     """Two calls give other outputs (by chance the same ones: never) and leave other random states."""
     first, second = impl(_again(case, 2)).replies
-    assert first.outputs[0] is not None and second.outputs[0] is not None
-    assert not torch.equal(first.outputs[0], second.outputs[0]), "two calls with debug=True give the same output"
+    assert not torch.equal(first.output, second.output), "two calls with debug=True give the same output"
     assert first.random_state != second.random_state, "forward resets torch's random state: it sets a seed"
     assert not first.altered, f"forward changed {' and '.join(first.altered)}"
 
 
 def _again(case: Case, times: int) -> Case:
     return case.calling(*(replace(case.call, seed=case.call.seed + i) for i in range(times)))
-
-
-def _x(case: Case) -> Tensor:
-    (x,) = case.call.inputs
-    assert isinstance(x, Tensor)
-    return x
 
 
 def _log(reply: Reply, name: str) -> Tensor:

@@ -6,9 +6,7 @@ comes in, and out - x is one of 0, a, c and a + c, each times 1 / (1 - p).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import torch
 from hypothesis import strategies as st
@@ -28,7 +26,7 @@ LOUD_HEAD, LOUD_FFWD = 1.0, 3.0
 def constant_sublayers(draw: Draw) -> Case:
     """Two calls in train mode and one in eval mode; head gives LOUD_HEAD and ffwd LOUD_FFWD in every element."""
     case = _block(draw, Build("stand_ins.Linear", {"in_features": C, "out_features": C}), (B, T, C))
-    weights = dict(case.weights or {})
+    weights = dict(case.weights)
     weights["head.weight"] = torch.zeros(C, C)
     weights["head.bias"] = torch.full((C,), LOUD_HEAD)
     weights["ffwd.w2.weight"] = torch.zeros(C, 4 * C)
@@ -45,8 +43,9 @@ def one_loud_sublayer(draw: Draw) -> Case:
     sizes = draw(st.integers(1, 4)), draw(st.integers(1, 8)), c
     head = draw(st.sampled_from((Build("stand_ins.Linear", {"in_features": c, "out_features": c}), attention(8, c))))
     case = _block(draw, head, sizes)
-    quiet = draw(st.sampled_from((("ffwd.w2.weight", "ffwd.w2.bias"), ("head.weight", "head.bias", "head.value.weight"))))
-    weights = {key: torch.zeros_like(w) if key in quiet else w for key, w in (case.weights or {}).items()}
+    ffwd, either_head = ("ffwd.w2.weight", "ffwd.w2.bias"), ("head.weight", "head.bias", "head.value.weight")
+    quiet = draw(st.sampled_from((ffwd, either_head)))
+    weights = {key: torch.zeros_like(w) if key in quiet else w for key, w in case.weights.items()}
     return replace(case, weights=weights)
 
 
@@ -61,8 +60,7 @@ def _block(draw: Draw, head: Build, shape: tuple[int, int, int]) -> Case:
 
 def rate(case: Case) -> float:
     """p, the probability with which an element is dropped."""
-    args: Mapping[str, Any] = case.build.args
-    return float(args["dropout"])
+    return float(case.build.args["dropout"])
 
 
 def same_chance(case: Case) -> float:
@@ -74,8 +72,7 @@ def same_chance(case: Case) -> float:
 def read_masks(reply: Reply, case: Case) -> tuple[Tensor, Tensor]:
     """Which elements of head's and of ffwd's output were kept, bool (B, T, C) each, read off out - x."""
     (x, *_), p = case.calls[0].inputs, rate(case)
-    output = reply.outputs[0]
-    assert output is not None and isinstance(x, Tensor)
+    output = reply.output
     assert output.shape == x.shape, f"the output has shape {tuple(output.shape)}, expected {tuple(x.shape)}"
     added = (output - x) * (1 - p)  # (B, T, C), of 0, a, c, a + c
     ffwd = added > (LOUD_HEAD + LOUD_FFWD) / 2
@@ -86,9 +83,14 @@ def read_masks(reply: Reply, case: Case) -> tuple[Tensor, Tensor]:
     return head, ffwd
 
 
-def read_mask(reply: Reply, case: Case) -> None:
-    """Where only one of the two is loud, out - x is in each element 0 or what that one gives, times 1 / (1 - p)."""
-    raise NotImplementedError
+def assert_drops_outputs_only(impl: Implementation, case: Case) -> None:
+    """Where only one of the two is loud, out - x is in each element 0 or what eval mode adds, times 1 / (1 - p)."""
+    x = case.x
+    added = (impl(case).output - x) * (1 - rate(case))  # (B, T, C)
+    kept = impl(case.on(x, train=False, cotangents=())).output - x  # (B, T, C)
+    expected = torch.where(added.abs() < (added - kept).abs(), 0.0, kept)
+    bound = LOOSE * max(1.0, float(kept.abs().max()))
+    assert_close(added, expected, "(out - x) * (1 - p), which is 0 or what eval mode adds,", bound)
 
 
 def assert_rate_is_p(impl: Implementation, case: Case) -> None:
@@ -103,7 +105,8 @@ def assert_drops_elements_on_their_own(impl: Implementation, case: Case) -> None
     """Of disjoint pairs of neighbours, p^2 + (1 - p)^2 share their fate, along each dimension."""
     for which, kept in zip(("head", "ffwd"), read_masks(impl(case).replies[0], case)):
         for dim, name in enumerate(("batch", "positions", "features")):
-            even, odd = kept.unflatten(dim, (-1, 2)).unbind(dim + 1)
+            slices = kept.split(1, dim)
+            even, odd = torch.cat(slices[0::2], dim), torch.cat(slices[1::2], dim)
             _assert_independent(even, odd, rate(case), f"pairs along the {name} of {which}'s output with the same fate")
 
 

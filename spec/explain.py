@@ -39,7 +39,8 @@ def _what(exception: BaseException, cases: Sequence[Case]) -> str:
         return _error(exception.error, cases[-1])
     if isinstance(exception, AssertionError):
         return printable(str(exception).partition("\nassert ")[0])
-    return f"The answer is of a kind that the check did not expect: {type(exception).__name__}: {printable(str(exception))}"
+    unexpected = f"{type(exception).__name__}: {printable(str(exception))}"
+    return f"The answer is of a kind that the check did not expect: {unexpected}"
 
 
 def _error(error: Error, case: Case) -> str:

@@ -22,7 +22,7 @@ def describe(exception: BaseException, stage: str, package: Package, always: boo
         kinds=_kinds(type(exception)),
         message=_message(exception).replace(f"{package.name}.", "").replace(package.name, package.folder.name),
         frames=_frames(exception, package.folder)[-MOST_FRAMES:],
-        always=always or isinstance(exception, NotImplementedError) and unfinished(str(exception)) is not None,
+        always=always or (isinstance(exception, NotImplementedError) and unfinished(str(exception)) is not None),
     )
 
 
@@ -34,8 +34,12 @@ def unfinished(message: str) -> int | None:
 
 def printable(text: str, longest: int = LONGEST_MESSAGE) -> str:
     """The text with everything escaped that could speak to a terminal, and cut where it is too long."""
-    shown = "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text[: longest + 1])
+    shown = "".join(c if c.isprintable() or c == "\n" else _escaped(c) for c in text[: longest + 1])
     return shown if len(text) <= longest else shown[:longest] + " ..."
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode()
 
 
 def _kinds(kind: type[BaseException]) -> tuple[str, ...]:

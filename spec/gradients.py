@@ -15,11 +15,11 @@ DEPTH, B, C = 20, 8, 64
 def stacks(draw: Draw) -> tuple[Case, Case]:
     """A stack of DEPTH linear layers, and the same with a LayerNorm after each; x, cotangent (B, C) normal.
 
-    The linear maps are rotations, scaled by 1 / sqrt(3): like torch's start values they shrink what passes to a third of
-    its energy, but exactly.
+    The linear maps are rotations, scaled by 1 / sqrt(3): like torch's start values they shrink what passes to a third
+    of its energy, but exactly.
     """
     generator = torch.Generator().manual_seed(draw(seeds))
-    linear = Build("stand_ins.Linear", {"in_features": C, "out_features": C, "bias": 0})
+    linear = Build("stand_ins.Linear", {"in_features": C, "out_features": C, "bias": False})
     norm = Build("LayerNorm", {"embed_size": C})
     rotations = torch.linalg.qr(torch.randn(DEPTH, C, C, generator=generator)).Q / 3**0.5  # (DEPTH, C, C)
     weights = {f"linear_{i}.weight": rotation for i, rotation in enumerate(rotations)}

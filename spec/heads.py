@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import torch
 from hypothesis import strategies as st
 from torch import Tensor
@@ -15,21 +12,16 @@ from spec.strategies import Draw
 
 def head(case: Case, i: int) -> Case:
     """Head i of a MultiHeadVer1 case, as a HeadVer4 of its own."""
-    assert case.weights is not None
-    sizes: Mapping[str, Any] = case.build.args
+    sizes = case.build.args
     C = sizes["embed_size"]
-    build = Build(
-        "HeadVer4", {"block_size": sizes["block_size"], "embed_size": C, "head_size": C // sizes["n_heads"]}
-    )
+    build = Build("HeadVer4", {"block_size": sizes["block_size"], "embed_size": C, "head_size": C // sizes["n_heads"]})
     weights = {f"{name}.weight": case.weights[f"heads.{i}.{name}.weight"] for name in ("query", "key", "value")}
     return Case(build, weights, case.calls).on(*case.call.inputs, cotangents=())
 
 
 def stacked(case: Case) -> dict[str, Tensor]:
     """The weights of a MultiHeadVer1 case as MultiHeadVer2 keeps them: rows i*D..(i+1)*D are head i's."""
-    assert case.weights is not None
     H = case.build.args["n_heads"]
-    assert isinstance(H, int)
     rows = {
         f"{name}.weight": torch.cat([case.weights[f"heads.{i}.{name}.weight"] for i in range(H)])  # (C, C)
         for name in ("query", "key", "value")
@@ -43,7 +35,7 @@ def indivisible(draw: Draw, name: str) -> Case:
     H = draw(st.integers(2, 9))
     C = draw(st.integers(1, 16).filter(lambda C: C % H != 0))
     sizes = {"block_size": draw(st.integers(1, 8)), "embed_size": C, "n_heads": H}
-    return Case(Build(name, sizes, by_position=draw(st.booleans())), None, ())
+    return Case(Build(name, sizes, by_position=draw(st.booleans())), {}, ())
 
 
 def assert_refused(impl: Implementation, case: Case) -> None:

@@ -51,8 +51,11 @@ def judge(check: Check, impl: Witness, todo: Todo) -> Judgement:
     if classes:
         spare = _spare(impl, classes)
         own = _failure(check, spare)
-        if own is None:
-            return HELD if error is None else Judgement("blocked", explain(failure, impl.asked, folder), _owners(error, classes))
+        if own is None and error is None:
+            return HELD
+        if own is None and error is not None:
+            return Judgement("blocked", explain(failure, impl.asked, folder), _owners(error, classes))
+        assert own is not None
         failure, impl = own, spare
     return Judgement("broken", explain(failure, impl.asked, folder), leans_on(folder, todo))
 
@@ -83,4 +86,3 @@ def _owners(error: Error, classes: tuple[str, ...]) -> tuple[int, ...]:
     borrowed = [todo_of_class(name).number for name in classes]
     numbers = [todo.number for todo in arose if todo and todo.number in borrowed]
     return tuple(dict.fromkeys([*numbers, *borrowed]))
-

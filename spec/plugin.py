@@ -104,11 +104,17 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     todo = _todo(pyfuncitem)
     if todo is None or "impl" not in pyfuncitem.funcargs:
         return None
-    judgement = judge(functools.partial(_check, pyfuncitem), pyfuncitem.funcargs["impl"], todo)
+    judgement = judge(functools.partial(_check, pyfuncitem), _asked(pyfuncitem), todo)
     pyfuncitem.stash[CLAIM] = asdict(judgement)
     if judgement.verdict != "held":
         pytest.fail(judgement.message, pytrace=False)
     return True
+
+
+def _asked(item: pytest.Function) -> Witness:
+    witness = item.funcargs["impl"]
+    assert isinstance(witness, Witness)
+    return witness
 
 
 def _check(item: pytest.Function, impl: Witness) -> None:

@@ -16,8 +16,8 @@ State = Literal["done", "failing", "blocked", "not started", "not run"]
 class Claim:
     """One claim about one TODO, and what became of it.
 
-    `blocked_by` holds the earlier TODOs without which it cannot be judged; of a broken claim, those that may be to blame.
-    `planned` is the number of claims that the TODO has in all.
+    `blocked_by` holds the earlier TODOs without which it cannot be judged; of a broken claim, those that may be to
+    blame. `planned` is the number of claims that the TODO has in all.
     """
 
     todo: int
@@ -51,7 +51,7 @@ class Rung:
 
     @property
     def points(self) -> int:
-        """All of them for a TODO that is done, none otherwise: a claim that holds of a wrong answer is worth nothing."""
+        """All of them for a TODO that is done, else none: a claim that holds of a wrong answer is worth nothing."""
         return self.todo.points if self.state == "done" else 0
 
     @property

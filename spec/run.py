@@ -57,18 +57,19 @@ class InProcess:
         try:
             with cpu_limit(CPU_SECONDS):
                 classes = {name: self._find(name) for name in _names(case.build)}
+                weights: Mapping[str, Tensor] = {}
                 if case.on_class:
                     subject: Any = classes[case.build.name]
                 else:
                     stage = "construction"
                     subject, held = _build(case.build, classes)
-                    state = _state(subject)
+                    weights = dict(subject.named_parameters(remove_duplicate=False))
+                    state = _state(subject, weights)
                     stage = "loading weights"
-                    if case.weights is not None:
-                        _load(subject, case.weights)
+                    _load(weights, case.weights)
                 for call in case.calls:
                     stage = call.method
-                    done.append(_reply(subject, call, INTERFACE[case.build.name].logged))
+                    done.append(_reply(subject, weights, call, INTERFACE[case.build.name].logged))
         except KeyboardInterrupt:
             raise
         except BaseException as exception:
@@ -113,15 +114,10 @@ def _build(build: Build, classes: Mapping[str, type[nn.Module]]) -> tuple[nn.Mod
     return module, tuple(name for name, value in given.items() if getattr(module, name, None) is value)
 
 
-def _parameters(module: nn.Module) -> dict[str, nn.Parameter]:
-    return dict(module.named_parameters(remove_duplicate=False))
-
-
-def _state(module: nn.Module) -> dict[str, Entry]:
-    trained = _parameters(module)
+def _state(module: nn.Module, weights: Mapping[str, Tensor]) -> dict[str, Entry]:
     return {
         name: Entry(
-            "parameter" if name in trained else "buffer",
+            "parameter" if name in weights else "buffer",
             tuple(tensor.shape),
             str(tensor.dtype).removeprefix("torch."),
             tensor.requires_grad,
@@ -131,12 +127,9 @@ def _state(module: nn.Module) -> dict[str, Entry]:
     }
 
 
-def _load(module: nn.Module, weights: Mapping[str, Tensor]) -> None:
-    own = _parameters(module)
+def _load(own: Mapping[str, Tensor], weights: Mapping[str, Tensor]) -> None:
     for name in weights.keys() - own.keys():
         raise ContractBroken(f"there is no parameter {name}; there are: {', '.join(own) or 'none'}")
-    for name in own.keys() - weights.keys():
-        raise ContractBroken(f"the parameter {name} is one too many; expected: {', '.join(weights) or 'none'}")
     with torch.no_grad():
         for name, weight in weights.items():
             if own[name].shape != weight.shape:
@@ -144,12 +137,12 @@ def _load(module: nn.Module, weights: Mapping[str, Tensor]) -> None:
             own[name].copy_(weight)
 
 
-def _reply(subject: Any, call: Call, logged: Sequence[str]) -> Reply:
+def _reply(subject: Any, weights: Mapping[str, Tensor], call: Call, logged: Sequence[str]) -> Reply:
     """Make one call on a module (or a class), pull the cotangents back, and look at what was left behind."""
     module = subject if isinstance(subject, nn.Module) else None
-    weights = _parameters(module) if module else {}
     before = {name: weight.detach().clone() for name, weight in weights.items()}
-    leaves = [given.clone().requires_grad_(bool(call.cotangents)) if _is_float(given) else given for given in call.inputs]
+    differentiate = bool(call.cotangents)
+    leaves = [x.clone().requires_grad_(differentiate) if _is_float(x) else x for x in call.inputs]
     # The module gets a tensor that is no leaf: torch lets it be changed in place, and then it is us who say so.
     inputs = [leaf.clone() if isinstance(leaf, Tensor) else leaf for leaf in leaves]
     if module:
@@ -185,7 +178,7 @@ def _is_float(given: object) -> bool:
 
 
 def _differentiated(leaves: Sequence[Any], weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    inputs = {"x": leaf for leaf in leaves if _is_float(leaf)}
+    inputs = dict.fromkeys(("x",), leaves[0]) if leaves and _is_float(leaves[0]) else {}
     return inputs | {name: weight for name, weight in weights.items() if weight.requires_grad}
 
 
@@ -243,5 +236,5 @@ def _plain(value: object) -> Tensor:
     with torch._C.DisableTorchFunctionSubclass():
         tensor = value.detach().as_subclass(Tensor)
         if tensor.layout != torch.strided or tensor.device.type != "cpu" or tensor.is_quantized:
-            raise ContractBroken(f"returned a {tensor.layout} tensor on {tensor.device}, expected a dense one on the CPU")
+            raise ContractBroken(f"returned a {tensor.layout} tensor on {tensor.device}, expected a dense CPU tensor")
         return tensor.clone(memory_format=torch.contiguous_format)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import torch
 from hypothesis import strategies as st
 from torch import Tensor
@@ -12,21 +9,22 @@ from torch import Tensor
 from spec.case import Build, Call, Case, Implementation
 from spec.chance import assert_frequencies
 from spec.close import assert_close
-from spec.strategies import Draw, Numbers, attention, builds, numbers, seeds
+from spec.interface import shapes
+from spec.strategies import Draw, attention, builds, numbers, seeds
 
 DRAWS = 4000
 
 
 @st.composite
 def lotteries(draw: Draw, name: str) -> Case:
-    """generate on two prompts, each DRAWS times in turn, two new tokens each; logits that are far from uniform."""
+    """generate on DRAWS copies of a prompt, then DRAWS of another; two new tokens each; logits far from uniform."""
     V, block_size = draw(st.integers(2, 5)), draw(st.integers(1, 4))
     build = _small(name, V, block_size, C=3)
     source = numbers(draw, ("decimals",))
     weights = {key: weight * 3 for key, weight in source.weights(build).items()}
     T = draw(st.integers(1, 6))
     pair = source.tokens(V, 2, T)  # (2, T)
-    call = Call((pair.repeat(DRAWS, 1), 2), "generate", train=draw(st.booleans()), seed=draw(seeds))
+    call = Call((pair.repeat_interleave(DRAWS, dim=0), 2), "generate", train=draw(st.booleans()), seed=draw(seeds))
     return Case(build, weights, (call,))
 
 
@@ -34,11 +32,9 @@ def lotteries(draw: Draw, name: str) -> Case:
 def fair_dice(draw: Draw, name: str) -> Case:
     """generate 8 x 16 tokens from a model of zeros, twice, from different random states."""
     build = draw(builds(name))
-    sizes: Mapping[str, Any] = build.args
-    zeros = {key: torch.zeros_like(weight) for key, weight in Numbers(torch.Generator(), "eighths").weights(build).items()}
+    zeros = {name: torch.zeros(shape) for name, shape in shapes(build).items()}
     prompt = torch.zeros(8, 1, dtype=torch.int64)  # (B, T)
     seed = draw(seeds)
-    assert sizes["vocab_size"] >= 2
     return Case(build, zeros, tuple(Call((prompt, 16), "generate", seed=seed + i) for i in (0, 1)))
 
 
@@ -53,9 +49,7 @@ def _small(name: str, V: int, block_size: int, C: int) -> Build:
 def assert_continues_the_prompt(impl: Implementation, case: Case) -> None:
     """(B, T) and n give (B, T + n) tokens of the vocabulary, of which the first T are the prompt."""
     indices, n = case.call.inputs
-    assert isinstance(indices, Tensor) and isinstance(n, int)
-    sizes: Mapping[str, Any] = case.build.args
-    (B, T), V = indices.shape, sizes["vocab_size"]
+    (B, T), V = indices.shape, case.build.args["vocab_size"]
     tokens = impl(case).output  # (B, T + n)
     assert_tokens(tokens, (B, T + n), V)
     assert torch.equal(tokens[:, :T], indices), "the returned tokens do not begin with the whole prompt"
@@ -85,22 +79,25 @@ def assert_drawn_from_the_softmax(impl: Implementation, case: Case) -> None:
 
 
 def assert_drawn_one_by_one(impl: Implementation, case: Case) -> None:
-    """Neighbours in the batch with the same prompt are drawn independently: pairs have the product's frequencies."""
+    """Examples of a batch, side by side or far apart, are drawn independently: pairs have the product's frequencies."""
     drawn, prompts = _drawn(impl, case)
-    for k, prompt in enumerate(prompts):
-        first, _ = drawn[k]  # (DRAWS)
-        p = _next_token(impl, case, prompt)  # (V)
-        V = len(p)
-        pairs = first[0::2] * V + first[1::2]  # (DRAWS / 2)
-        what = f"two examples with the prompt {prompt.tolist()}: the pair (i, j), numbered {V} * i + j,"
-        assert_frequencies(pairs.bincount(minlength=V * V), torch.outer(p, p).flatten(), what)
+    one, other = drawn[:, 0]  # (DRAWS) each, after the two prompts
+    p, q = (_next_token(impl, case, prompt) for prompt in prompts)  # (V) each
+    _assert_independent(one[0::2], one[1::2], p, p, "neighbours in the batch")
+    _assert_independent(one[: DRAWS // 2], one[DRAWS // 2 :], p, p, f"examples {DRAWS // 2} apart")
+    _assert_independent(one, other, p, q, f"examples {DRAWS} apart")
+
+
+def _assert_independent(one: Tensor, other: Tensor, p: Tensor, q: Tensor, what: str) -> None:
+    V = len(p)
+    pairs = (one * V + other).bincount(minlength=V * V)
+    assert_frequencies(pairs, torch.outer(p, q).flatten(), f"{what}: the tokens (i, j), numbered {V} i + j:")
 
 
 def assert_not_reseeded(impl: Implementation, case: Case) -> None:
     """From another random state come other tokens (by chance the same ones: once in 2^128) and another state after."""
     first, second = impl(case).replies
-    assert first.outputs[0] is not None and second.outputs[0] is not None
-    assert not torch.equal(first.outputs[0], second.outputs[0]), (
+    assert not torch.equal(first.output, second.output), (
         "generate draws the same tokens whatever the random state: does it set a seed, or not draw at all?"
     )
     assert first.random_state != second.random_state, "generate resets torch's random state: it sets a seed"
@@ -109,28 +106,24 @@ def assert_not_reseeded(impl: Implementation, case: Case) -> None:
 def assert_leaves_the_model_alone(impl: Implementation, case: Case) -> None:
     """The logits before and after generate agree, and generate changes nothing but the random state."""
     indices, generate = case.call.inputs[0], case.call
-    assert isinstance(indices, Tensor)
     look = Call((indices[:, :1],), "logits", train=generate.train)
     before, between, after = impl(case.calling(look, generate, look)).replies
     assert not between.altered, f"generate changed {' and '.join(between.altered)}"
-    assert before.outputs[0] is not None and after.outputs[0] is not None
-    assert_close(after.outputs[0], before.outputs[0], "the logits after generate, compared with those before,")
+    assert_close(after.output, before.output, "the logits after generate, compared with those before,")
 
 
 def _drawn(impl: Implementation, case: Case) -> tuple[Tensor, Tensor]:
     """The new tokens (2 prompts, 2 tokens, DRAWS) and the two prompts (2, T)."""
     indices, n = case.call.inputs
-    assert isinstance(indices, Tensor) and isinstance(n, int)
-    sizes: Mapping[str, Any] = case.build.args
     T = indices.shape[1]
     tokens = impl(case).output  # (2 * DRAWS, T + 2)
-    assert_tokens(tokens, (2 * DRAWS, T + n), sizes["vocab_size"])
-    return tokens[:, T:].view(DRAWS, 2, n).permute(1, 2, 0), indices[:2]
+    assert_tokens(tokens, (2 * DRAWS, T + n), case.build.args["vocab_size"])
+    return tokens[:, T:].view(2, DRAWS, n).mT, indices[::DRAWS]
 
 
 def _next_token(impl: Implementation, case: Case, prompt: Tensor) -> Tensor:
     """The probabilities (V) of the token after a prompt (T), by the implementation's own logits."""
-    sizes: Mapping[str, Any] = case.build.args
+    sizes = case.build.args
     context = prompt[-sizes["block_size"] :]
     logits = impl(case.calling(Call((context.unsqueeze(0),), "logits"))).output  # (1, T, V)
     expected = (1, len(context), sizes["vocab_size"])

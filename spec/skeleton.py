@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from spec.failure import unfinished
-from spec.interface import INTERFACE
+from spec.interface import INTERFACE, Contract
 
 
 def opened(source: str) -> str:
@@ -40,14 +40,15 @@ def write(answers: Path, skeleton: Path, force: bool = False) -> list[Path]:
     files = {skeleton / f"{c.file}.py": opened((answers / f"{c.file}.py").read_text()) for c in _contracts()}
     begun = [path.name for path in files if path.exists() and not is_untouched(path.read_text())]
     if begun and not force:
-        raise SystemExit(f"{', '.join(begun)} in {skeleton}/ hold work that would be lost; with --force it is overwritten")
+        lost = ", ".join(begun)
+        raise SystemExit(f"{lost} in {skeleton}/ hold work that would be lost; with --force it is overwritten")
     skeleton.mkdir(exist_ok=True)
     for path, source in files.items():
         path.write_text(source)
     return list(files)
 
 
-def _contracts() -> Iterator:
+def _contracts() -> Iterator[Contract]:
     return (contract for contract in INTERFACE.values() if contract.file)
 
 

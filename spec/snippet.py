@@ -35,9 +35,8 @@ def snippet(cases: Sequence[Case], folder: Path, what: str = "") -> str | None:
 def literal(tensor: Tensor, before: str = "", after: str = "") -> str:
     """torch.tensor(...), rows broken where the line would be too long."""
     start = f"{before}torch.tensor("
-    period = _period(tensor)
-    shown = tensor if period is None else tensor[:period]
-    repeat = "" if period is None else f".repeat({len(tensor) // period}, 1)"
+    shown, times = _without_copies(tensor)
+    repeat = "" if times == 1 else f".repeat_interleave({times}, dim=0)"
     strides = "" if tensor.dim() < 2 or tensor.is_contiguous() else ".mT.contiguous().mT"
     end = f"){strides}{repeat}{after}"
     line = f"{start}{_flat(shown.tolist())}{end}"
@@ -52,20 +51,17 @@ def call_of(build: Build) -> str:
 
 
 def _size(case: Case) -> int:
-    tensors = [*(case.weights or {}).values(), *(x for call in case.calls for x in (*call.inputs, *call.cotangents))]
-    return sum(_shown_size(tensor) for tensor in tensors if isinstance(tensor, Tensor))
+    tensors = [*case.weights.values(), *(x for call in case.calls for x in (*call.inputs, *call.cotangents))]
+    return sum(_without_copies(tensor)[0].numel() for tensor in tensors if isinstance(tensor, Tensor))
 
 
-def _shown_size(tensor: Tensor) -> int:
-    period = _period(tensor)
-    return tensor.numel() if period is None else period * tensor.shape[1]
-
-
-def _period(tensor: Tensor) -> int | None:
-    """The number of rows after which a long matrix repeats itself, if it does."""
-    if tensor.dim() != 2 or len(tensor) < 8:
-        return None
-    return next((k for k in (1, 2) if len(tensor) % k == 0 and torch.equal(tensor[k:], tensor[:-k])), None)
+def _without_copies(tensor: Tensor) -> tuple[Tensor, int]:
+    """A long matrix whose rows come `times` times each, as one copy of each, and that number."""
+    if tensor.dim() == 2 and len(tensor) >= 8:
+        rows, times = torch.unique_consecutive(tensor, dim=0, return_counts=True)
+        if len(times.unique()) == 1:
+            return rows, int(times[0])
+    return tensor, 1
 
 
 def _imports(cases: Sequence[Case], folder: Path) -> Iterator[str]:

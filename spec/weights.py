@@ -25,13 +25,10 @@ def assert_rows_are_weights(reply: Reply, shape: tuple[int, ...]) -> None:
 
 def project(case: Case, name: str, x: Tensor) -> Tensor:
     """x (B, T, C) -> q, k or v (B, T, D), by the weights of the case."""
-    assert case.weights is not None
     return F.linear(x, case.weights[f"{name}.weight"])
 
 
 def scaled_scores(case: Case) -> Tensor:
     """q k^T / sqrt(D) of a HeadVer4 case, (B, T, T)."""
-    (x,) = case.call.inputs
-    assert isinstance(x, Tensor)
-    q, k = project(case, "query", x), project(case, "key", x)  # (B, T, D)
+    q, k = project(case, "query", case.x), project(case, "key", case.x)  # (B, T, D)
     return q @ k.mT / q.shape[-1] ** 0.5

@@ -34,7 +34,7 @@ def test_gpt_ver_1_computes_logits_and_loss(impl, reference, case):
 @settings(max_examples=25)
 def test_gpt_ver_1_sees_the_last_token_only(impl, case):
     """The logits at a position depend on the token there, on no other token and on no position."""
-    indices = case.call.inputs[0]  # (B, T)
+    indices = case.x  # (B, T)
     one_by_one = impl(case.calling(Call((indices.reshape(-1, 1),), "logits"))).output  # (B * T, 1, V)
     logits = impl(case.calling(Call((indices,), "logits"))).output  # (B, T, V)
     assert_close(logits.flatten(0, 1), one_by_one.squeeze(1), "the logits (B * T, V), compared with each token alone,")

@@ -10,14 +10,15 @@ from spec.claims import assert_built_as_promised, assert_examples_do_not_mix, as
 from spec.close import assert_agree, assert_close
 from spec.dropout import (
     assert_drops_elements_on_their_own,
+    assert_drops_outputs_only,
     assert_gradient_follows_the_mask,
     assert_masks_are_independent,
     assert_rate_is_p,
     constant_sublayers,
     one_loud_sublayer,
-    read_mask,
     same_chance,
 )
+from spec.normal import at_start
 from spec.strategies import cases, histories
 
 
@@ -28,13 +29,20 @@ def test_block_ver_4_has_the_parameters_of_the_interface(impl, case):
     assert_built_as_promised(impl, case)
 
 
+@given(case=cases("BlockVer4"))
+@settings(max_examples=25)
+def test_block_ver_4_norms_start_with_weight_one_and_bias_zero(impl, reference, case):
+    """Before training, the weights of ln1 and ln2 are 1 and their biases 0."""
+    assert_agree(impl, reference, at_start(case))
+
+
 @given(case=silent("BlockVer4"))
 @settings(max_examples=25)
 def test_block_ver_4_lets_x_through(impl, case):
     """Where head and ffwd give zeros, the output is x, in train mode too: the residual path is never dropped."""
     for train in (True, False):
         reply = impl(case.on(*case.call.inputs, train=train)).reply
-        assert_close(reply.outputs[0], case.call.inputs[0], "the output, compared with x,")
+        assert_close(reply.output, case.x, "the output, compared with x,")
         assert_close(reply.gradients["x"], case.call.cotangents[0], "the gradient of x")
 
 
@@ -57,7 +65,7 @@ def test_block_ver_4_is_block_ver_3_without_dropout(impl, reference, case):
 def test_block_ver_4_output_is_always_different_in_train_mode(impl, case):
     """In train mode, two calls on the same input drop other elements."""
     first, second, _ = impl(case).replies
-    assert not torch.equal(first.outputs[0], second.outputs[0]), (
+    assert not torch.equal(first.output, second.output), (
         f"two calls in train mode give the same output (by chance: at most once in {1 / same_chance(case):.0e})"
     )
     assert first.random_state != second.random_state, "forward resets torch's random state: it sets a seed"
@@ -69,8 +77,8 @@ def test_block_ver_4_output_is_always_the_same_in_eval_mode(impl, case):
     """In eval mode, all calls on the same input give the same output, also after calls in train mode."""
     train, _, evaluate = case.calls
     first, _, second, _, third = impl(case.calling(evaluate, train, evaluate, train, replace(evaluate, seed=1))).replies
-    assert torch.equal(first.outputs[0], second.outputs[0]), "a call in train mode changes what eval mode gives"
-    assert torch.equal(first.outputs[0], third.outputs[0]), "two calls in eval mode differ"
+    assert torch.equal(first.output, second.output), "a call in train mode changes what eval mode gives"
+    assert torch.equal(first.output, third.output), "two calls in eval mode differ"
     assert not first.drew, "forward draws random numbers in eval mode"
 
 
@@ -85,7 +93,7 @@ def test_block_ver_4_drops_with_probability_p_and_rescales(impl, case):
 @settings(max_examples=50)
 def test_block_ver_4_drops_outputs_and_nothing_else(impl, case):
     """What is dropped is the output of head and of ffwd: not their inputs, nor anything inside of them."""
-    read_mask(impl(case).reply, case)
+    assert_drops_outputs_only(impl, case)
 
 
 @given(case=constant_sublayers())

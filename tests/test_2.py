@@ -36,7 +36,7 @@ def test_head_ver_1_never_looks_ahead(impl, case):
 @settings(max_examples=25)
 def test_head_ver_1_gives_all_of_the_past_the_same_weight(impl, case):
     """The weights of a mean over positions 0..t are 1 / (t + 1) each: a unit vector at each position shows them."""
-    B, T, _ = case.call.inputs[0].shape
+    B, T, _ = case.x.shape
     units = torch.eye(T).expand(B, T, T)  # (B, T, T)
     weights = impl(case.on(units, cotangents=())).output  # (B, T, T)
     assert_close(weights, _mean_weights(T).expand(B, T, T), "the weights (B, T, T)")
@@ -82,7 +82,7 @@ def test_gpt_ver_2_cannot_tell_positions_apart(impl, case):
 
 @given(case=cases("GPTVer2"))
 def test_gpt_ver_2_computes_logits_and_loss(impl, reference, case):
-    """The logits are lm_head(contextualizer(embeddings)), the loss is the mean cross-entropy, and so are the gradients."""
+    """The logits are lm_head(contextualizer(embeddings)), the loss the mean cross-entropy, and so are the gradients."""
     assert_agree(impl, reference, case)
 
 

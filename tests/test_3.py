@@ -25,7 +25,7 @@ def test_head_ver_2_never_looks_ahead(impl, case):
 @settings(max_examples=25)
 def test_head_ver_2_leaves_a_constant_sequence_as_it_is(impl, case):
     """The mean of equal positions is that position: the weights of each row sum to 1."""
-    x = case.call.inputs[0][:, :1].expand_as(case.call.inputs[0])  # (B, T, C)
+    x = case.x[:, :1].expand_as(case.x)  # (B, T, C)
     assert_close(impl(case.on(x.clone(), cotangents=())).output, x, "the output for equal positions")
 
 

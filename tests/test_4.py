@@ -26,7 +26,7 @@ def test_head_ver_3_never_looks_ahead(impl, case):
 @settings(max_examples=25)
 def test_head_ver_3_logs_weights_that_look_back_only(impl, case):
     """self.wei (T, T) is zero above the diagonal, its rows sum to 1, and it is detached."""
-    T = case.call.inputs[0].shape[1]
+    T = case.x.shape[1]
     assert_rows_are_weights(impl(case).reply, (T, T))
 
 
@@ -35,8 +35,8 @@ def test_head_ver_3_logs_weights_that_look_back_only(impl, case):
 def test_head_ver_3_uses_the_weights_that_it_logs(impl, case):
     """The output is self.wei @ x."""
     reply = impl(case).reply
-    assert_rows_are_weights(reply, (case.call.inputs[0].shape[1],) * 2)
-    assert_close(reply.outputs[0], reply.logged["wei"] @ case.call.inputs[0], "the output, compared with wei @ x,")
+    assert_rows_are_weights(reply, (case.x.shape[1],) * 2)
+    assert_close(reply.output, reply.logged["wei"] @ case.x, "the output, compared with wei @ x,")
 
 
 @given(case=cases("HeadVer3"))

@@ -4,7 +4,15 @@ from hypothesis import given, settings
 
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
-from spec.debug import assert_ignores_x, assert_variance_is_one, assert_values_are_normal, assert_drawn_anew, debugs
+from spec.debug import (
+    assert_drawn_anew,
+    assert_drawn_apart,
+    assert_ignores_x,
+    assert_own_numbers_everywhere,
+    assert_values_are_normal,
+    assert_variance_is_one,
+    debugs,
+)
 from spec.strategies import cases, histories
 from spec.weights import assert_rows_are_weights, project, scaled_scores
 
@@ -27,7 +35,7 @@ def test_head_ver_4_never_looks_ahead(impl, case):
 @settings(max_examples=50)
 def test_head_ver_4_logs_weights_that_look_back_only(impl, case):
     """self.wei (B, T, T) is zero above the diagonal, its rows sum to 1, and it is detached."""
-    B, T, _ = case.call.inputs[0].shape
+    B, T, _ = case.x.shape
     assert_rows_are_weights(impl(case).reply, (B, T, T))
 
 
@@ -35,11 +43,11 @@ def test_head_ver_4_logs_weights_that_look_back_only(impl, case):
 @settings(max_examples=25)
 def test_head_ver_4_uses_the_weights_that_it_logs(impl, case):
     """The output is self.wei @ v, with v = x @ value.weight^T."""
-    (x,) = case.call.inputs
+    x = case.x
     reply = impl(case).reply
     assert_rows_are_weights(reply, (*x.shape[:2], x.shape[1]))
     v = project(case, "value", x)  # (B, T, D)
-    assert_close(reply.outputs[0], reply.logged["wei"] @ v, "the output, compared with wei @ v,")
+    assert_close(reply.output, reply.logged["wei"] @ v, "the output, compared with wei @ v,")
 
 
 @given(case=cases("HeadVer4", awkward=False))
@@ -60,7 +68,7 @@ def test_head_ver_4_is_causal_self_attention(impl, reference, case):
     assert_agree(impl, reference, case)
 
 
-@given(case=debugs(n=4096))
+@given(case=debugs(n=16384))
 @settings(max_examples=5)
 def test_head_ver_4_scores_have_variance_one_when_q_and_k_are_normal(impl, case):
     """With debug=True, q and k are drawn from a unit normal, and the scale 1 / sqrt(D) brings self.var to about 1."""
@@ -74,7 +82,21 @@ def test_head_ver_4_values_are_normal_too_when_debugging(impl, case):
     assert_values_are_normal(impl, case)
 
 
-@given(case=debugs(n=16))
+@given(case=debugs(n=16, T=3))
+@settings(max_examples=25)
+def test_head_ver_4_draws_for_each_position_when_debugging(impl, case):
+    """With debug=True, each position of each example has a q, a k and a v of its own."""
+    assert_own_numbers_everywhere(impl, case)
+
+
+@given(case=debugs(n=16384, T=2, largest_head=3))
+@settings(max_examples=5)
+def test_head_ver_4_draws_q_k_and_v_apart_when_debugging(impl, case):
+    """With debug=True, q, k and v are three different draws."""
+    assert_drawn_apart(impl, case)
+
+
+@given(case=debugs(n=16, T=3))
 @settings(max_examples=25)
 def test_head_ver_4_draws_anew_in_each_call_when_debugging(impl, case):
     """With debug=True, each call draws other numbers, x does not matter, and no seed is set."""

@@ -50,7 +50,7 @@ def test_pos_encodings_tell_all_positions_apart(impl, case):
 @given(case=encodings(smallest=2, even=True))
 @settings(max_examples=50)
 def test_the_distance_of_two_encodings_depends_on_their_offset_alone(impl, case):
-    """For even C, positions t and t + k are as far apart for every t: the sines and cosines turn like hands of clocks."""
+    """For even C, positions t and t + k are as far apart for every t: sines and cosines turn like hands of clocks."""
     apart = distances(impl(case).output)  # (block_size, block_size)
     for offset in range(len(apart)):
         diagonal = apart.diagonal(offset)  # (block_size - offset)
