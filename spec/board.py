@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 from rich.box import ASCII2
@@ -13,6 +14,7 @@ from rich.text import Text
 from spec.results import Results, Rung
 
 WIDTH = 80
+COMMAND = "cyan"  # never wrapped, so that it can be copied
 COLOURS = {"done": "green", "failing": "red", "blocked": "yellow", "not started": "cyan", "not run": "dim"}
 
 
@@ -23,7 +25,8 @@ def board(results: Results, terminal: Any, impl: str) -> None:
     console = Console(file=page, width=WIDTH, force_terminal=bool(colours), color_system=colours, highlight=False)
     console.print()
     console.print(_table(results))
-    console.print(_verdict(results, impl))
+    for text in _verdict(results, impl):
+        console.print(text, soft_wrap=text.style == COMMAND)
     terminal.line()
     terminal.write(page.getvalue())
 
@@ -50,29 +53,38 @@ def _state(rung: Rung) -> str:
     return f"blocked by TODO {rung.blocked_by}" if rung.state == "blocked" else rung.state
 
 
-def _verdict(results: Results, impl: str) -> Text:
+def _verdict(results: Results, impl: str) -> Iterator[Text]:
     rung = results.next_up
-    total = sum(rung.todo.points for rung in results.rungs)
     if results.all_done:
-        return Text(f"\nAll ten TODOs are done: {results.points} of {total} points.")
-    if rung is None:
-        return Text("\nAll claims that were run hold.")
-    return _next_step(rung, impl)
+        total = sum(rung.todo.points for rung in results.rungs)
+        yield Text(f"\nAll ten TODOs are done: {results.points} of {total} points.")
+    elif rung is None:
+        yield Text("\nAll claims that were run hold.")
+    elif rung.state == "not started":
+        yield from _next_to_write(rung, impl)
+    else:
+        yield from _next_to_mend(rung, impl)
 
 
-def _next_step(rung: Rung, impl: str) -> Text:
+def _next_to_write(rung: Rung, impl: str) -> Iterator[Text]:
+    yield Text(f"\nNext: TODO {rung.todo.number}, {rung.todo.title}.\n", style="bold")
+    files = " and ".join(f"{impl.rstrip('/')}/{file}.py" for file in rung.todo.files)
+    yield Text(f"Open {files} and follow the docstrings. Then run\n")
+    yield _command(rung, impl)
+
+
+def _next_to_mend(rung: Rung, impl: str) -> Iterator[Text]:
     claim = rung.first_unmet
     assert claim is not None
-    todo = rung.todo
-    command = f"pytest tests/test_{todo.number}.py" + (f" --impl {impl}" if impl != "student" else "")
-    text = Text()
-    if rung.state == "not started":
-        files = ", ".join(f"{impl}/{file}.py" for file in todo.files)
-        text.append(f"\nNext: TODO {todo.number}, {todo.title}.\n\n", style="bold")
-        text.append(f"  Open {files}\n  and follow the docstrings. Then run\n\n    {command}\n")
-        return text
-    text.append(f"\nTODO {todo.number}, {todo.title}: this does not hold yet\n\n", style="bold")
-    text.append(f"  {claim.sentence}\n\n", style="bold red")
-    text.append(f"{claim.message}\n\n")
-    text.append(f"Run this TODO:  {command}\nThis claim:     {claim.replay}\n")
-    return text
+    yield Text(f"\nTODO {rung.todo.number}, {rung.todo.title}. This does not hold yet:\n", style="bold")
+    yield Text(f"{claim.sentence}\n", style="bold red")
+    for line in claim.message.splitlines():
+        yield Text(line)
+    yield Text("\nTo run this claim alone, then the whole TODO:\n")
+    yield Text(f"    {claim.replay}", style=COMMAND)
+    yield _command(rung, impl)
+
+
+def _command(rung: Rung, impl: str) -> Text:
+    option = "" if impl == "student" else f" --impl {impl}"
+    return Text(f"    pytest tests/test_{rung.todo.number}.py{option}", style=COMMAND)

@@ -20,7 +20,7 @@ class Build:
 
 @dataclass(frozen=True)
 class Call:
-    """One call of one method; its inputs are tensors and numbers.
+    """One call of one method; its inputs are tensors and numbers. `seed` is that of a call that may draw.
 
     `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient.
     """
@@ -29,7 +29,7 @@ class Call:
     method: str = "forward"
     options: Mapping[str, bool] = field(default_factory=dict)
     train: bool = False
-    seed: int = 0
+    seed: int | None = None
     cotangents: tuple[Tensor | None, ...] = ()
 
 

@@ -4,6 +4,7 @@ Each check of drawn frequencies is made at `FALSE_ALARM`. The ladder makes fewer
 right implementation fails by chance at most once in a million runs of all ten TODOs.
 """
 
+from collections.abc import Callable
 from math import exp, log
 
 from torch import Tensor
@@ -29,16 +30,16 @@ def _divergence(q: float, p: float) -> float:
 
 def assert_rate(count: int, n: int, p: float, what: str) -> None:
     """`count` successes in n draws are what probability p gives; false alarm: FALSE_ALARM."""
-    assert 2 * tail(count, n, p) >= FALSE_ALARM, f"{what}: {count} of {n} ({count / n:.3f}), expected about {p:.3f}"
+    assert 2 * tail(count, n, p) >= FALSE_ALARM, f"{what}: {count} of {n} ({count / n:.1%}), expected about {p:.1%}"
 
 
-def assert_frequencies(counts: Tensor, probabilities: Tensor, what: str) -> None:
+def assert_frequencies(counts: Tensor, probabilities: Tensor, what: str, name: Callable[[int], str] = str) -> None:
     """counts (K) come from these probabilities (K); false alarm: FALSE_ALARM, shared out among the K."""
     n, K = int(counts.sum()), counts.numel()
     rarest = min(range(K), key=lambda k: tail(int(counts[k]), n, float(probabilities[k])))
     count, p = int(counts[rarest]), float(probabilities[rarest])
     assert 2 * K * tail(count, n, p) >= FALSE_ALARM, (
-        f"{what} {rarest} came {count} times in {n} ({count / n:.3f}), expected a share of {p:.3f}"
+        f"{what} {name(rarest)} came {count} times in {n} ({count / n:.2%}), expected {p:.2%}"
     )
 
 

@@ -40,7 +40,7 @@ def assert_leaves_no_trace(impl: Implementation, case: Case) -> None:
         for got, want in zip(reply.outputs, fresh.outputs):
             if got is not None and want is not None:
                 bound = LOOSE * max(1.0, float(want.abs().max()))
-                assert_close(got, want, f"the output of the {which} call, compared with that of a fresh module,", bound)
+                assert_close(got, want, f"the output of the {which} call, compared with that of a fresh module", bound)
 
 
 def assert_examples_do_not_mix(impl: Implementation, case: Case) -> None:
@@ -50,7 +50,7 @@ def assert_examples_do_not_mix(impl: Implementation, case: Case) -> None:
     for b in range(B):
         alone = impl(case.on(case.x[b : b + 1], cotangents=())).output  # (1, ...)
         bound = LOOSE * max(1.0, float(alone.abs().max()))
-        what = f"the output of example {b} among {B}, compared with it alone,"
+        what = f"the output of example {b} among {B}, compared with it alone"
         assert_close(together[b : b + 1], alone, what, bound)
 
 
@@ -61,5 +61,5 @@ def assert_causal(impl: Implementation, case: Case) -> None:
     for t in range(x.shape[1] - 1):
         changed = torch.cat([x[:, : t + 1], 1 - x[:, t + 1 :]], dim=1)  # (B, T, C)
         after = impl(case.on(changed, cotangents=())).output
-        what = f"the output up to position {t}, after a change of later positions,"
+        what = f"the output up to position {t}, after a change of later positions"
         assert_close(after[:, : t + 1], before[:, : t + 1], what)

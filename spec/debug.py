@@ -118,7 +118,7 @@ def assert_drawn_anew(impl: Implementation, case: Case) -> None:
 
 
 def _again(case: Case, times: int) -> Case:
-    return case.calling(*(replace(case.call, seed=case.call.seed + i) for i in range(times)))
+    return case.calling(*(replace(case.call, seed=(case.call.seed or 0) + i) for i in range(times)))
 
 
 def _log(reply: Reply, name: str) -> Tensor:

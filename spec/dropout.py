@@ -31,7 +31,7 @@ def constant_sublayers(draw: Draw) -> Case:
     weights["head.bias"] = torch.full((C,), LOUD_HEAD)
     weights["ffwd.w2.weight"] = torch.zeros(C, 4 * C)
     weights["ffwd.w2.bias"] = torch.full((C,), LOUD_FFWD)
-    seed = case.call.seed
+    seed = case.call.seed or 0
     calls = (replace(case.call, seed=seed + i, train=train) for i, train in enumerate((True, True, False)))
     return replace(case, weights=weights).calling(*calls)
 
@@ -78,7 +78,7 @@ def read_masks(reply: Reply, case: Case) -> tuple[Tensor, Tensor]:
     ffwd = added > (LOUD_HEAD + LOUD_FFWD) / 2
     head = (added - LOUD_FFWD * ffwd) > LOUD_HEAD / 2
     explained = LOUD_HEAD * head.float() + LOUD_FFWD * ffwd.float()
-    what = f"(out - x) * (1 - p), where head gives {LOUD_HEAD:g} and ffwd {LOUD_FFWD:g} in every element and p = {p},"
+    what = f"(out - x) * (1 - p), where head gives {LOUD_HEAD:g} and ffwd {LOUD_FFWD:g} in every element and p = {p}"
     assert_close(added, explained, what, LOOSE)
     return head, ffwd
 
@@ -90,7 +90,7 @@ def assert_drops_outputs_only(impl: Implementation, case: Case) -> None:
     kept = impl(case.on(x, train=False, cotangents=())).output - x  # (B, T, C)
     expected = torch.where(added.abs() < (added - kept).abs(), 0.0, kept)
     bound = LOOSE * max(1.0, float(kept.abs().max()))
-    assert_close(added, expected, "(out - x) * (1 - p), which is 0 or what eval mode adds,", bound)
+    assert_close(added, expected, "(out - x) * (1 - p), which is 0 or what eval mode adds", bound)
 
 
 def assert_rate_is_p(impl: Implementation, case: Case) -> None:

@@ -25,7 +25,8 @@ def _parts(exception: BaseException, cases: Sequence[Case], folder: Path) -> Ite
     yield _what(exception, cases)
     if isinstance(exception, NeverRuns):
         return
-    code = snippet(cases, folder, exception.what if isinstance(exception, Different) else "") if cases else None
+    shown = cases if len(cases) <= 2 else (cases[0], cases[-1])
+    code = snippet(shown, folder, exception.what if isinstance(exception, Different) else "") if cases else None
     if code:
         yield f"\nTry it:\n\n{_indented(code)}"
     if isinstance(exception, Different) and exception.want.numel() <= SMALL and exception.got.numel() <= SMALL:

@@ -57,5 +57,5 @@ def assert_gradient_goes_through_the_statistics(impl: Implementation, case: Case
     y = centred / (variance + eps).sqrt().unsqueeze(-1)  # (..., C)
     left = eps / (variance + eps) * (cotangent * case.weights["weight"] * y).sum(dim=-1)  # (...)
     zero = torch.zeros_like(variance)
-    assert_close(gradient.sum(dim=-1), zero, "the gradient of x, summed over the features,", LOOSE)
-    assert_close((gradient * centred).sum(dim=-1), left, "the gradient of x, times x - mean, summed,", LOOSE)
+    assert_close(gradient.sum(dim=-1), zero, "the gradient of x, summed over the features", LOOSE)
+    assert_close((gradient * centred).sum(dim=-1), left, "the gradient of x, times x - mean, summed", LOOSE)

@@ -154,14 +154,14 @@ def pytest_runtest_makereport(
 def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
     seed = str(item.config.getoption("hypothesis_seed"))
     named = item.config.getoption("--impl")
-    replay = f"pytest {item.nodeid} --hypothesis-seed={seed}" + (f" --impl {named}" if named != "student" else "")
+    options = (f" --hypothesis-seed={seed}" if seed != "0" else "") + (f" --impl {named}" if named != "student" else "")
     return Claim(
         todo=todo.number,
         name=item.name,
         sentence=" ".join((getattr(item.obj, "__doc__", None) or item.name).split()),  # type: ignore[attr-defined]
         seconds=report.duration,
         seed=seed,
-        replay=replay,
+        replay=f"pytest {item.nodeid}{options}",
         planned=item.config.stash[PLANNED][todo.number],
         **item.stash[CLAIM],
     )

@@ -50,7 +50,7 @@ def same_tokens(draw: Draw, name: str) -> Case:
 def assert_positions_look_alike(impl: Implementation, case: Case) -> None:
     """The same token has the same logits at each position."""
     logits = impl(case).output  # (B, T, V)
-    assert_close(logits, logits[:, :1].expand_as(logits), "the logits of a repeated token, compared with its first,")
+    assert_close(logits, logits[:, :1].expand_as(logits), "the logits of a repeated token, compared with its first")
 
 
 def assert_positions_differ(impl: Implementation, case: Case) -> None:

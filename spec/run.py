@@ -147,7 +147,7 @@ def _reply(subject: Any, weights: Mapping[str, Tensor], call: Call, logged: Sequ
     inputs = [leaf.clone() if isinstance(leaf, Tensor) else leaf for leaf in leaves]
     if module:
         module.train(call.train)
-    generator = torch.default_generator.manual_seed(call.seed)
+    generator = torch.default_generator.manual_seed(call.seed or 0)
     random_state = generator.get_state()
 
     method = subject if module and call.method == "forward" else getattr(subject, call.method)

@@ -91,7 +91,7 @@ def assert_drawn_one_by_one(impl: Implementation, case: Case) -> None:
 def _assert_independent(one: Tensor, other: Tensor, p: Tensor, q: Tensor, what: str) -> None:
     V = len(p)
     pairs = (one * V + other).bincount(minlength=V * V)
-    assert_frequencies(pairs, torch.outer(p, q).flatten(), f"{what}: the tokens (i, j), numbered {V} i + j:")
+    assert_frequencies(pairs, torch.outer(p, q).flatten(), f"{what}: the tokens", lambda k: str(divmod(k, V)))
 
 
 def assert_not_reseeded(impl: Implementation, case: Case) -> None:
@@ -109,7 +109,7 @@ def assert_leaves_the_model_alone(impl: Implementation, case: Case) -> None:
     look = Call((indices[:, :1],), "logits", train=generate.train)
     before, between, after = impl(case.calling(look, generate, look)).replies
     assert not between.altered, f"generate changed {' and '.join(between.altered)}"
-    assert_close(after.output, before.output, "the logits after generate, compared with those before,")
+    assert_close(after.output, before.output, "the logits after generate, compared with those before")
 
 
 def _drawn(impl: Implementation, case: Case) -> tuple[Tensor, Tensor]:

@@ -24,23 +24,31 @@ def snippet(cases: Sequence[Case], folder: Path, what: str = "") -> str | None:
     lines = ["import torch", *_imports(cases, folder), ""]
     previous: Case | None = None
     for case in cases:
-        if previous is None or case.build is not previous.build or case.weights is not previous.weights:
+        if previous is None or len(previous.calls) > 1 or not _same_module(case, previous):
             lines += _construction(case)
+            train = True
         for call in case.calls:
-            lines += _call(case, call, what if call is cases[-1].calls[-1] else "")
+            lines += _call(case, call, train, what if call is cases[-1].calls[-1] else "")
+            train = call.train
         previous = case
     return "\n".join(lines)
 
 
+def _same_module(case: Case, other: Case) -> bool:
+    return case.build is other.build and case.weights is other.weights
+
+
 def literal(tensor: Tensor, before: str = "", after: str = "") -> str:
-    """torch.tensor(...), rows broken where the line would be too long."""
-    start = f"{before}torch.tensor("
+    """torch.tensor(...) between two pieces of code, rows broken where the line would be too long."""
     shown, times = _without_copies(tensor)
-    repeat = "" if times == 1 else f".repeat_interleave({times}, dim=0)"
+    copies = "" if times == 1 else f".repeat_interleave({times}, dim=0)"
     strides = "" if tensor.dim() < 2 or tensor.is_contiguous() else ".mT.contiguous().mT"
-    end = f"){strides}{repeat}{after}"
-    line = f"{start}{_flat(shown.tolist())}{end}"
-    return line if len(line) <= WIDTH else f"{start}\n{_rows(shown.tolist(), 1)}\n{end}"
+    values, end = shown.tolist(), f"){strides}{copies}{after}"
+    line = f"{before}torch.tensor({_flat(values)}{end}"
+    if len(line) <= WIDTH:
+        return line
+    depth = (len(before) - len(before.lstrip())) // 4
+    return f"{before}torch.tensor(\n{_rows(values, depth + 1)}\n{'    ' * depth}{end}"
 
 
 def call_of(build: Build) -> str:
@@ -95,7 +103,7 @@ def _construction(case: Case) -> Iterator[str]:
         yield f"model.load_state_dict({{\n{entries},\n}}, strict=False)"
 
 
-def _call(case: Case, call: Call, what: str) -> Iterator[str]:
+def _call(case: Case, call: Call, training: bool, what: str) -> Iterator[str]:
     tensors = [x for x in call.inputs if isinstance(x, Tensor)]
     names = ["x"] if tensors and tensors[0].is_floating_point() else ["indices", "targets"]
     for name, tensor in zip(names, tensors):
@@ -104,8 +112,10 @@ def _call(case: Case, call: Call, what: str) -> Iterator[str]:
     method = subject if call.method == "forward" else f"{subject}.{call.method}"
     given = [*names[: len(tensors)], *(str(x) for x in call.inputs if not isinstance(x, Tensor))]
     run = f"{method}({', '.join([*given, *(f'{key}={value}' for key, value in call.options.items())])})"
-    if not case.on_class:
+    if not case.on_class and call.train != training:
         yield f"model.{'train' if call.train else 'eval'}()"
+    if call.seed is not None:
+        yield f"torch.manual_seed({call.seed})"
     if what.startswith("the gradient of "):
         yield from _backward(call, run, what.removeprefix("the gradient of ").split(" of call ")[0])
     elif what.startswith("self."):
@@ -118,13 +128,24 @@ def _call(case: Case, call: Call, what: str) -> Iterator[str]:
 def _backward(call: Call, run: str, name: str) -> Iterator[str]:
     if name == "x":
         yield "x.requires_grad_()"
-    yield f"y = {run}"
-    pulled = [(i, cotangent) for i, cotangent in enumerate(call.cotangents) if cotangent is not None]
-    for i, cotangent in pulled:
-        output = f"y[{i}]" if len(call.cotangents) > 1 else "y"
-        keep = ", retain_graph=True" if (i, cotangent) is not pulled[-1] and len(pulled) > 1 and i == 0 else ""
-        yield literal(cotangent, before=f"{output}.backward(", after=f"{keep})")
+    if len(call.cotangents) == 1:
+        yield f"y = {run}"
+        yield from (
+            literal(cotangent, before="y.backward(", after=")")
+            for cotangent in call.cotangents
+            if cotangent is not None
+        )
+    else:
+        yield from _backward_from_all(call, run)
     yield f"print({'x' if name == 'x' else _attribute(name)}.grad)"
+
+
+def _backward_from_all(call: Call, run: str) -> Iterator[str]:
+    pulled = {f"y{i}": cotangent for i, cotangent in enumerate(call.cotangents) if cotangent is not None}
+    yield f"{', '.join(f'y{i}' for i in range(len(call.cotangents)))} = {run}"
+    for output, cotangent in pulled.items():
+        yield literal(cotangent, before=f"g{output} = ")
+    yield f"torch.autograd.backward([{', '.join(pulled)}], [{', '.join(f'g{output}' for output in pulled)}])"
 
 
 def _attribute(name: str) -> str:
@@ -155,7 +176,7 @@ def _wrapped(entries: Sequence[str], indent: str) -> str:
         if lines[-1] and len(indent) + len(lines[-1]) + len(entry) + 2 > WIDTH:
             lines.append("")
         lines[-1] += entry + ", "
-    return f"\n{indent}".join(line.rstrip() for line in lines).rstrip(",")
+    return f"\n{indent}".join(line.rstrip() for line in lines).rstrip("")
 
 
 def _number(value: float) -> str:

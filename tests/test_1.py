@@ -37,7 +37,7 @@ def test_gpt_ver_1_sees_the_last_token_only(impl, case):
     indices = case.x  # (B, T)
     one_by_one = impl(case.calling(Call((indices.reshape(-1, 1),), "logits"))).output  # (B * T, 1, V)
     logits = impl(case.calling(Call((indices,), "logits"))).output  # (B, T, V)
-    assert_close(logits.flatten(0, 1), one_by_one.squeeze(1), "the logits (B * T, V), compared with each token alone,")
+    assert_close(logits.flatten(0, 1), one_by_one.squeeze(1), "the logits (B * T, V), compared with each token alone")
 
 
 @given(case=histories("GPTVer1"))

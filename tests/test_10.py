@@ -42,7 +42,7 @@ def test_block_ver_4_lets_x_through(impl, case):
     """Where head and ffwd give zeros, the output is x, in train mode too: the residual path is never dropped."""
     for train in (True, False):
         reply = impl(case.on(*case.call.inputs, train=train)).reply
-        assert_close(reply.output, case.x, "the output, compared with x,")
+        assert_close(reply.output, case.x, "the output, compared with x")
         assert_close(reply.gradients["x"], case.call.cotangents[0], "the gradient of x")
 
 

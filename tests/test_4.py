@@ -36,7 +36,7 @@ def test_head_ver_3_uses_the_weights_that_it_logs(impl, case):
     """The output is self.wei @ x."""
     reply = impl(case).reply
     assert_rows_are_weights(reply, (case.x.shape[1],) * 2)
-    assert_close(reply.output, reply.logged["wei"] @ case.x, "the output, compared with wei @ x,")
+    assert_close(reply.output, reply.logged["wei"] @ case.x, "the output, compared with wei @ x")
 
 
 @given(case=cases("HeadVer3"))

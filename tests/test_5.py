@@ -47,7 +47,7 @@ def test_head_ver_4_uses_the_weights_that_it_logs(impl, case):
     reply = impl(case).reply
     assert_rows_are_weights(reply, (*x.shape[:2], x.shape[1]))
     v = project(case, "value", x)  # (B, T, D)
-    assert_close(reply.output, reply.logged["wei"] @ v, "the output, compared with wei @ v,")
+    assert_close(reply.output, reply.logged["wei"] @ v, "the output, compared with wei @ v")
 
 
 @given(case=cases("HeadVer4", awkward=False))

@@ -21,7 +21,7 @@ def test_feed_forward_thinks_about_each_position_on_its_own(impl, case):
     """A position alone gives what it gives among others."""
     x = case.x  # (B, T, C)
     alone = impl(case.on(x.reshape(-1, 1, x.shape[-1]), cotangents=())).output  # (B * T, 1, C)
-    assert_close(impl(case).output, alone.view_as(x), "the output, compared with that of each position alone,")
+    assert_close(impl(case).output, alone.view_as(x), "the output, compared with that of each position alone")
 
 
 @given(case=cases("FeedForward"))
@@ -83,7 +83,7 @@ def test_block_ver_2_has_the_parameters_of_the_interface(impl, case):
 def test_block_ver_2_lets_x_through(impl, case):
     """Where head and ffwd give zeros, the output is x and the gradient of x is that of the output."""
     reply = impl(case).reply
-    assert_close(reply.output, case.x, "the output, compared with x,")
+    assert_close(reply.output, case.x, "the output, compared with x")
     assert_close(reply.gradients["x"], case.call.cotangents[0], "the gradient of x")
 
 

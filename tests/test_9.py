@@ -64,7 +64,7 @@ def test_layer_norm_of_constant_features_is_its_bias(impl, case):
     """Features that are all the same have variance 0: output and gradients are finite, and the output is the bias."""
     x = case.x
     reply = impl(case.on(torch.ones_like(x))).reply
-    assert_close(reply.output, case.weights["bias"].expand_as(x), "the output, compared with the bias,", LOOSE)
+    assert_close(reply.output, case.weights["bias"].expand_as(x), "the output, compared with the bias", LOOSE)
     for name, gradient in reply.gradients.items():
         assert gradient.isfinite().all(), f"the gradient of {name} is not finite"
 
@@ -81,7 +81,7 @@ def test_layer_norm_positions_do_not_mix(impl, case):
     """Each position is normalized on its own, however many dimensions come before the features."""
     x = case.x  # (..., C)
     alone = impl(case.on(x.reshape(-1, x.shape[-1]), cotangents=())).output  # (N, C)
-    assert_close(impl(case).output, alone.view_as(x), "the output, compared with that of x as (N, C),", LOOSE)
+    assert_close(impl(case).output, alone.view_as(x), "the output, compared with that of x as (N, C)", LOOSE)
 
 
 @given(case=histories("LayerNorm"))
@@ -124,7 +124,7 @@ def test_block_ver_3_norms_start_with_weight_one_and_bias_zero(impl, reference, 
 def test_block_ver_3_lets_x_through(impl, case):
     """Where head and ffwd give zeros, the output is x, not normalized, and the gradient of x is that of the output."""
     reply = impl(case).reply
-    assert_close(reply.output, case.x, "the output, compared with x,")
+    assert_close(reply.output, case.x, "the output, compared with x")
     assert_close(reply.gradients["x"], case.call.cotangents[0], "the gradient of x")
 
 
