@@ -234,7 +234,7 @@ def _plain(value: object) -> Tensor:
     if not isinstance(value, Tensor):
         raise ContractBroken(f"returned {type(value).__name__}, expected a torch.Tensor")
     with torch._C.DisableTorchFunctionSubclass():
-        tensor = value.detach().as_subclass(Tensor)
+        tensor = value.detach()
         if tensor.layout != torch.strided or tensor.device.type != "cpu" or tensor.is_quantized:
             raise ContractBroken(f"returned a {tensor.layout} tensor on {tensor.device}, expected a dense CPU tensor")
-        return tensor.clone(memory_format=torch.contiguous_format)
+        return tensor.as_subclass(Tensor).clone(memory_format=torch.contiguous_format)
