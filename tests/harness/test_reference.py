@@ -30,9 +30,13 @@ def causal_mask(T):
 def in_torch(block):
     """The weights of a BlockVer3 over a MultiHeadVer2 in a TransformerEncoderLayer."""
     C, heads = block.head.proj.out_features, block.head.n_heads
-    layer = nn.TransformerEncoderLayer(C, heads, 4 * C, dropout=0.0, activation="relu", batch_first=True, norm_first=True)
+    layer = nn.TransformerEncoderLayer(
+        C, heads, 4 * C, dropout=0.0, activation="relu", batch_first=True, norm_first=True
+    )
     copies = {
-        layer.self_attn.in_proj_weight: torch.cat([block.head.query.weight, block.head.key.weight, block.head.value.weight]),
+        layer.self_attn.in_proj_weight: torch.cat(
+            [block.head.query.weight, block.head.key.weight, block.head.value.weight]
+        ),
         layer.self_attn.in_proj_bias: torch.zeros(3 * C),
         layer.self_attn.out_proj.weight: block.head.proj.weight,
         layer.self_attn.out_proj.bias: block.head.proj.bias,
@@ -94,7 +98,9 @@ def test_multi_heads_are_torchs_multi_head_attention(B, T, C, H):
         for i in range(H)
         for name in ("query", "key", "value")
     }
-    first.load_state_dict({**first.state_dict(), **weights, "proj.weight": second.proj.weight, "proj.bias": second.proj.bias})
+    first.load_state_dict(
+        {**first.state_dict(), **weights, "proj.weight": second.proj.weight, "proj.bias": second.proj.bias}
+    )
     theirs = nn.MultiheadAttention(C, H, batch_first=True)
     with torch.no_grad():
         theirs.in_proj_weight.copy_(torch.cat([second.query.weight, second.key.weight, second.value.weight]))

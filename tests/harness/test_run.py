@@ -146,7 +146,12 @@ def test_an_exception_comes_with_the_implementations_own_lines(folder):
 
 @pytest.mark.parametrize(
     "raised",
-    ["SystemExit(0)", "__import__('pytest').skip.Exception('no')", "__import__('unittest').SkipTest('no')", "GeneratorExit()"],
+    [
+        "SystemExit(0)",
+        "__import__('pytest').skip.Exception('no')",
+        "__import__('unittest').SkipTest('no')",
+        "GeneratorExit()",
+    ],
 )
 def test_nothing_that_is_raised_escapes(folder, raised):
     assert InProcess(folder([("head_v4", RETURN, f"raise {raised}  #")]))(CASE).error is not None
@@ -170,7 +175,9 @@ def test_an_endless_loop_ends(folder, monkeypatch):
 def test_wrong_names_and_shapes_of_weights_are_named(folder):
     renamed = InProcess(folder([("head_v4", "self.query", "self.q")]))
     assert "there is no parameter query.weight" in renamed(CASE).error.message
-    wide = InProcess(folder([("head_v4", "self.key = nn.Linear(embed_size, head_size", "self.key = nn.Linear(embed_size, 9")]))
+    wide = InProcess(
+        folder([("head_v4", "self.key = nn.Linear(embed_size, head_size", "self.key = nn.Linear(embed_size, 9")])
+    )
     assert "key.weight has shape (9, 2), expected (2, 2)" in wide(CASE).error.message
 
 

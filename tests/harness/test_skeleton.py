@@ -33,7 +33,9 @@ def test_no_answer_line_is_left():
         """Given."""
         return 2
 '''
-    assert opened(answer) == '''class A:
+    assert (
+        opened(answer)
+        == '''class A:
     def f(self):
         """TODO 3. Do it."""
         raise NotImplementedError("TODO 3: A.f")
@@ -42,6 +44,7 @@ def test_no_answer_line_is_left():
         """Given."""
         return 2
 '''
+    )
 
 
 def test_a_students_work_is_not_overwritten(tmp_path):

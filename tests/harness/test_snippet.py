@@ -1,0 +1,109 @@
+"""Snippets run when they are pasted, and do what the case did."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spec.case import Build, Call, Case
+from spec.interface import INTERFACE
+from spec.run import InProcess
+from spec.snippet import WIDTH, literal, snippet
+from spec.strategies import ARGUMENTS, cases, prompts
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.filterwarnings("ignore:var")
+REFERENCE = InProcess(ROOT / "reference")
+AVERAGE = Case(Build("HeadVer1"), {}, (Call((torch.tensor([[[1.0], [0.5]]]),)),))
+
+
+def printed(code):
+    """The one tensor that a snippet prints."""
+    torch.set_printoptions(precision=6, threshold=10_000, sci_mode=False)
+    page = io.StringIO()
+    with contextlib.redirect_stdout(page):
+        exec(code, {})
+    torch.set_printoptions(profile="default")
+    return eval(re.sub(r",\s*grad_fn=<\w+>", "", page.getvalue()), {"tensor": torch.tensor})
+
+
+@pytest.mark.parametrize("name", list(ARGUMENTS))
+@given(data=st.data())
+@settings(max_examples=10)
+def test_a_snippet_prints_the_output(name, data):
+    case = data.draw(cases(name))
+    code = snippet([case], ROOT / "reference")
+    if code is not None:
+        output = printed(code)
+        output = output[0] if isinstance(output, tuple) else output
+        torch.testing.assert_close(output, REFERENCE(case).output, rtol=1e-3, atol=1e-4)
+
+
+@pytest.mark.parametrize("name", [name for name in ARGUMENTS if name != "GPTVer1"])
+@given(data=st.data())
+@settings(max_examples=10)
+def test_a_snippet_prints_a_gradient(name, data):
+    case = data.draw(cases(name).filter(lambda case: case.call.cotangents))
+    gradients = REFERENCE(case).reply.gradients
+    gradient = data.draw(st.sampled_from(sorted(gradients)))
+    code = snippet([case], ROOT / "reference", f"the gradient of {gradient}")
+    if code is not None and "None" not in code:
+        torch.testing.assert_close(printed(code), gradients[gradient], rtol=1e-3, atol=1e-4)
+
+
+@given(case=cases("HeadVer4"), name=st.sampled_from(INTERFACE["HeadVer4"].logged))
+@settings(max_examples=10)
+def test_a_snippet_prints_what_was_logged(case, name):
+    code = snippet([case], ROOT / "reference", f"self.{name}")
+    if code is not None and case.x.shape[:2] != (1, 1):
+        last = code.splitlines()[-1]
+        assert last == f"print(model.{name})"
+        torch.testing.assert_close(
+            printed(code.replace("\nmodel(x)\n", "\n_ = model(x)\n")),
+            REFERENCE(case).reply.logged[name],
+            rtol=1e-3,
+            atol=1e-4,
+        )
+
+
+@given(case=prompts("GPTVer3"))
+@settings(max_examples=20)
+def test_a_snippet_draws_what_the_case_drew(case):
+    code = snippet([case], ROOT / "reference")
+    if code is not None:
+        assert torch.equal(printed(code), REFERENCE(case).output)
+
+
+@pytest.mark.parametrize(
+    "tensor",
+    [
+        torch.tensor(0.1),
+        torch.tensor([1e-9, 3.4e38, -0.125]),
+        torch.randn(7, 13),
+        torch.randint(0, 9, (2, 40)),
+        torch.randn(3, 2).T,
+        torch.tensor([[1, 2], [3, 4]]).repeat_interleave(50, dim=0),
+        torch.zeros(0),
+    ],
+)
+def test_a_literal_reads_back_as_the_same_tensor_in_short_lines(tensor):
+    text = literal(tensor)
+    read = eval(text, {"torch": torch})
+    assert torch.equal(read.to(tensor.dtype), tensor)
+    assert max(len(line) for line in text.splitlines()) <= WIDTH
+
+
+def test_a_folder_elsewhere_is_imported_by_its_path(tmp_path):
+    odd = tmp_path / "my-attempt"
+    odd.mkdir()
+    (odd / "head_v1.py").write_text((ROOT / "reference" / "head_v1.py").read_text())
+    assert torch.equal(printed(snippet([AVERAGE], odd)), REFERENCE(AVERAGE).output)
+
+
+def test_a_case_that_is_too_long_has_no_snippet():
+    assert snippet([AVERAGE.on(torch.zeros(10, 10, 10))], ROOT / "reference") is None
