@@ -86,5 +86,5 @@ def _next_to_mend(rung: Rung, impl: str) -> Iterator[Text]:
 
 
 def _command(rung: Rung, impl: str) -> Text:
-    option = "" if impl == "student" else f" --impl {impl}"
+    option = "" if impl == "student" else f" --impl={impl}"
     return Text(f"    pytest tests/test_{rung.todo.number}.py{option}", style=COMMAND)

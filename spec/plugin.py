@@ -64,10 +64,10 @@ def _folder(config: pytest.Config) -> Path:
     if named in ("student", "reference"):
         folder = config.rootpath / named
     else:
-        folder = Path(config.invocation_params.dir, named).resolve()
+        folder = Path(config.invocation_params.dir, Path(named).expanduser()).resolve()
     if not folder.is_dir():
         raise pytest.UsageError(
-            f"--impl {named}: there is no folder {folder}. "
+            f"--impl={named}: there is no folder {folder}. "
             "Give student, reference, or the path of a folder that holds gpt_v1.py, head_v1.py, ..."
         )
     return folder
@@ -154,7 +154,7 @@ def pytest_runtest_makereport(
 def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
     seed = str(item.config.getoption("hypothesis_seed"))
     named = item.config.getoption("--impl")
-    options = (f" --hypothesis-seed={seed}" if seed != "0" else "") + (f" --impl {named}" if named != "student" else "")
+    options = (f" --hypothesis-seed={seed}" if seed != "0" else "") + (f" --impl={named}" if named != "student" else "")
     return Claim(
         todo=todo.number,
         name=item.name,

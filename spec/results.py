@@ -99,7 +99,7 @@ def _judge(todo: Todo, claims: tuple[Claim, ...], before: dict[int, State]) -> R
     verdicts = {claim.verdict for claim in claims}
     if verdicts == {"held"}:
         return Rung(todo, claims, "done" if len(claims) == claims[0].planned else "not run")
-    if verdicts == {"not started"}:
+    if verdicts <= {"not started", "blocked"} and "not started" in verdicts:
         return Rung(todo, claims, "not started")
     unmet = [claim for claim in claims if claim.verdict != "held"]
     culprits = [_culprit(claim, before) for claim in unmet]

@@ -222,7 +222,7 @@ def _one_position(x: Tensor) -> Tensor:
 
 
 def _one_dimension_more(x: Tensor) -> Tensor:
-    return torch.stack([x, x + 0.5])  # (2, B, T, C)
+    return torch.stack([x, -x])  # (2, B, T, C)
 
 
 def _language_call(draw: Draw, source: Numbers, build: Build, train: bool) -> Call:
