@@ -20,7 +20,8 @@ class Build:
 
 @dataclass(frozen=True)
 class Call:
-    """One call of one method; its inputs are tensors and numbers. `seed` is that of a call that may draw.
+    """One call of one method; its inputs are tensors and numbers. `seed` is set before a call that may draw;
+    without one, the call goes on from the random state that the call before it left.
 
     `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient.
     """

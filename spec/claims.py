@@ -37,10 +37,13 @@ def assert_leaves_no_trace(impl: Implementation, case: Case) -> None:
         assert not reply.drew, f"{call.method} moved torch's global random state"
     for which, call, reply in zip(("first", "second", "third"), case.calls, replies):
         fresh = impl(case.calling(call)).reply
+        compared = f"of the {which} call, compared with that of a fresh module"
         for got, want in zip(reply.outputs, fresh.outputs):
             if got is not None and want is not None:
-                bound = LOOSE * max(1.0, float(want.abs().max()))
-                assert_close(got, want, f"the output of the {which} call, compared with that of a fresh module", bound)
+                assert_close(got, want, f"the output {compared}", LOOSE * max(1.0, float(want.abs().max())))
+        for name, log in fresh.logged.items():
+            assert name in reply.logged, f"self.{name} {compared}: it is missing"
+            assert_close(reply.logged[name], log, f"self.{name} {compared}", LOOSE * max(1.0, float(log.abs().max())))
 
 
 def assert_examples_do_not_mix(impl: Implementation, case: Case) -> None:

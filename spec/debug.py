@@ -15,7 +15,7 @@ from torch import Tensor
 
 from spec.case import Build, Call, Case, Implementation, Reply
 from spec.chance import FALSE_ALARM, assert_rate, median_tail
-from spec.close import LOOSE
+from spec.close import LOOSE, assert_close
 from spec.strategies import Draw, numbers, seeds
 from spec.weights import assert_rows_are_weights
 
@@ -110,11 +110,22 @@ def assert_ignores_x(impl: Implementation, case: Case) -> None:
 
 
 def assert_drawn_anew(impl: Implementation, case: Case) -> None:
-    """Two calls give other outputs (by chance the same ones: never) and leave other random states."""
-    first, second = impl(_again(case, 2)).replies
-    assert not torch.equal(first.output, second.output), "two calls with debug=True give the same output"
-    assert first.random_state != second.random_state, "forward resets torch's random state: it sets a seed"
+    """Calls give other outputs (by chance the same ones: never), and two seeds leave other random states."""
+    seed = case.call.seed or 0
+    calls = (replace(case.call, seed=s) for s in (seed, None, seed + 1))
+    first, second, other = impl(case.calling(*calls)).replies
+    assert not torch.equal(first.output, second.output), "two calls, one after another, give the same output"
+    assert not torch.equal(first.output, other.output), "from two random states come the same outputs"
+    assert first.random_state != other.random_state, "forward resets torch's random state: it sets a seed"
     assert not first.altered, f"forward changed {' and '.join(first.altered)}"
+
+
+def assert_debug_is_forgotten(impl: Implementation, case: Case) -> None:
+    """A call without debug gives after one with debug what it gave before."""
+    plain = Call((case.x,))
+    before, _, after = impl(case.calling(plain, case.call, plain)).replies
+    assert_close(after.output, before.output, "the output without debug, after a call with it")
+    assert_close(_log(after, "var"), _log(before, "var"), "self.var without debug, after a call with it")
 
 
 def _again(case: Case, times: int) -> Case:

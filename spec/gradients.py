@@ -1,4 +1,9 @@
-"""How much of a gradient arrives at the bottom of a deep stack."""
+"""How much of a gradient arrives at the bottom of a deep stack.
+
+Without LayerNorm the factor is 3^(-DEPTH / 2) = 1.7e-5, times what chance makes of |cotangent|. With it, the logarithm
+of the factor had mean 0.004 and standard deviation 0.051 over 600 seeds (0.84 to 1.17), so that the bounds 1/2 and 2
+are 13 standard deviations away.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,8 @@ from spec.case import Build, Call, Case, Outcome
 from spec.strategies import Draw, seeds
 
 DEPTH, B, C = 20, 8, 64
+VANISHED = 1e-3
+ARRIVED = 0.5
 
 
 @st.composite

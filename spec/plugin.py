@@ -92,11 +92,21 @@ def _todo(item: pytest.Item) -> Todo | None:
     return next((todo for todo in LADDER if todo.number == number), None)
 
 
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"implementation: {_folder(config)}, seed: {config.getoption('hypothesis_seed')}, one torch thread"
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=_place)
     config.stash[PLANNED] = Counter(todo.number for item in items if (todo := _todo(item)))
     if items and all(_todo(item) for item in items) and config.option.tbstyle == "auto":
         config.option.tbstyle = "no"
+
+
+def _place(item: pytest.Item) -> int:
+    todo = _todo(item)
+    return todo.number if todo else 0
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -14,11 +14,13 @@ FURTHEST = 64
 
 
 @st.composite
-def encodings(draw: Draw, smallest: int = 1, even: bool = False) -> Case:
-    """pos_encodings(block_size, C), called on the class."""
-    block_size, C = draw(st.integers(smallest, FURTHEST)), draw(st.integers(1, 12))
+def encodings(draw: Draw, smallest: int = 1, narrowest: int = 1, even: bool = False) -> Case:
+    """pos_encodings(block_size, C), called on the class or on a model."""
+    block_size, C = draw(st.integers(smallest, FURTHEST)), draw(st.integers(narrowest, 12))
     call = Call((block_size, 2 * C if even else C), "pos_encodings")
-    return Case(Build("GPTVer3"), {}, (call,), on_class=True)
+    sizes = {"vocab_size": 2, "block_size": 1, "embed_size": 1}
+    build = Build("GPTVer3", {"contextualizer": Build("stand_ins.Identity"), **sizes})
+    return Case(build, {}, (call,), on_class=not draw(st.booleans()))
 
 
 def encodings_by_the_formula(block_size: int, embed_size: int) -> Tensor:

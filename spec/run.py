@@ -64,12 +64,15 @@ class InProcess:
                     stage = "construction"
                     subject, held = _build(case.build, classes)
                     weights = dict(subject.named_parameters(remove_duplicate=False))
-                    state = _state(subject, weights)
+                    state = _state(subject)
                     stage = "loading weights"
                     _load(weights, case.weights)
+                earlier: list[Tensor] = []
                 for call in case.calls:
                     stage = call.method
-                    done.append(_reply(subject, weights, call, INTERFACE[case.build.name].logged))
+                    done.append(_reply(subject, weights, call, INTERFACE[case.build.name].logged, earlier))
+                if not case.on_class:
+                    state = _state(subject)
         except KeyboardInterrupt:
             raise
         except BaseException as exception:
@@ -88,6 +91,7 @@ class InProcess:
 @contextmanager
 def _global_state_kept() -> Iterator[None]:
     random_state, dtype, threads = torch.get_rng_state(), torch.get_default_dtype(), torch.get_num_threads()
+    torch.default_generator.manual_seed(0)
     try:
         with torch.enable_grad(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -114,10 +118,10 @@ def _build(build: Build, classes: Mapping[str, type[nn.Module]]) -> tuple[nn.Mod
     return module, tuple(name for name, value in given.items() if getattr(module, name, None) is value)
 
 
-def _state(module: nn.Module, weights: Mapping[str, Tensor]) -> dict[str, Entry]:
+def _state(module: nn.Module) -> dict[str, Entry]:
     return {
         name: Entry(
-            "parameter" if name in weights else "buffer",
+            "parameter" if isinstance(tensor, nn.Parameter) else "buffer",
             tuple(tensor.shape),
             str(tensor.dtype).removeprefix("torch."),
             tensor.requires_grad,
@@ -137,26 +141,37 @@ def _load(own: Mapping[str, Tensor], weights: Mapping[str, Tensor]) -> None:
             own[name].copy_(weight)
 
 
-def _reply(subject: Any, weights: Mapping[str, Tensor], call: Call, logged: Sequence[str]) -> Reply:
-    """Make one call on a module (or a class), pull the cotangents back, and look at what was left behind."""
+def _reply(
+    subject: Any, weights: Mapping[str, Tensor], call: Call, logged: Sequence[str], earlier: list[Tensor]
+) -> Reply:
+    """Make one call on a module (or a class), pull the cotangents back, and look at what was left behind.
+
+    `earlier` holds what the calls before it returned, and gets what this one returns.
+    """
     module = subject if isinstance(subject, nn.Module) else None
     before = {name: weight.detach().clone() for name, weight in weights.items()}
+    trained = [weight.requires_grad for weight in weights.values()]
     differentiate = bool(call.cotangents)
     leaves = [x.clone().requires_grad_(differentiate) if _is_float(x) else x for x in call.inputs]
     # The module gets a tensor that is no leaf: torch lets it be changed in place, and then it is us who say so.
     inputs = [leaf.clone() if isinstance(leaf, Tensor) else leaf for leaf in leaves]
     if module:
         module.train(call.train)
-    generator = torch.default_generator.manual_seed(call.seed or 0)
-    random_state = generator.get_state()
+    if call.seed is not None:
+        torch.default_generator.manual_seed(call.seed)
+    random_state = torch.get_rng_state()
+    as_returned = [output.detach().clone() for output in earlier]
 
     method = subject if module and call.method == "forward" else getattr(subject, call.method)
     returned = method(*inputs, **call.options)
 
-    after = generator.get_state()
-    altered = _altered(module, call, inputs, before, weights)
+    after = torch.get_rng_state()
+    altered = _altered(module, trained, call, inputs, before, weights)
+    if not all(map(_same, as_returned, earlier)):
+        altered += ("the output of an earlier call",)
     outputs = tuple(returned) if isinstance(returned, (tuple, list)) else (returned,)
     logs = {name: getattr(module, name) for name in logged if isinstance(getattr(module, name, None), Tensor)}
+    earlier += [output for output in outputs if type(output) is Tensor]
     gradients = _gradients(outputs, call.cotangents, _differentiated(leaves, weights)) if call.cotangents else {}
     return Reply(
         outputs=tuple(None if output is None else _plain(output) for output in outputs),
@@ -208,6 +223,7 @@ def _gradients(
 
 def _altered(
     module: nn.Module | None,
+    trained: list[bool],
     call: Call,
     inputs: Sequence[Any],
     before: Mapping[str, Tensor],
@@ -221,6 +237,7 @@ def _altered(
         "torch's grad mode": not torch.is_grad_enabled(),
         "torch's default dtype": torch.get_default_dtype() != torch.float32,
         **{f"the weight {name}": not _same(before[name], weight) for name, weight in weights.items()},
+        "which weights are trained": trained != [weight.requires_grad for weight in weights.values()],
     }
     return tuple(name for name, is_changed in changed.items() if is_changed)
 

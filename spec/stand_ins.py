@@ -6,6 +6,7 @@ the course compute what that class should, so that a later TODO can be judged wh
 
 from collections import OrderedDict
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -34,6 +35,9 @@ class HeadVer4(nn.Module):
         T = x.shape[1]
         if T > self.block_size:
             raise ValueError(f"the contextualizer was given {T} positions, but block_size is {self.block_size}")
+        if debug:
+            q, k, v = torch.randn(3, *x.shape[:2], self.query.out_features)  # (B, T, D) each
+            return F.scaled_dot_product_attention(q, k, v, is_causal=True)
         return F.scaled_dot_product_attention(self.query(x), self.key(x), self.value(x), is_causal=True)
 
 

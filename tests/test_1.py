@@ -55,14 +55,14 @@ def test_gpt_ver_1_generate_continues_the_prompt(impl, case):
 
 
 @given(case=lotteries("GPTVer1"))
-@settings(max_examples=10)
+@settings(max_examples=20)
 def test_gpt_ver_1_generate_draws_from_the_softmax(impl, case):
     """Each new token is drawn from the softmax of the logits of the last position."""
     assert_drawn_from_the_softmax(impl, case)
 
 
 @given(case=lotteries("GPTVer1"))
-@settings(max_examples=10)
+@settings(max_examples=20)
 def test_gpt_ver_1_generate_draws_each_example_on_its_own(impl, case):
     """Two examples with the same prompt get tokens that are drawn independently."""
     assert_drawn_one_by_one(impl, case)

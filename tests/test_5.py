@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
 from spec.debug import (
+    assert_debug_is_forgotten,
     assert_drawn_anew,
     assert_drawn_apart,
     assert_ignores_x,
@@ -102,6 +103,13 @@ def test_head_ver_4_draws_anew_in_each_call_when_debugging(impl, case):
     """With debug=True, each call draws other numbers, x does not matter, and no seed is set."""
     assert_ignores_x(impl, case)
     assert_drawn_anew(impl, case)
+
+
+@given(case=debugs(n=16, T=3))
+@settings(max_examples=25)
+def test_head_ver_4_projects_again_after_debugging(impl, case):
+    """A call without debug gives after a call with debug=True what it gave before."""
+    assert_debug_is_forgotten(impl, case)
 
 
 @given(case=cases("HeadVer4", awkward=False))

@@ -38,10 +38,10 @@ def test_pos_encodings_are_bounded(impl, case):
     assert encoded.abs().max() <= 1 + 1e-6, f"an encoding has a number of size {encoded.abs().max():.4f}"
 
 
-@given(case=encodings(smallest=2))
+@given(case=encodings(smallest=2, narrowest=2))
 @settings(max_examples=50)
 def test_pos_encodings_tell_all_positions_apart(impl, case):
-    """No two positions have the same encoding."""
+    """For C >= 2, no two positions have the same encoding."""
     apart = distances(impl(case).output)  # (block_size, block_size)
     apart.fill_diagonal_(1)
     assert apart.min() > 1e-3, "two positions have the same encoding"
@@ -92,14 +92,14 @@ def test_gpt_ver_3_generate_continues_the_prompt(impl, case):
 
 
 @given(case=lotteries("GPTVer3"))
-@settings(max_examples=10)
+@settings(max_examples=20)
 def test_gpt_ver_3_generate_draws_from_the_softmax(impl, case):
     """Each new token is drawn from the softmax of the logits of the last position."""
     assert_drawn_from_the_softmax(impl, case)
 
 
 @given(case=lotteries("GPTVer3"))
-@settings(max_examples=10)
+@settings(max_examples=20)
 def test_gpt_ver_3_generate_draws_each_example_on_its_own(impl, case):
     """Two examples with the same prompt get tokens that are drawn independently."""
     assert_drawn_one_by_one(impl, case)
