@@ -9,6 +9,7 @@ from torch import Tensor
 
 from spec.case import CannotRun, Case, Error, NeverRuns
 from spec.close import Different
+from spec.examples import Failure
 from spec.failure import printable, unfinished
 from spec.interface import INTERFACE
 from spec.snippet import call_of, literal, snippet
@@ -16,15 +17,16 @@ from spec.snippet import call_of, literal, snippet
 SMALL = 48  # entries of a tensor that is shown whole
 
 
-def explain(exception: BaseException, cases: Sequence[Case], folder: Path) -> str:
+def explain(failure: Failure, folder: Path) -> str:
     """What went wrong, the smallest case as a snippet, expected and got."""
-    return "\n".join(_parts(exception, cases, folder))
+    return "\n".join(_parts(failure.exception, failure.cases, folder))
 
 
 def _parts(exception: BaseException, cases: Sequence[Case], folder: Path) -> Iterator[str]:
-    yield _what(exception, cases)
     if isinstance(exception, NeverRuns):
+        yield _error(exception.error, cases[-1])
         return
+    yield _what(exception, cases)
     shown = cases if len(cases) <= 2 else (cases[0], cases[-1])
     code = snippet(shown, folder, exception.what if isinstance(exception, Different) else "") if cases else None
     if code:
@@ -36,7 +38,7 @@ def _parts(exception: BaseException, cases: Sequence[Case], folder: Path) -> Ite
 
 
 def _what(exception: BaseException, cases: Sequence[Case]) -> str:
-    if isinstance(exception, (CannotRun, NeverRuns)):
+    if isinstance(exception, CannotRun):
         return _error(exception.error, cases[-1])
     if isinstance(exception, AssertionError):
         return printable(str(exception).partition("\nassert ")[0])

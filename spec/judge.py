@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spec.case import CannotRun, Error, NeverRuns
+from spec.examples import Failure
 from spec.explain import explain
 from spec.failure import unfinished
 from spec.imports import leans_on, replaceable
@@ -14,7 +15,7 @@ from spec.ladder import Todo, todo_of_class, todo_of_file
 from spec.results import Verdict
 from spec.witness import Witness
 
-Check = Callable[[Witness], None]
+Check = Callable[[Witness], Failure | None]
 
 
 @dataclass(frozen=True)
@@ -37,37 +38,23 @@ def judge(check: Check, impl: Witness, todo: Todo) -> Judgement:
     unless it rests on an earlier TODO in a way that no stand-in replaces.
     """
     folder = impl.impl.package.folder
-    failure = _failure(check, impl)
+    failure = check(impl)
     if failure is None:
         return HELD
-    error = failure.error if isinstance(failure, (CannotRun, NeverRuns)) else None
+    error = failure.exception.error if isinstance(failure.exception, (CannotRun, NeverRuns)) else None
     if error and "NotImplementedError" in error.kinds:
         number = unfinished(error.message)
         if number == todo.number:
-            return Judgement("not started", explain(failure, impl.asked, folder))
+            return Judgement("not started", explain(failure, folder))
         if number and number < todo.number:
-            return Judgement("blocked", explain(failure, impl.asked, folder), (number,))
+            return Judgement("blocked", explain(failure, folder), (number,))
     classes = replaceable(folder, todo)
-    if classes:
-        spare = _spare(impl, classes)
-        own = _failure(check, spare)
-        if own is None and error is None:
-            return HELD
-        if own is None and error is not None:
-            return Judgement("blocked", explain(failure, impl.asked, folder), _owners(error, classes))
-        assert own is not None
-        failure, impl = own, spare
-    return Judgement("broken", explain(failure, impl.asked, folder), leans_on(folder, todo))
-
-
-def _failure(check: Check, impl: Witness) -> BaseException | None:
-    try:
-        check(impl)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as failure:
-        return failure
-    return None
+    own = check(_spare(impl, classes)) if classes else failure
+    if own is not None:
+        return Judgement("broken", explain(own, folder), leans_on(folder, todo))
+    if error is not None:
+        return Judgement("blocked", explain(failure, folder), _owners(error, classes))
+    return HELD
 
 
 _spares: dict[tuple[Path, tuple[str, ...]], Witness] = {}

@@ -15,6 +15,7 @@ import torch
 from hypothesis import Phase, settings
 
 from spec.board import board
+from spec.examples import Failure, first_failure
 from spec.judge import judge
 from spec.ladder import LADDER, Todo
 from spec.results import Claim, Results
@@ -127,27 +128,10 @@ def _asked(item: pytest.Function) -> Witness:
     return witness
 
 
-def _check(item: pytest.Function, impl: Witness) -> None:
-    """Run the test function against an implementation, which forgets after each example what it was asked."""
-    names = item._fixtureinfo.argnames
-    arguments = {name: item.funcargs[name] for name in names} | {"impl": impl}
-    impl.forget()
-    hypothesis = getattr(item.obj, "hypothesis", None)
-    if hypothesis is None:
-        item.obj(**arguments)
-        return
-    original = hypothesis.inner_test
-
-    @functools.wraps(original)
-    def one_example(*args: Any, **kwargs: Any) -> Any:
-        impl.forget()
-        return original(*args, **kwargs)
-
-    hypothesis.inner_test = one_example
-    try:
-        item.obj(**arguments)
-    finally:
-        hypothesis.inner_test = original
+def _check(item: pytest.Function, impl: Witness) -> Failure | None:
+    """Put the test function to an implementation."""
+    others = (name for name in item._fixtureinfo.argnames if name != "impl")
+    return first_failure(item.obj, {name: item.funcargs[name] for name in others}, impl)
 
 
 @pytest.hookimpl(wrapper=True)
