@@ -59,6 +59,11 @@ class Case:
         assert isinstance(x, Tensor)
         return x
 
+    @property
+    def forward_only(self) -> Case:
+        """The same case with nothing pulled back."""
+        return self.calling(*(replace(call, cotangents=()) for call in self.calls))
+
     def of(self, name: str, weights: Mapping[str, Tensor]) -> Case:
         """The same case for another class with the same constructor."""
         return replace(self, build=replace(self.build, name=name), weights=weights)

@@ -32,6 +32,7 @@ class InProcess:
 
     def __init__(self, folder: Path, replaced: Sequence[str] = ()) -> None:
         self.package = Package(folder, replaced)
+        self._classes: dict[str, type[nn.Module]] = {}
         self._hopeless: dict[str, Error] = {}
 
     def over(self, replaced: Sequence[str]) -> InProcess:
@@ -64,7 +65,6 @@ class InProcess:
                     stage = "construction"
                     subject, held = _build(case.build, classes)
                     weights = dict(subject.named_parameters(remove_duplicate=False))
-                    state = _state(subject)
                     stage = "loading weights"
                     _load(weights, case.weights)
                 earlier: list[Tensor] = []
@@ -81,11 +81,12 @@ class InProcess:
         return Outcome(tuple(done), state, held)
 
     def _find(self, name: str) -> type[nn.Module]:
-        stand_in = name.removeprefix("stand_ins.")
-        if stand_in != name:
-            return getattr(stand_ins, stand_in)
-        with _global_state_kept():
-            return self.package.find_class(name)
+        if name not in self._classes:
+            stand_in = name.removeprefix("stand_ins.")
+            with _global_state_kept():
+                found = getattr(stand_ins, stand_in) if stand_in != name else self.package.find_class(name)
+            self._classes[name] = found
+        return self._classes[name]
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def test_head_ver_3_never_looks_ahead(impl, case):
 def test_head_ver_3_logs_weights_that_look_back_only(impl, case):
     """self.wei (T, T) is zero above the diagonal, its rows sum to 1, and it is detached."""
     T = case.x.shape[1]
-    assert_rows_are_weights(impl(case).reply, (T, T))
+    assert_rows_are_weights(impl(case.forward_only).reply, (T, T))
 
 
 @given(case=cases("HeadVer3", awkward=False))

@@ -37,7 +37,7 @@ def test_head_ver_4_never_looks_ahead(impl, case):
 def test_head_ver_4_logs_weights_that_look_back_only(impl, case):
     """self.wei (B, T, T) is zero above the diagonal, its rows sum to 1, and it is detached."""
     B, T, _ = case.x.shape
-    assert_rows_are_weights(impl(case).reply, (B, T, T))
+    assert_rows_are_weights(impl(case.forward_only).reply, (B, T, T))
 
 
 @given(case=cases("HeadVer4", awkward=False))
@@ -45,7 +45,7 @@ def test_head_ver_4_logs_weights_that_look_back_only(impl, case):
 def test_head_ver_4_uses_the_weights_that_it_logs(impl, case):
     """The output is self.wei @ v, with v = x @ value.weight^T."""
     x = case.x
-    reply = impl(case).reply
+    reply = impl(case.forward_only).reply
     assert_rows_are_weights(reply, (*x.shape[:2], x.shape[1]))
     v = project(case, "value", x)  # (B, T, D)
     assert_close(reply.output, reply.logged["wei"] @ v, "the output, compared with wei @ v")
@@ -55,7 +55,7 @@ def test_head_ver_4_uses_the_weights_that_it_logs(impl, case):
 @settings(max_examples=50)
 def test_head_ver_4_logs_the_variance_of_the_scaled_scores(impl, case):
     """self.var is the variance of q k^T / sqrt(D), all of them, before the mask, and it is detached."""
-    reply = impl(case).reply
+    reply = impl(case.forward_only).reply
     assert "var" in reply.logged, "self.var is not a tensor after forward"
     assert "var" not in reply.attached, "self.var is not detached: it still belongs to the graph"
     scores = scaled_scores(case)  # (B, T, T)

@@ -164,7 +164,7 @@ def test_a_folder_is_found_from_where_the_command_was_given(wrong):
         str(ROOT),
         "-c",
         str(ROOT / "pytest.ini"),
-        "attempt",
+        "--impl=attempt",
         str(ROOT / "tests" / "test_2.py"),
         cwd=wrong.parent,
     )
