@@ -67,9 +67,9 @@ def _plain(x: Tensor) -> Tensor:
 
 
 def _constant_features(x: Tensor) -> Tensor:
-    """The last position has the same number in all of its features."""
+    """The last position has the same number, a multiple of 1/8, in all of its features."""
     x = x.clone()
-    x[..., -1:, :] = x[..., -1:, :1]
+    x[..., -1:, :] = (x[..., -1:, :1] * 8).round() / 8
     return x
 
 
