@@ -25,12 +25,15 @@ OFF_BY = 0.25
 
 @st.composite
 def debugs(draw: Draw, n: int, T: int = 1, largest_head: int = 8) -> Case:
-    """One call with debug=True on n sequences, x (n, T, C), D >= 2, C != D."""
+    """One call with debug=True on n sequences, x (n, T, C), D >= 2, C != D.
+
+    The numbers in x are large: where they matter, nothing is distributed as it should be.
+    """
     D = draw(st.integers(2, largest_head))
     C = draw(st.integers(1, 8).filter(lambda C: C != D))
     build = Build("HeadVer4", {"block_size": T + draw(st.integers(0, 3)), "embed_size": C, "head_size": D})
     source = numbers(draw)
-    call = Call((source.tensor(n, T, C),), options={"debug": True}, train=draw(st.booleans()), seed=draw(seeds))
+    call = Call((16 * source.tensor(n, T, C),), options={"debug": True}, train=draw(st.booleans()), seed=draw(seeds))
     return Case(build, source.weights(build), (call,))
 
 
@@ -100,13 +103,6 @@ def assert_drawn_apart(impl: Implementation, case: Case) -> None:
 
 def _all_close(one: Tensor, other: Tensor) -> bool:
     return bool(((one - other).abs() < LOOSE).all())
-
-
-def assert_ignores_x(impl: Implementation, case: Case) -> None:
-    """Another x with the same random state gives the same output."""
-    assert torch.equal(impl(case).output, impl(case.on(1 - case.x)).output), (
-        "the output depends on x, although debug=True"
-    )
 
 
 def assert_drawn_anew(impl: Implementation, case: Case) -> None:
