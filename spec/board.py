@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from spec.ladder import Todo, todo
 from spec.results import Results, Rung
 
 WIDTH = 80
@@ -59,9 +60,12 @@ def _verdict(results: Results, impl: str) -> Iterator[Text]:
         total = sum(rung.todo.points for rung in results.rungs)
         yield Text(f"\nAll ten TODOs are done: {results.points} of {total} points.")
     elif rung is None:
-        yield Text("\nAll claims that were run hold.")
+        yield Text("\nAll claims that were run hold. The whole board:\n")
+        yield Text(f"    pytest{_option(impl)}", style=COMMAND)
     elif rung.state == "not started":
         yield from _next_to_write(rung, impl)
+    elif rung.blocked_by is not None:
+        yield from _next_to_unblock(rung, todo(rung.blocked_by), impl)
     else:
         yield from _next_to_mend(rung, impl)
 
@@ -70,7 +74,14 @@ def _next_to_write(rung: Rung, impl: str) -> Iterator[Text]:
     yield Text(f"\nNext: TODO {rung.todo.number}, {rung.todo.title}.\n", style="bold")
     files = " and ".join(f"{impl.rstrip('/')}/{file}.py" for file in rung.todo.files)
     yield Text(f"Open {files} and follow the docstrings. Then run\n")
-    yield _command(rung, impl)
+    yield _command(rung.todo, impl)
+
+
+def _next_to_unblock(rung: Rung, first: Todo, impl: str) -> Iterator[Text]:
+    yield Text(f"\nTODO {rung.todo.number} waits for TODO {first.number}, {first.title}:\n", style="bold")
+    yield from _words(rung)
+    yield Text("\nRun that one first:\n")
+    yield _command(first, impl)
 
 
 def _next_to_mend(rung: Rung, impl: str) -> Iterator[Text]:
@@ -78,13 +89,21 @@ def _next_to_mend(rung: Rung, impl: str) -> Iterator[Text]:
     assert claim is not None
     yield Text(f"\nTODO {rung.todo.number}, {rung.todo.title}. This does not hold yet:\n", style="bold")
     yield Text(f"{claim.sentence}\n", style="bold red")
-    for line in claim.message.splitlines():
-        yield Text(line)
+    yield from _words(rung)
     yield Text("\nTo run this claim alone, then the whole TODO:\n")
     yield Text(f"    {claim.replay}", style=COMMAND)
-    yield _command(rung, impl)
+    yield _command(rung.todo, impl)
 
 
-def _command(rung: Rung, impl: str) -> Text:
-    option = "" if impl == "student" else f" --impl={impl}"
-    return Text(f"    pytest tests/test_{rung.todo.number}.py{option}", style=COMMAND)
+def _words(rung: Rung) -> Iterator[Text]:
+    claim = rung.first_unmet
+    assert claim is not None
+    yield from (Text(line) for line in claim.message.splitlines())
+
+
+def _command(todo: Todo, impl: str) -> Text:
+    return Text(f"    pytest tests/test_{todo.number}.py{_option(impl)}", style=COMMAND)
+
+
+def _option(impl: str) -> str:
+    return "" if impl == "student" else f" --impl={impl}"

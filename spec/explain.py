@@ -50,9 +50,8 @@ def _error(error: Error, case: Case) -> str:
     raised = f"{error.kinds[0]}: {error.message}"
     if error.kinds[0] == "ContractBroken":
         raised = error.message
-    number = unfinished(error.message)
-    if "NotImplementedError" in error.kinds and number:
-        return f"{case.build.name} is still to be written: {error.message}"
+    if "NotImplementedError" in error.kinds and unfinished(error.message):
+        return f"Still to be written: {error.message}"
     doing = {
         "import": f"{INTERFACE[case.build.name].file}.py cannot be used: {raised}",
         "construction": f"{call_of(case.build)} raised {raised}",

@@ -1,0 +1,108 @@
+"""Claims catch mistakes, each in its own TODO, and fail no answer for being unusual."""
+
+import importlib.util
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from spec.examples import first_failure
+from spec.judge import judge
+from spec.ladder import todo
+from spec.run import InProcess
+from spec.witness import Witness
+
+ROOT = Path(__file__).parents[2]
+
+
+def claims(number):
+    """The test functions of a TODO, by name."""
+    spec = importlib.util.spec_from_file_location(f"claims_{number}", ROOT / "tests" / f"test_{number}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return {name: check for name, check in vars(module).items() if name.startswith("test_")}
+
+
+def verdicts(path, number, reference):
+    """The verdict on each claim of a TODO."""
+    impl = Witness(InProcess(path))
+    found = {}
+    for name, claim in claims(number).items():
+        wanted = claim.hypothesis.inner_test.__code__.co_varnames
+        others = {"reference": reference} if "reference" in wanted else {}
+        found[name] = judge(partial(first_failure, claim, others), impl, todo(number)).verdict
+    return found
+
+
+MISTAKES = [
+    (1, "gpt_v1", "softmax(dim=-1)", "softmax(dim=0)", "generate_draws_from_the_softmax"),
+    (1, "gpt_v1", "torch.multinomial(", "torch.manual_seed(0) and torch.multinomial(", "generate_sets_no_seed"),
+    (2, "gpt_v2", "indices[:, -self.block_size :]", "indices[:, : self.block_size]", "generate_draws_from_the_softmax"),
+    (2, "head_v1", "x[b, : t + 1].mean", "x[b, : t + 1].detach().mean", "is_the_mean_of_the_past"),
+    (3, "head_v2", "dim=1", "dim=0", "constant_sequence"),
+    (4, "head_v3", "diagonal=1", "diagonal=2", "never_looks_ahead"),
+    (5, "head_v4", "self.wei = wei.detach()", "self.wei = wei", "logs_weights_that_look_back_only"),
+    (5, "head_v4", "torch.randn(3, B, T, D)", "torch.randn(3, B, 1, D).expand(3, B, T, D)", "draws_for_each_position"),
+    (6, "gpt_v3", "10000.0", "1000.0", "sines_and_cosines"),
+    (7, "multi_head_v2", "/ D**0.5", "/ C**0.5", "logically_equal"),
+    (7, "multi_head_v2", "view(B, T, H, D).transpose(1, 2)", "view(B, H, T, D)", "never_looks_ahead"),
+    (8, "block_v2", "x = x + self.head(x)", "x += self.head(x)", "leaves_no_trace"),
+    (9, "layer_norm", "correction=0", "correction=1", "properly_normalized"),
+    (9, "layer_norm", "self.eps)", "1e-5)", "properly_normalized"),
+    (
+        10,
+        "block_v4",
+        "self.dropout(self.ffwd(self.ln2(x)))",
+        "self.ffwd(self.dropout(self.ln2(x)))",
+        "drops_with_probability",
+    ),
+    (10, "block_v4", "x = x + self.dropout(", "x = x + nn.functional.dropout(", "always_the_same_in_eval_mode"),
+]
+
+
+@pytest.mark.parametrize(("number", "file", "old", "new", "claim"), MISTAKES)
+def test_a_mistake_breaks_the_claim_that_it_goes_against(folder, reference, number, file, old, new, claim):
+    found = verdicts(folder([(file, old, new)]), number, reference)
+    broken = [name for name, verdict in found.items() if verdict == "broken"]
+    assert any(claim in name for name in broken), broken
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "later"),
+    [
+        ("head_v4", "/ D**0.5", "/ C**0.5", 7),
+        ("feed_forward", "F.relu(self.w1(x))", "F.gelu(self.w1(x))", 9),
+        ("layer_norm", "correction=0", "correction=1", 10),
+    ],
+)
+def test_a_wrong_answer_costs_later_todos_nothing(folder, reference, file, old, new, later):
+    assert set(verdicts(folder([(file, old, new)]), later, reference).values()) == {"held"}
+
+
+UNUSUAL = [
+    (3, "head_v2", "return wei @ x  #", "return x.cumsum(1) / torch.arange(1, T + 1).unsqueeze(1)  #"),
+    (4, "head_v3", 'float("-inf")', "torch.finfo(torch.float32).min"),
+    (5, "head_v4", 'self.tril[:T, :T] == 0, float("-inf")', "torch.ones(T, T).triu(1).bool(), -1e9"),
+    (
+        7,
+        "multi_head_v2",
+        "(wei @ v).transpose(1, 2).reshape(B, T, C)",
+        'torch.einsum("bhts,bhsd->bthd", wei, v).flatten(2)',
+    ),
+    (8, "feed_forward", "F.relu(self.w1(x))", "self.w1(x).clamp(min=0)"),
+    (9, "layer_norm", "(x - mean) / torch.sqrt(var + self.eps)", "(x - mean) * torch.rsqrt(var + self.eps)"),
+    (10, "block_v4", "x + self.dropout(", "x + nn.functional.dropout(training=self.training, p=self.dropout.p, input="),
+]
+
+
+@pytest.mark.parametrize(("number", "file", "old", "new"), UNUSUAL)
+def test_an_unusual_right_answer_fails_nothing(folder, reference, number, file, old, new):
+    assert set(verdicts(folder([(file, old, new)]), number, reference).values()) == {"held"}
+
+
+def test_a_failure_is_shrunk_but_not_for_ever(folder, monkeypatch):
+    monkeypatch.setattr("spec.examples.SHRINKING_SECONDS", 0.0)
+    impl = Witness(InProcess(folder([("gpt_v1", "softmax(dim=-1)", "softmax(dim=0)")])))
+    failure = first_failure(claims(1)["test_gpt_ver_1_generate_draws_from_the_softmax"], {}, impl)
+    assert isinstance(failure.exception, AssertionError)
+    assert failure.cases[0].call.method == "generate"
