@@ -47,9 +47,8 @@ def _what(exception: BaseException, cases: Sequence[Case]) -> str:
 
 
 def _error(error: Error, case: Case) -> str:
-    raised = f"{error.kinds[0]}: {error.message}"
-    if error.kinds[0] == "ContractBroken":
-        raised = error.message
+    kind = "" if error.kinds[0] == "ContractBroken" else error.kinds[0]
+    raised = ": ".join(part for part in (kind, error.message) if part)
     if "NotImplementedError" in error.kinds and unfinished(error.message):
         return f"Still to be written: {error.message}"
     doing = {

@@ -15,10 +15,10 @@ from torch import Tensor, nn
 
 from spec import stand_ins
 from spec.case import Build, Call, Case, Entry, Error, Outcome, Reply
-from spec.cpu_limit import CpuTimeUp, cpu_limit
 from spec.failure import describe
 from spec.interface import INTERFACE, is_mask
 from spec.package import Package
+from spec.signals import CpuTimeUp, Interrupts, watched
 
 CPU_SECONDS = 20.0  # a case takes about a thousandth of a second
 
@@ -55,8 +55,9 @@ class InProcess:
         state: dict[str, Entry] = {}
         held: tuple[str, ...] = ()
         stage = "import"
+        interrupts = Interrupts()
         try:
-            with cpu_limit(CPU_SECONDS):
+            with watched(CPU_SECONDS) as interrupts:
                 classes = {name: self._find(name) for name in _names(case.build)}
                 weights: Mapping[str, Tensor] = {}
                 if case.on_class:
@@ -73,9 +74,9 @@ class InProcess:
                     done.append(_reply(subject, weights, call, INTERFACE[case.build.name].logged, earlier))
                 if not case.on_class:
                     state = _state(subject)
-        except KeyboardInterrupt:
-            raise
         except BaseException as exception:
+            if interrupts.seen:
+                raise
             always = stage == "import" or isinstance(exception, CpuTimeUp)
             return Outcome(tuple(done), state, held, describe(exception, stage, self.package, always))
         return Outcome(tuple(done), state, held)

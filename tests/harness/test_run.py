@@ -151,10 +151,19 @@ def test_an_exception_comes_with_the_implementations_own_lines(folder):
         "__import__('pytest').skip.Exception('no')",
         "__import__('unittest').SkipTest('no')",
         "GeneratorExit()",
+        "KeyboardInterrupt()",
     ],
 )
 def test_nothing_that_is_raised_escapes(folder, raised):
     assert InProcess(folder([("head_v4", RETURN, f"raise {raised}  #")]))(CASE).error is not None
+
+
+def test_ctrl_c_still_ends_the_run(folder):
+    pressed = InProcess(
+        folder([("head_v4", RETURN, "import os, signal; os.kill(os.getpid(), signal.SIGINT); return v  #")])
+    )
+    with pytest.raises(KeyboardInterrupt):
+        pressed(CASE)
 
 
 def test_messages_cannot_speak_to_the_terminal(folder):

@@ -1,0 +1,65 @@
+"""Ends endless loops by CPU time, and tells Ctrl-C from code that raises KeyboardInterrupt by itself."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+Handler = Callable[[int, FrameType | None], None]
+
+
+class CpuTimeUp(BaseException):
+    """The code ran for longer than it was given."""
+
+
+class Interrupts:
+    """Whether the user has pressed Ctrl-C."""
+
+    def __init__(self) -> None:
+        self.seen = False
+
+    def note(self, signum: int, frame: FrameType | None) -> None:
+        self.seen = True
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def watched(seconds: float) -> Iterator[Interrupts]:
+    """Raise CpuTimeUp inside the block once this process has spent that much CPU time in it; note Ctrl-C.
+
+    Waiting, at a breakpoint say, costs no CPU time. Outside the main thread there is no limit; on Windows, which has no
+    CPU timer, neither.
+    """
+    interrupts = Interrupts()
+    if threading.current_thread() is not threading.main_thread():
+        yield interrupts
+        return
+    with _handling(signal.SIGINT, interrupts.note), _cpu_limit(seconds):
+        yield interrupts
+
+
+@contextmanager
+def _cpu_limit(seconds: float) -> Iterator[None]:
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def time_is_up(signum: int, frame: FrameType | None) -> None:
+        raise CpuTimeUp(f"still running after {seconds:g} seconds of CPU time: is there a loop that never ends?")
+
+    with _handling(signal.SIGPROF, time_is_up):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+@contextmanager
+def _handling(signum: int, handler: Handler) -> Iterator[None]:
+    previous = signal.signal(signum, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signum, previous)
