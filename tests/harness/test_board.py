@@ -115,6 +115,8 @@ def test_the_board_is_the_same_with_two_workers(wrong, over_wrong):
     assert code == 1
     board = slice(None, re.search(r"\n=* ?\d+ failed", one).start() - one.index("TODO |"))
     assert two[two.index("TODO |") :][board] == one[one.index("TODO |") :][board]
+    assert "FAILURES" not in one + two
+    assert "short test summary" not in one + two
 
 
 @pytest.mark.parametrize(
