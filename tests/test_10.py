@@ -25,7 +25,7 @@ from spec.strategies import cases, histories
 @given(case=cases("BlockVer4"))
 @settings(max_examples=25)
 def test_block_ver_4_has_the_parameters_of_the_interface(impl, case):
-    """BlockVer4 has the parameters of BlockVer3; dropout has none."""
+    """BlockVer4 has the parameters of BlockVer3; dropout has none; a first call runs."""
     assert_built_as_promised(impl, case)
 
 

@@ -10,7 +10,7 @@ from spec.strategies import cases, histories
 @given(case=cases("HeadVer2"))
 @settings(max_examples=25)
 def test_head_ver_2_has_no_parameters(impl, case):
-    """HeadVer2 has nothing to learn."""
+    """HeadVer2 has nothing to learn; a first call runs."""
     assert_built_as_promised(impl, case)
 
 

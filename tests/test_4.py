@@ -11,7 +11,7 @@ from spec.weights import assert_rows_are_weights
 @given(case=cases("HeadVer3"))
 @settings(max_examples=25)
 def test_head_ver_3_has_no_parameters(impl, case):
-    """HeadVer3 has nothing to learn."""
+    """HeadVer3 has nothing to learn; a first call runs."""
     assert_built_as_promised(impl, case)
 
 

@@ -20,7 +20,7 @@ from spec.weights import assert_rows_are_weights, project, scaled_scores
 @given(case=cases("HeadVer4"))
 @settings(max_examples=25)
 def test_head_ver_4_has_the_parameters_of_the_interface(impl, case):
-    """HeadVer4 has query.weight, key.weight and value.weight (D, C), trained, and no bias."""
+    """HeadVer4 has query.weight, key.weight and value.weight (D, C), trained, and no bias; a first call runs."""
     assert_built_as_promised(impl, case)
 
 

@@ -13,7 +13,7 @@ from spec.strategies import cases, histories
 @given(case=cases("MultiHeadVer1"))
 @settings(max_examples=25)
 def test_multi_head_ver_1_has_the_parameters_of_the_interface(impl, case):
-    """MultiHeadVer1 has the query, key and value of each head, and proj, all trained."""
+    """MultiHeadVer1 has the query, key and value of each head, and proj, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
@@ -65,7 +65,7 @@ def test_multi_head_ver_1_leaves_no_trace(impl, case):
 @given(case=cases("MultiHeadVer2"))
 @settings(max_examples=25)
 def test_multi_head_ver_2_has_the_parameters_of_the_interface(impl, case):
-    """MultiHeadVer2 has query, key and value (C, C) without bias, and proj, all trained."""
+    """MultiHeadVer2 has query, key and value (C, C) without bias, and proj, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
 
 

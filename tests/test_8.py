@@ -11,7 +11,7 @@ from spec.strategies import cases, histories
 @given(case=cases("FeedForward"))
 @settings(max_examples=25)
 def test_feed_forward_has_the_parameters_of_the_interface(impl, case):
-    """FeedForward has w1 (4C, C) and w2 (C, 4C), both with bias, all trained."""
+    """FeedForward has w1 (4C, C) and w2 (C, 4C), both with bias, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
@@ -47,7 +47,7 @@ def test_feed_forward_leaves_no_trace(impl, case):
 @given(case=cases("BlockVer1"))
 @settings(max_examples=25)
 def test_block_ver_1_has_the_parameters_of_the_interface(impl, case):
-    """BlockVer1 has the head that it was given and ffwd, a FeedForward, all trained."""
+    """BlockVer1 has the head that it was given and ffwd, a FeedForward, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
@@ -74,7 +74,7 @@ def test_block_ver_1_leaves_no_trace(impl, case):
 @given(case=cases("BlockVer2"))
 @settings(max_examples=25)
 def test_block_ver_2_has_the_parameters_of_the_interface(impl, case):
-    """BlockVer2 has the head that it was given and ffwd, a FeedForward, all trained."""
+    """BlockVer2 has the head that it was given and ffwd, a FeedForward, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
 
 

@@ -15,7 +15,7 @@ from spec.strategies import cases, histories
 @given(case=cases("LayerNorm"))
 @settings(max_examples=25)
 def test_layer_norm_has_the_parameters_of_the_interface(impl, case):
-    """LayerNorm has weight (C) and bias (C), both trained."""
+    """LayerNorm has weight (C) and bias (C), both trained; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
@@ -104,7 +104,7 @@ def test_layer_norm_mitigates_vanishing_gradient(impl, pair):
 @given(case=cases("BlockVer3"))
 @settings(max_examples=25)
 def test_block_ver_3_has_the_parameters_of_the_interface(impl, case):
-    """BlockVer3 has the head that it was given, ffwd, ln1 and ln2, all trained."""
+    """BlockVer3 has the head that it was given, ffwd, ln1 and ln2, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
