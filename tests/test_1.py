@@ -20,7 +20,7 @@ from spec.strategies import cases, histories, prompts
 @given(case=cases("GPTVer1"))
 @settings(max_examples=25)
 def test_gpt_ver_1_has_the_parameters_of_the_interface(impl, case):
-    """GPTVer1 has one trained parameter, token_embedding_table.weight (V, V), and nothing else in its state dict; a first call runs."""
+    """GPTVer1 has one trained parameter, token_embedding_table.weight (V, V), and no more; a first call runs."""
     assert_built_as_promised(impl, case)
 
 

@@ -60,7 +60,7 @@ def test_the_distance_of_two_encodings_depends_on_their_offset_alone(impl, case)
 @given(case=cases("GPTVer3"))
 @settings(max_examples=25)
 def test_gpt_ver_3_has_the_parameters_of_the_interface(impl, case):
-    """GPTVer3 has the parameters of GPTVer2; the encodings are not trained and not in the state dict; a first call runs."""
+    """GPTVer3 has GPTVer2's parameters; encodings are not trained, nor in the state dict; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
