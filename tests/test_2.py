@@ -69,7 +69,7 @@ def _mean_weights(T):
 @given(case=cases("GPTVer2"))
 @settings(max_examples=25)
 def test_gpt_ver_2_has_the_parameters_of_the_interface(impl, case):
-    """GPTVer2 has token_embedding_table, lm_head and the contextualizer it was given, all trained; a first call runs."""
+    """GPTVer2 has token_embedding_table, lm_head and the given contextualizer, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
