@@ -8,7 +8,8 @@ import torch
 from hypothesis import strategies as st
 
 from spec.case import Case
-from spec.strategies import Draw, cases, with_gradient
+from spec.numbers import Draw
+from spec.strategies import cases, with_gradient
 
 
 @st.composite

@@ -16,7 +16,7 @@ from torch import Tensor
 from spec.case import Build, Call, Case, Implementation, Reply
 from spec.chance import FALSE_ALARM, assert_rate, median_tail
 from spec.close import LOOSE, assert_close
-from spec.strategies import Draw, numbers, seeds
+from spec.numbers import Draw, numbers, seeds
 from spec.weights import assert_rows_are_weights
 
 CALLS = 11

@@ -15,7 +15,8 @@ from torch import Tensor
 from spec.case import Build, Call, Case, Implementation, Reply
 from spec.chance import assert_rate
 from spec.close import LOOSE, assert_close
-from spec.strategies import Draw, attention, numbers, seeds
+from spec.numbers import Draw, numbers, seeds
+from spec.strategies import attention
 
 B, T, C = 8, 16, 16  # 2,048 elements
 RATES = (0.5, 0.1, 0.25, 0.4, 0.6, 0.8)

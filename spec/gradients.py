@@ -11,7 +11,7 @@ import torch
 from hypothesis import strategies as st
 
 from spec.case import Build, Call, Case, Outcome
-from spec.strategies import Draw, seeds
+from spec.numbers import Draw, seeds
 
 DEPTH, B, C = 20, 8, 64
 VANISHED = 1e-3

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from spec.case import Build, Case, Implementation
-from spec.strategies import Draw
+from spec.numbers import Draw
 
 
 def head(case: Case, i: int) -> Case:

@@ -11,7 +11,8 @@ from torch import Tensor
 
 from spec.case import Case, Implementation
 from spec.close import LOOSE, assert_close
-from spec.strategies import Draw, cases, with_gradient
+from spec.numbers import Draw
+from spec.strategies import cases, with_gradient
 
 
 @st.composite

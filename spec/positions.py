@@ -8,7 +8,7 @@ from torch import Tensor
 
 from spec.case import Build, Call, Case, Implementation
 from spec.close import assert_close
-from spec.strategies import Draw, numbers
+from spec.numbers import Draw, numbers
 
 FURTHEST = 64
 

@@ -10,7 +10,8 @@ from spec.case import Build, Call, Case, Implementation
 from spec.chance import assert_frequencies
 from spec.close import assert_close
 from spec.interface import shapes
-from spec.strategies import Draw, attention, builds, numbers, seeds
+from spec.numbers import Draw, numbers, seeds
+from spec.strategies import attention, builds
 
 DRAWS = 4000
 

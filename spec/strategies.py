@@ -1,13 +1,13 @@
 """Which cases Hypothesis draws.
 
 Sizes, patterns and the way numbers are written are drawn one by one, so that a failing case shrinks to small sizes and
-short numbers. The numbers themselves come from one drawn seed: an example costs a tenth of a millisecond to draw.
+short numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -15,88 +15,13 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from spec.case import Build, Call, Case
-from spec.interface import shapes
+from spec.numbers import WRITTEN, Draw, Numbers, numbers, seeds
+from spec.patterns import PATTERNS
 
-Draw = Callable[[st.SearchStrategy[Any]], Any]
-
-seeds = st.integers(0, 2**31 - 1)
 batches = st.sampled_from(range(1, 5))
 small = st.sampled_from(range(1, 9))
 sizes = st.sampled_from((*range(1, 9), 17, 40))  # now and then one that no fixed limit foresees
 heads = st.sampled_from((1, 2, 3, 4, 2, 3, 4, 11))
-
-
-@dataclass
-class Numbers:
-    """Short random numbers: of {-1, 0, 1, 2}, of eighths, or with two decimals."""
-
-    generator: torch.Generator
-    written: str
-
-    def tensor(self, *shape: int) -> Tensor:
-        """Numbers of order 1."""
-        if self.written == "small integers":
-            return torch.randint(-1, 3, shape, generator=self.generator).float()
-        if self.written == "eighths":
-            return torch.randint(-16, 17, shape, generator=self.generator) / 8
-        return (torch.randn(shape, generator=self.generator) * 100).round() / 100
-
-    def weight(self, name: str, shape: tuple[int, ...]) -> Tensor:
-        """Numbers of order 1/2. Biases keep off the grid, so that no relu meets its kink."""
-        if name.endswith("bias"):
-            return ((self.tensor(*shape) / 2 + 0.1) * 1000).round() / 1000
-        return self.tensor(*shape) / (2 if shape[-1] <= 8 else 8)
-
-    def weights(self, build: Build) -> dict[str, Tensor]:
-        return {name: self.weight(name, shape) for name, shape in shapes(build).items()}
-
-    def tokens(self, vocab_size: int, *shape: int) -> Tensor:
-        return torch.randint(0, vocab_size, shape, generator=self.generator)
-
-
-WRITTEN = ("small integers", "eighths", "decimals")
-
-
-def numbers(draw: Draw, written: tuple[str, ...] = WRITTEN) -> Numbers:
-    """A source of numbers, drawn."""
-    return Numbers(torch.Generator().manual_seed(draw(seeds)), draw(st.sampled_from(written)))
-
-
-def _plain(x: Tensor) -> Tensor:
-    return x
-
-
-def _constant_features(x: Tensor) -> Tensor:
-    """The last position has the same number, a multiple of 1/8, in all of its features."""
-    x = x.clone()
-    x[..., -1:, :] = (x[..., -1:, :1] * 8).round() / 8
-    return x
-
-
-def _repeated_tokens(x: Tensor) -> Tensor:
-    """All positions are alike."""
-    return x[..., :1, :].expand_as(x).contiguous()
-
-
-def _one_loud_feature(x: Tensor) -> Tensor:
-    """The first feature is far from the others."""
-    return torch.cat([x[..., :1] * 8, x[..., 1:]], dim=-1)
-
-
-def _other_strides(x: Tensor) -> Tensor:
-    """The same numbers, features first in memory."""
-    return x.mT.contiguous().mT
-
-
-def _tiny(x: Tensor) -> Tensor:
-    return x / 1024
-
-
-def _large(x: Tensor) -> Tensor:
-    return x * 2  # the scores of attention grow by 4
-
-
-PATTERNS = (_plain, _plain, _constant_features, _repeated_tokens, _one_loud_feature, _other_strides, _tiny, _large)
 
 
 def _sequence(draw: Draw, source: Numbers, T: int, C: int, awkward: bool) -> Tensor:
