@@ -171,7 +171,7 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
     return claim.verdict, letter, claim.verdict.upper()
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Generator[None, None, None]:
     found = [report for kind in terminalreporter.stats.values() for report in kind]
     reports = [report for report in found if isinstance(report, pytest.TestReport)]
