@@ -52,9 +52,9 @@ def judge(check: Check, impl: Witness, todo: Todo) -> Judgement:
     own = check(_spare(impl, classes)) if classes else failure
     if own is not None:
         return Judgement("broken", explain(own, folder), leans_on(folder, todo))
-    if error is not None:
-        return Judgement("blocked", explain(failure, folder), _owners(error, classes))
-    return HELD
+    if error is None or error.kinds[0] == "ContractBroken":
+        return HELD
+    return Judgement("blocked", explain(failure, folder), _owners(error, classes))
 
 
 _spares: dict[tuple[Path, tuple[str, ...]], Witness] = {}
