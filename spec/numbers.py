@@ -51,4 +51,5 @@ WRITTEN = ("small integers", "eighths", "decimals")
 
 def numbers(draw: Draw, written: tuple[str, ...] = WRITTEN) -> Numbers:
     """A source of numbers, drawn."""
-    return Numbers(torch.Generator().manual_seed(draw(seeds)), draw(st.sampled_from(written)))
+    generator = torch.Generator().manual_seed(draw(seeds))
+    return Numbers(generator, written[0] if len(written) == 1 else draw(st.sampled_from(written)))

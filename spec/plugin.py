@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import re
 from collections import Counter
 from collections.abc import Generator
@@ -55,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("hypothesis_profile"):
         settings.load_profile("ladder")
     torch.set_num_threads(1)
+    gc.freeze()  # torch's half a million objects need not be looked through again and again
     _folder(config)
 
 

@@ -11,7 +11,7 @@ from spec.chance import assert_frequencies
 from spec.close import assert_close
 from spec.interface import shapes
 from spec.numbers import Draw, numbers, seeds
-from spec.strategies import attention, builds
+from spec.strategies import attention, build_of
 
 DRAWS = 4000
 
@@ -32,7 +32,7 @@ def lotteries(draw: Draw, name: str) -> Case:
 @st.composite
 def fair_dice(draw: Draw, name: str) -> Case:
     """generate 8 x 16 tokens from a model of zeros: from a random state, going on from there, from another one."""
-    build = draw(builds(name))
+    build = build_of(draw, name)
     zeros = {name: torch.zeros(shape) for name, shape in shapes(build).items()}
     prompt, seed = torch.zeros(8, 1, dtype=torch.int64), draw(seeds)  # (B, T)
     return Case(build, zeros, tuple(Call((prompt, 16), "generate", seed=s) for s in (seed, None, seed + 1)))

@@ -20,19 +20,27 @@ from spec.patterns import PATTERNS
 
 batches = st.sampled_from(range(1, 5))
 small = st.sampled_from(range(1, 9))
-sizes = st.sampled_from((*range(1, 9), 17, 40))  # now and then one that no fixed limit foresees
-heads = st.sampled_from((1, 2, 3, 4, 2, 3, 4, 11))
+sizes = st.sampled_from((*range(1, 9), *range(1, 9), 17, 40))  # now and then one that no fixed limit foresees
+heads = st.sampled_from((1, 2, 3, 4, 1, 2, 3, 4, 2, 3, 11))
+head_sizes = st.sampled_from(range(1, 5))
+lengths = {limit: st.sampled_from(range(1, limit + 1)) for limit in (*range(1, 9), 17, 40)}  # T, up to block_size
+patterns = st.sampled_from(PATTERNS)
+flags = st.booleans()
+prompt_lengths, new_tokens = st.integers(1, 10), st.integers(0, 5)
+three = st.sampled_from(range(3))
+rates = st.sampled_from((0.5, 0.0, 0.25, 0.75))
+epsilons = st.sampled_from((None, 1e-3, 0.1, 1.0))
 
 
 def _sequence(draw: Draw, source: Numbers, T: int, C: int, awkward: bool) -> Tensor:
     """x (B, T, C)."""
     x = source.tensor(draw(batches), T, C)
-    return draw(st.sampled_from(PATTERNS))(x) if awkward else x
+    return draw(patterns)(x) if awkward else x
 
 
 def _head_of(draw: Draw, C: int) -> Build:
     """A stand-in for a block's head: within each position, or across positions."""
-    if draw(st.booleans()):
+    if draw(flags):
         return attention(40, C)
     return Build("stand_ins.Linear", {"in_features": C, "out_features": C})
 
@@ -51,7 +59,7 @@ def _head_arguments(draw: Draw) -> dict[str, Any]:
 
 
 def _multi_head_arguments(draw: Draw) -> dict[str, Any]:
-    H, D = draw(heads), draw(st.sampled_from(range(1, 5)))
+    H, D = draw(heads), draw(head_sizes)
     return {"block_size": draw(sizes), "embed_size": H * D, "n_heads": H}
 
 
@@ -60,7 +68,7 @@ def _embed_size_argument(draw: Draw) -> dict[str, Any]:
 
 
 def _layer_norm_arguments(draw: Draw) -> dict[str, Any]:
-    eps = draw(st.sampled_from((None, 1e-3, 0.1, 1.0)))
+    eps = draw(epsilons)
     return _embed_size_argument(draw) | ({} if eps is None else {"eps": eps})
 
 
@@ -70,7 +78,7 @@ def _block_arguments(draw: Draw) -> dict[str, Any]:
 
 
 def _block_v4_arguments(draw: Draw) -> dict[str, Any]:
-    return _block_arguments(draw) | {"dropout": draw(st.sampled_from((0.5, 0.0, 0.25, 0.75)))}
+    return _block_arguments(draw) | {"dropout": draw(rates)}
 
 
 def _bigram_arguments(draw: Draw) -> dict[str, Any]:
@@ -106,10 +114,9 @@ ARGUMENTS: Mapping[str, Callable[[Draw], dict[str, Any]]] = {
 }
 
 
-@st.composite
-def builds(draw: Draw, name: str) -> Build:
+def build_of(draw: Draw, name: str) -> Build:
     """The class with drawn sizes, its arguments given by keyword or by position."""
-    return Build(name, ARGUMENTS[name](draw), by_position=draw(st.booleans()))
+    return Build(name, ARGUMENTS[name](draw), by_position=draw(flags))
 
 
 @st.composite
@@ -119,10 +126,10 @@ def cases(draw: Draw, name: str, awkward: bool = True) -> Case:
     With `awkward`, among the inputs are constant features, repeated tokens, odd strides, tiny and large numbers;
     without, they are plain numbers with two decimals. The mode is drawn too, but for BlockVer4, which is in eval mode.
     """
-    build = draw(builds(name))
+    build = build_of(draw, name)
     source = numbers(draw, WRITTEN if awkward else WRITTEN[-1:])
     weights = source.weights(build)
-    train = name != "BlockVer4" and not draw(st.booleans())
+    train = name != "BlockVer4" and not draw(flags)
     if "vocab_size" in build.args:
         call = _language_call(draw, source, build, train)
     else:
@@ -132,11 +139,11 @@ def cases(draw: Draw, name: str, awkward: bool = True) -> Case:
 
 def _forward_call(draw: Draw, source: Numbers, build: Build, train: bool, awkward: bool) -> Call:
     args = build.args
-    T = draw(st.integers(1, args["block_size"]) if "block_size" in args else sizes)
+    T = draw(lengths[args["block_size"]] if "block_size" in args else sizes)
     C = args["embed_size"] if "embed_size" in args else draw(small)
     x = _sequence(draw, source, T, C, awkward)  # (B, T, C)
     if build.name == "LayerNorm":
-        x = draw(st.sampled_from((_as_it_is, _without_batch, _one_position, _one_dimension_more)))(x)
+        x = draw(dimensions)(x)
     if C == 1 and build.name in ("LayerNorm", "BlockVer3", "BlockVer4"):
         return Call((x,), train=train)  # the gradient of a LayerNorm of one feature is 0, but for rounding
     return Call((x,), train=train, cotangents=(source.tensor(*x.shape[:-1], args.get("head_size", C)),))
@@ -158,19 +165,19 @@ def _one_dimension_more(x: Tensor) -> Tensor:
     return torch.stack([x, -x])  # (2, B, T, C)
 
 
+dimensions = st.sampled_from((_as_it_is, _without_batch, _one_position, _one_dimension_more))
+
+
 def _language_call(draw: Draw, source: Numbers, build: Build, train: bool) -> Call:
-    B, T, V = draw(batches), draw(st.integers(1, build.args["block_size"])), build.args["vocab_size"]
+    B, T, V = draw(batches), draw(lengths[build.args["block_size"]]), build.args["vocab_size"]
     indices, targets = source.tokens(V, B, T), source.tokens(V, B, T)  # (B, T)
     logits, loss = source.tensor(B, T, V), source.tensor()
-    return draw(
-        st.sampled_from(
-            (
-                Call((indices,), "logits", train=train, cotangents=(logits,)),
-                Call((indices,), train=train, cotangents=(logits, None)),
-                Call((indices, targets), train=train, cotangents=(logits, loss)),
-            )
-        )
+    calls = (
+        Call((indices,), "logits", train=train, cotangents=(logits,)),
+        Call((indices,), train=train, cotangents=(logits, None)),
+        Call((indices, targets), train=train, cotangents=(logits, loss)),
     )
+    return calls[draw(three)]
 
 
 def with_gradient(case: Case) -> bool:
@@ -188,7 +195,7 @@ def histories(draw: Draw, name: str) -> Case:
     source = numbers(draw, WRITTEN[-1:])
     again = _language_call if "vocab_size" in first.build.args else _plain_forward_call
     second = again(draw, source, first.build, name != "BlockVer4" and not first.call.train)
-    if draw(st.booleans()):
+    if draw(flags):
         first, second = first.on(*first.call.inputs, cotangents=()), replace(second, cotangents=())
     return first.calling(first.call, second, first.call)
 
@@ -200,9 +207,9 @@ def _plain_forward_call(draw: Draw, source: Numbers, build: Build, train: bool) 
 @st.composite
 def prompts(draw: Draw, name: str) -> Case:
     """One generate call: any mode, any number of new tokens, prompts shorter and longer than block_size."""
-    build = draw(builds(name))
+    build = build_of(draw, name)
     source = numbers(draw)
-    B, T, n = draw(batches), draw(st.integers(1, 10)), draw(st.integers(0, 5))
+    B, T, n = draw(batches), draw(prompt_lengths), draw(new_tokens)
     indices = source.tokens(build.args["vocab_size"], B, T)  # (B, T)
-    call = Call((indices, n), "generate", train=draw(st.booleans()), seed=draw(seeds))
+    call = Call((indices, n), "generate", train=draw(flags), seed=draw(seeds))
     return Case(build, source.weights(build), (call,))

@@ -18,7 +18,7 @@ from spec.strategies import cases, histories, prompts
 
 
 @given(case=cases("GPTVer1"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_gpt_ver_1_has_the_parameters_of_the_interface(impl, case):
     """GPTVer1 has one trained parameter, token_embedding_table.weight (V, V), and no more; a first call runs."""
     assert_built_as_promised(impl, case)
@@ -41,28 +41,28 @@ def test_gpt_ver_1_sees_the_last_token_only(impl, case):
 
 
 @given(case=histories("GPTVer1"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_gpt_ver_1_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
 
 
 @given(case=prompts("GPTVer1"))
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_gpt_ver_1_generate_continues_the_prompt(impl, case):
     """generate returns the whole prompt, however long, followed by max_new_tokens tokens of the vocabulary."""
     assert_continues_the_prompt(impl, case)
 
 
 @given(case=lotteries("GPTVer1"))
-@settings(max_examples=20)
+@settings(max_examples=15)
 def test_gpt_ver_1_generate_draws_from_the_softmax(impl, case):
     """Each new token is drawn from the softmax of the logits of the last position."""
     assert_drawn_from_the_softmax(impl, case)
 
 
 @given(case=lotteries("GPTVer1"))
-@settings(max_examples=20)
+@settings(max_examples=15)
 def test_gpt_ver_1_generate_draws_each_example_on_its_own(impl, case):
     """Two examples with the same prompt get tokens that are drawn independently."""
     assert_drawn_one_by_one(impl, case)
@@ -76,7 +76,7 @@ def test_gpt_ver_1_generate_sets_no_seed(impl, case):
 
 
 @given(case=prompts("GPTVer1"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_gpt_ver_1_generate_leaves_the_model_alone(impl, case):
     """generate learns nothing, leaves its input alone, and leaves the train/eval mode as it was."""
     assert_leaves_the_model_alone(impl, case)

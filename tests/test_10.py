@@ -23,21 +23,21 @@ from spec.strategies import cases, histories
 
 
 @given(case=cases("BlockVer4"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_block_ver_4_has_the_parameters_of_the_interface(impl, case):
     """BlockVer4 has the parameters of BlockVer3; dropout has none; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
 @given(case=cases("BlockVer4"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_block_ver_4_norms_start_with_weight_one_and_bias_zero(impl, reference, case):
     """Before training, the weights of ln1 and ln2 are 1 and their biases 0."""
     assert_agree(impl, reference, at_start(case))
 
 
 @given(case=silent("BlockVer4"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_block_ver_4_lets_x_through(impl, case):
     """Where head and ffwd give zeros, the output is x, in train mode too: the residual path is never dropped."""
     for train in (True, False):
@@ -53,7 +53,7 @@ def test_block_ver_4_is_block_ver_3_in_eval_mode(impl, reference, case):
 
 
 @given(case=cases("BlockVer4"))
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_block_ver_4_is_block_ver_3_without_dropout(impl, reference, case):
     """With dropout = 0, train mode gives what eval mode gives."""
     build = replace(case.build, args={**case.build.args, "dropout": 0.0})
@@ -93,7 +93,7 @@ def test_block_ver_4_drops_with_probability_p_and_rescales(impl, case):
 
 
 @given(case=one_loud_sublayer())
-@settings(max_examples=50)
+@settings(max_examples=40)
 def test_block_ver_4_drops_outputs_and_nothing_else(impl, case):
     """What is dropped is the output of head and of ffwd: not their inputs, nor anything inside of them."""
     assert_drops_outputs_only(impl, case)
@@ -121,14 +121,14 @@ def test_block_ver_4_gradient_follows_the_mask(impl, case):
 
 
 @given(case=cases("BlockVer4", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_block_ver_4_examples_do_not_mix(impl, case):
     """No example of a batch changes another's output."""
     assert_examples_do_not_mix(impl, case)
 
 
 @given(case=histories("BlockVer4"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_block_ver_4_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)

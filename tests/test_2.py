@@ -19,14 +19,14 @@ from spec.strategies import cases, histories, prompts
 
 
 @given(case=cases("HeadVer1"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_head_ver_1_has_no_parameters(impl, case):
     """HeadVer1 has nothing to learn; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
 @given(case=cases("HeadVer1", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_head_ver_1_never_looks_ahead(impl, case):
     """No later position changes an earlier output."""
     assert_causal(impl, case)
@@ -49,14 +49,14 @@ def test_head_ver_1_is_the_mean_of_the_past(impl, reference, case):
 
 
 @given(case=cases("HeadVer1", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_head_ver_1_examples_do_not_mix(impl, case):
     """No example of a batch changes another's output."""
     assert_examples_do_not_mix(impl, case)
 
 
 @given(case=histories("HeadVer1"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_head_ver_1_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
@@ -67,14 +67,14 @@ def _mean_weights(T):
 
 
 @given(case=cases("GPTVer2"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_gpt_ver_2_has_the_parameters_of_the_interface(impl, case):
     """GPTVer2 has token_embedding_table, lm_head and the given contextualizer, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
 @given(case=same_tokens("GPTVer2"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_gpt_ver_2_cannot_tell_positions_apart(impl, case):
     """With a contextualizer that looks at each position alone, a token has the same logits wherever it stands."""
     assert_positions_look_alike(impl, case)
@@ -87,28 +87,28 @@ def test_gpt_ver_2_computes_logits_and_loss(impl, reference, case):
 
 
 @given(case=histories("GPTVer2"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_gpt_ver_2_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
 
 
 @given(case=prompts("GPTVer2"))
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_gpt_ver_2_generate_continues_the_prompt(impl, case):
     """generate returns the whole prompt, however long, followed by max_new_tokens tokens of the vocabulary."""
     assert_continues_the_prompt(impl, case)
 
 
 @given(case=lotteries("GPTVer2"))
-@settings(max_examples=20)
+@settings(max_examples=15)
 def test_gpt_ver_2_generate_draws_from_the_softmax(impl, case):
     """Each new token is drawn from the softmax of the logits of the last position."""
     assert_drawn_from_the_softmax(impl, case)
 
 
 @given(case=lotteries("GPTVer2"))
-@settings(max_examples=20)
+@settings(max_examples=15)
 def test_gpt_ver_2_generate_draws_each_example_on_its_own(impl, case):
     """Two examples with the same prompt get tokens that are drawn independently."""
     assert_drawn_one_by_one(impl, case)
@@ -122,7 +122,7 @@ def test_gpt_ver_2_generate_sets_no_seed(impl, case):
 
 
 @given(case=prompts("GPTVer2"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_gpt_ver_2_generate_leaves_the_model_alone(impl, case):
     """generate learns nothing, leaves its input alone, and leaves the train/eval mode as it was."""
     assert_leaves_the_model_alone(impl, case)

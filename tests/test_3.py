@@ -8,14 +8,14 @@ from spec.strategies import cases, histories
 
 
 @given(case=cases("HeadVer2"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_head_ver_2_has_no_parameters(impl, case):
     """HeadVer2 has nothing to learn; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
 @given(case=cases("HeadVer2", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_head_ver_2_never_looks_ahead(impl, case):
     """No later position changes an earlier output."""
     assert_causal(impl, case)
@@ -36,14 +36,14 @@ def test_head_ver_2_is_the_mean_of_the_past(impl, reference, case):
 
 
 @given(case=cases("HeadVer2", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_head_ver_2_examples_do_not_mix(impl, case):
     """No example of a batch changes another's output."""
     assert_examples_do_not_mix(impl, case)
 
 
 @given(case=histories("HeadVer2"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_head_ver_2_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)

@@ -9,21 +9,21 @@ from spec.weights import assert_rows_are_weights
 
 
 @given(case=cases("HeadVer3"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_head_ver_3_has_no_parameters(impl, case):
     """HeadVer3 has nothing to learn; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
 @given(case=cases("HeadVer3", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_head_ver_3_never_looks_ahead(impl, case):
     """No later position changes an earlier output."""
     assert_causal(impl, case)
 
 
 @given(case=cases("HeadVer3"))
-@settings(max_examples=25)
+@settings(max_examples=30)
 def test_head_ver_3_logs_weights_that_look_back_only(impl, case):
     """self.wei (T, T) is zero above the diagonal, its rows sum to 1, and it is detached."""
     T = case.x.shape[1]
@@ -46,14 +46,14 @@ def test_head_ver_3_is_the_mean_of_the_past(impl, reference, case):
 
 
 @given(case=cases("HeadVer3", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_head_ver_3_examples_do_not_mix(impl, case):
     """No example of a batch changes another's output."""
     assert_examples_do_not_mix(impl, case)
 
 
 @given(case=histories("HeadVer3"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_head_ver_3_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)

@@ -18,21 +18,21 @@ from spec.weights import assert_rows_are_weights, project, scaled_scores
 
 
 @given(case=cases("HeadVer4"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_head_ver_4_has_the_parameters_of_the_interface(impl, case):
     """HeadVer4 has query.weight, key.weight and value.weight (D, C), trained, and no bias; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
 @given(case=cases("HeadVer4", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_head_ver_4_never_looks_ahead(impl, case):
     """No later position changes an earlier output."""
     assert_causal(impl, case)
 
 
 @given(case=cases("HeadVer4"))
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_head_ver_4_logs_weights_that_look_back_only(impl, case):
     """self.wei (B, T, T) is zero above the diagonal, its rows sum to 1, and it is detached."""
     B, T, _ = case.x.shape
@@ -51,7 +51,7 @@ def test_head_ver_4_uses_the_weights_that_it_logs(impl, case):
 
 
 @given(case=cases("HeadVer4", awkward=False))
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_head_ver_4_logs_the_variance_of_the_scaled_scores(impl, case):
     """self.var is the variance of q k^T / sqrt(D), all of them, before the mask, and it is detached."""
     reply = impl(case.forward_only).reply
@@ -111,14 +111,14 @@ def test_head_ver_4_projects_again_after_debugging(impl, case):
 
 
 @given(case=cases("HeadVer4", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_head_ver_4_examples_do_not_mix(impl, case):
     """No example of a batch changes another's output."""
     assert_examples_do_not_mix(impl, case)
 
 
 @given(case=histories("HeadVer4"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_head_ver_4_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)

@@ -30,7 +30,7 @@ def test_pos_encodings_are_sines_and_cosines(impl, case):
 
 
 @given(case=encodings())
-@settings(max_examples=50)
+@settings(max_examples=20)
 def test_pos_encodings_are_bounded(impl, case):
     """No number of an encoding is below -1 or above 1, and none is missing."""
     encoded = impl(case).output  # (block_size, C)
@@ -39,7 +39,7 @@ def test_pos_encodings_are_bounded(impl, case):
 
 
 @given(case=encodings(smallest=2, narrowest=2))
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_pos_encodings_tell_all_positions_apart(impl, case):
     """For C >= 2, no two positions have the same encoding."""
     apart = distances(impl(case).output)  # (block_size, block_size)
@@ -48,7 +48,7 @@ def test_pos_encodings_tell_all_positions_apart(impl, case):
 
 
 @given(case=encodings(smallest=2, even=True))
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_the_distance_of_two_encodings_depends_on_their_offset_alone(impl, case):
     """For even C, positions t and t + k are as far apart for every t: sines and cosines turn like hands of clocks."""
     apart = distances(impl(case).output)  # (block_size, block_size)
@@ -58,14 +58,14 @@ def test_the_distance_of_two_encodings_depends_on_their_offset_alone(impl, case)
 
 
 @given(case=cases("GPTVer3"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_gpt_ver_3_has_the_parameters_of_the_interface(impl, case):
     """GPTVer3 has GPTVer2's parameters; encodings are not trained, nor in the state dict; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
 @given(case=same_tokens("GPTVer3"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_gpt_ver_3_tells_positions_apart(impl, case):
     """With a contextualizer that looks at each position alone, a token has other logits at each position."""
     assert_positions_differ(impl, case)
@@ -78,28 +78,28 @@ def test_gpt_ver_3_computes_logits_and_loss(impl, reference, case):
 
 
 @given(case=histories("GPTVer3"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_gpt_ver_3_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
 
 
 @given(case=prompts("GPTVer3"))
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_gpt_ver_3_generate_continues_the_prompt(impl, case):
     """generate returns the whole prompt, however long, followed by max_new_tokens tokens of the vocabulary."""
     assert_continues_the_prompt(impl, case)
 
 
 @given(case=lotteries("GPTVer3"))
-@settings(max_examples=20)
+@settings(max_examples=15)
 def test_gpt_ver_3_generate_draws_from_the_softmax(impl, case):
     """Each new token is drawn from the softmax of the logits of the last position."""
     assert_drawn_from_the_softmax(impl, case)
 
 
 @given(case=lotteries("GPTVer3"))
-@settings(max_examples=20)
+@settings(max_examples=15)
 def test_gpt_ver_3_generate_draws_each_example_on_its_own(impl, case):
     """Two examples with the same prompt get tokens that are drawn independently."""
     assert_drawn_one_by_one(impl, case)
@@ -113,7 +113,7 @@ def test_gpt_ver_3_generate_sets_no_seed(impl, case):
 
 
 @given(case=prompts("GPTVer3"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_gpt_ver_3_generate_leaves_the_model_alone(impl, case):
     """generate learns nothing, leaves its input alone, and leaves the train/eval mode as it was."""
     assert_leaves_the_model_alone(impl, case)

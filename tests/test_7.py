@@ -11,7 +11,7 @@ from spec.strategies import cases, histories
 
 
 @given(case=cases("MultiHeadVer1"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_multi_head_ver_1_has_the_parameters_of_the_interface(impl, case):
     """MultiHeadVer1 has the query, key and value of each head, and proj, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
@@ -25,14 +25,14 @@ def test_multi_head_ver_1_refuses_heads_that_do_not_divide_embed_size(impl, case
 
 
 @given(case=cases("MultiHeadVer1", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_multi_head_ver_1_never_looks_ahead(impl, case):
     """No later position changes an earlier output."""
     assert_causal(impl, case)
 
 
 @given(case=cases("MultiHeadVer1", awkward=False))
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_multi_head_ver_1_is_its_heads_concatenated_and_projected(impl, case):
     """MultiHeadVer1 gives what H HeadVer4 with its weights give, side by side, times proj."""
     outputs = [impl(head(case, i)).output for i in range(case.build.args["n_heads"])]  # H times (B, T, D)
@@ -49,21 +49,21 @@ def test_multi_head_ver_1_is_multi_head_attention(impl, reference, case):
 
 
 @given(case=cases("MultiHeadVer1", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_multi_head_ver_1_examples_do_not_mix(impl, case):
     """No example of a batch changes another's output."""
     assert_examples_do_not_mix(impl, case)
 
 
 @given(case=histories("MultiHeadVer1"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_multi_head_ver_1_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
 
 
 @given(case=cases("MultiHeadVer2"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_multi_head_ver_2_has_the_parameters_of_the_interface(impl, case):
     """MultiHeadVer2 has query, key and value (C, C) without bias, and proj, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
@@ -77,7 +77,7 @@ def test_multi_head_ver_2_refuses_heads_that_do_not_divide_embed_size(impl, case
 
 
 @given(case=cases("MultiHeadVer2", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_multi_head_ver_2_never_looks_ahead(impl, case):
     """No later position changes an earlier output."""
     assert_causal(impl, case)
@@ -90,14 +90,14 @@ def test_multi_head_ver_2_is_multi_head_attention(impl, reference, case):
 
 
 @given(case=cases("MultiHeadVer2", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_multi_head_ver_2_examples_do_not_mix(impl, case):
     """No example of a batch changes another's output."""
     assert_examples_do_not_mix(impl, case)
 
 
 @given(case=histories("MultiHeadVer2"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_multi_head_ver_2_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)

@@ -9,7 +9,7 @@ from spec.strategies import cases, histories
 
 
 @given(case=cases("FeedForward"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_feed_forward_has_the_parameters_of_the_interface(impl, case):
     """FeedForward has w1 (4C, C) and w2 (C, 4C), both with bias, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
@@ -31,21 +31,21 @@ def test_feed_forward_widens_cuts_and_narrows(impl, reference, case):
 
 
 @given(case=cases("FeedForward", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_feed_forward_examples_do_not_mix(impl, case):
     """No example of a batch changes another's output."""
     assert_examples_do_not_mix(impl, case)
 
 
 @given(case=histories("FeedForward"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_feed_forward_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
 
 
 @given(case=cases("BlockVer1"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_block_ver_1_has_the_parameters_of_the_interface(impl, case):
     """BlockVer1 has the head that it was given and ffwd, a FeedForward, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
@@ -58,28 +58,28 @@ def test_block_ver_1_is_feed_forward_after_head(impl, reference, case):
 
 
 @given(case=cases("BlockVer1", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_block_ver_1_examples_do_not_mix(impl, case):
     """No example of a batch changes another's output."""
     assert_examples_do_not_mix(impl, case)
 
 
 @given(case=histories("BlockVer1"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_block_ver_1_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
 
 
 @given(case=cases("BlockVer2"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_block_ver_2_has_the_parameters_of_the_interface(impl, case):
     """BlockVer2 has the head that it was given and ffwd, a FeedForward, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
 @given(case=silent("BlockVer2"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_block_ver_2_lets_x_through(impl, case):
     """Where head and ffwd give zeros, the output is x and the gradient of x is that of the output."""
     reply = impl(case).reply
@@ -94,14 +94,14 @@ def test_block_ver_2_adds_what_each_of_the_two_finds(impl, reference, case):
 
 
 @given(case=cases("BlockVer2", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_block_ver_2_examples_do_not_mix(impl, case):
     """No example of a batch changes another's output."""
     assert_examples_do_not_mix(impl, case)
 
 
 @given(case=histories("BlockVer2"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_block_ver_2_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)

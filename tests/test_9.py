@@ -13,20 +13,21 @@ from spec.strategies import cases, histories
 
 
 @given(case=cases("LayerNorm"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_layer_norm_has_the_parameters_of_the_interface(impl, case):
     """LayerNorm has weight (C) and bias (C), both trained; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
 @given(case=cases("LayerNorm"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_layer_norm_starts_with_weight_one_and_bias_zero(impl, reference, case):
     """Before training, weight is 1 and bias is 0."""
     assert_agree(impl, reference, at_start(case))
 
 
 @given(case=features())
+@settings(max_examples=50)
 def test_layer_norm_features_dim_is_properly_normalized(impl, case):
     """Over the features of each position, the output has mean 0 and variance x.var / (x.var + eps), dividing by C."""
     out = impl(case).output  # (..., C)
@@ -36,7 +37,7 @@ def test_layer_norm_features_dim_is_properly_normalized(impl, case):
 
 
 @given(case=features(), shift=st.integers(-8, 8))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_layer_norm_ignores_a_shift_of_all_features(impl, case, shift):
     """x + c has the same output as x."""
     x = case.x
@@ -44,7 +45,7 @@ def test_layer_norm_ignores_a_shift_of_all_features(impl, case, shift):
 
 
 @given(case=features(eps=1e-5), scale=st.integers(2, 8))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_layer_norm_ignores_the_scale_of_the_features(impl, case, scale):
     """c x has the same output as x, as far as eps allows."""
     x = case.x
@@ -52,14 +53,14 @@ def test_layer_norm_ignores_the_scale_of_the_features(impl, case, scale):
 
 
 @given(case=features(weighted=True))
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_layer_norm_gradient_goes_through_mean_and_variance(impl, case):
     """Mean and variance depend on x too: a shift or a change of scale of x, which the output ignores, gets none."""
     assert_gradient_goes_through_the_statistics(impl, case)
 
 
 @given(case=cases("LayerNorm"))
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_layer_norm_of_constant_features_is_its_bias(impl, case):
     """Features that are all the same have variance 0: output and gradients are finite, and the output is the bias."""
     x = case.x
@@ -85,7 +86,7 @@ def test_layer_norm_positions_do_not_mix(impl, case):
 
 
 @given(case=histories("LayerNorm"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_layer_norm_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
@@ -102,21 +103,21 @@ def test_layer_norm_mitigates_vanishing_gradient(impl, pair):
 
 
 @given(case=cases("BlockVer3"))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_block_ver_3_has_the_parameters_of_the_interface(impl, case):
     """BlockVer3 has the head that it was given, ffwd, ln1 and ln2, all trained; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
 @given(case=cases("BlockVer3"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_block_ver_3_norms_start_with_weight_one_and_bias_zero(impl, reference, case):
     """Before training, the weights of ln1 and ln2 are 1 and their biases 0."""
     assert_agree(impl, reference, at_start(case))
 
 
 @given(case=silent("BlockVer3"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_block_ver_3_lets_x_through(impl, case):
     """Where head and ffwd give zeros, the output is x, not normalized, and the gradient of x is that of the output."""
     reply = impl(case).reply
@@ -131,14 +132,14 @@ def test_block_ver_3_normalizes_the_input_of_each_of_the_two(impl, reference, ca
 
 
 @given(case=cases("BlockVer3", awkward=False))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_block_ver_3_examples_do_not_mix(impl, case):
     """No example of a batch changes another's output."""
     assert_examples_do_not_mix(impl, case)
 
 
 @given(case=histories("BlockVer3"))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_block_ver_3_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
