@@ -111,6 +111,12 @@ class Reply:
         assert output is not None, "None was returned, expected a tensor"
         return output
 
+    def log(self, name: str) -> Tensor:
+        """A tensor that forward left on the module, detached as it must be."""
+        assert name in self.logged, f"self.{name} is not a tensor after forward"
+        assert name not in self.attached, f"self.{name} is not detached: it still belongs to the graph"
+        return self.logged[name]
+
 
 @dataclass(frozen=True)
 class Frame:

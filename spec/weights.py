@@ -12,9 +12,7 @@ from spec.close import Different, assert_close
 
 def assert_rows_are_weights(reply: Reply, shape: tuple[int, ...]) -> None:
     """self.wei (..., T, T) is detached, in [0, 1], zero above the diagonal, and each of its rows sums to 1."""
-    assert "wei" in reply.logged, "self.wei is not a tensor after forward"
-    assert "wei" not in reply.attached, "self.wei is not detached: it still belongs to the graph"
-    wei = reply.logged["wei"]
+    wei = reply.log("wei")
     assert tuple(wei.shape) == shape, f"self.wei has shape {tuple(wei.shape)}, expected {shape}"
     past = torch.tril(wei)
     if not torch.equal(past, wei):
