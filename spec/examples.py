@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis.errors import StopTest, UnsatisfiedAssumption
@@ -18,56 +18,105 @@ SHRINKING_SECONDS = 1.5  # of CPU time: a student waits for this
 
 @dataclass(frozen=True)
 class Failure:
-    """What was raised, and the cases that the implementation was asked in that example."""
+    """What was raised, the cases that the implementation was asked in that example, and the drawn examples it took."""
 
     exception: BaseException
     cases: tuple[Case, ...]
+    drawn: int = 0
 
 
-class _SmallEnough(BaseException):
-    """Ends Hypothesis's search for a smaller example."""
+@dataclass(frozen=True)
+class Check:
+    """A claim, which is a test function with @given, and its arguments but for the implementation."""
+
+    claim: Callable[..., None]
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    def first_failure(self, impl: Witness, shrinking: float = SHRINKING_SECONDS) -> Failure | None:
+        """Put the claim to an implementation; `shrinking` is the CPU time for a smaller example."""
+        examples = _Examples(impl, shrinking)
+        try:
+            self._run(examples.run, impl)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as exception:
+            return examples.failure or Failure(exception, ())
+        return None
+
+    def asks(self, impl: Witness, examples: int) -> tuple[Case, ...]:
+        """The cases that an implementation is asked in the claim's first examples, whether they hold or not."""
+        asked = _Asked(impl, examples)
+        try:
+            self._run(asked.run, impl)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:
+            return tuple(asked.cases)
+        return tuple(asked.cases)
+
+    def _run(self, watch: Callable[..., None], impl: Witness) -> None:
+        handle = self.claim.hypothesis  # type: ignore[attr-defined]
+        example = handle.inner_test
+
+        @functools.wraps(example)
+        def watched(*args: Any, **kwargs: Any) -> None:
+            watch(example, *args, **kwargs)
+
+        handle.inner_test = watched
+        try:
+            self.claim(**self.arguments, impl=impl)
+        finally:
+            handle.inner_test = example
+
+
+class _Enough(BaseException):
+    """Ends Hypothesis's search."""
 
 
 class _Examples:
     """Runs one example after another, and remembers the last that failed."""
 
-    def __init__(self, impl: Witness) -> None:
+    def __init__(self, impl: Witness, shrinking: float) -> None:
         self.impl = impl
+        self.shrinking = shrinking
+        self.drawn = 0
         self.failure: Failure | None = None
         self.until = float("inf")
 
     def run(self, example: Callable[..., None], *args: Any, **kwargs: Any) -> None:
         if time.process_time() > self.until:
-            raise _SmallEnough
+            raise _Enough
         self.impl.forget()
+        self.drawn += self.failure is None
         try:
             example(*args, **kwargs)
         except (KeyboardInterrupt, StopTest, UnsatisfiedAssumption):
             raise
         except BaseException as exception:
             if self.failure is None:
-                self.until = time.process_time() + SHRINKING_SECONDS
-            self.failure = Failure(exception, tuple(self.impl.asked))
+                self.until = time.process_time() + self.shrinking
+            self.failure = Failure(exception, tuple(self.impl.asked), self.drawn)
             raise
 
 
-def first_failure(claim: Callable[..., None], arguments: Mapping[str, Any], impl: Witness) -> Failure | None:
-    """Put a claim, a test function with @given, to an implementation."""
-    examples = _Examples(impl)
-    handle = claim.hypothesis  # type: ignore[attr-defined]
-    example = handle.inner_test
+class _Asked:
+    """Runs one example after another, whatever comes of it, and keeps the cases."""
 
-    @functools.wraps(example)
-    def watched(*args: Any, **kwargs: Any) -> None:
-        examples.run(example, *args, **kwargs)
+    def __init__(self, impl: Witness, examples: int) -> None:
+        self.impl = impl
+        self.left = examples
+        self.cases: list[Case] = []
 
-    handle.inner_test = watched
-    try:
-        claim(**arguments, impl=impl)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as exception:
-        return examples.failure or Failure(exception, ())
-    finally:
-        handle.inner_test = example
-    return None
+    def run(self, example: Callable[..., None], *args: Any, **kwargs: Any) -> None:
+        if self.left == 0:
+            raise _Enough
+        self.left -= 1
+        self.impl.forget()
+        try:
+            example(*args, **kwargs)
+        except (KeyboardInterrupt, StopTest, UnsatisfiedAssumption):
+            raise
+        except BaseException:
+            pass
+        finally:
+            self.cases += self.impl.asked

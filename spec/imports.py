@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 from spec.interface import INTERFACE
 from spec.ladder import Todo, todo_of_file
+from spec.package import Package
 
 REPLACEABLE = ("HeadVer4", "FeedForward", "LayerNorm")  # the classes of the course that spec.stand_ins knows
 
 
-def replaceable(folder: Path, todo: Todo) -> tuple[str, ...]:
+def replaceable(package: Package, todo: Todo) -> tuple[str, ...]:
     """The classes of earlier TODOs that this TODO's files import and that a stand-in may replace."""
-    imported = _earlier(folder, todo)
+    imported = _earlier(package, todo)
     return tuple(name for name in REPLACEABLE if name in imported or f"{INTERFACE[name].file}.*" in imported)
 
 
-def leans_on(folder: Path, todo: Todo) -> tuple[int, ...]:
+def leans_on(package: Package, todo: Todo) -> tuple[int, ...]:
     """The earlier TODOs from which this TODO's files import what no stand-in replaces, such as a base class."""
-    imported = _earlier(folder, todo)
+    imported = _earlier(package, todo)
     return tuple(sorted({owner for name, owner in imported.items() if name not in REPLACEABLE}))
 
 
-def _earlier(folder: Path, todo: Todo) -> dict[str, int]:
+def _earlier(package: Package, todo: Todo) -> dict[str, int]:
     """Each name imported from the file of an earlier TODO, also by way of other files, with that TODO's number."""
     found: dict[str, int] = {}
     todo_files, seen = list(todo.files), set[str]()
@@ -32,7 +32,7 @@ def _earlier(folder: Path, todo: Todo) -> dict[str, int]:
         if file in seen:
             continue
         seen.add(file)
-        for module, name in _relative_imports(folder / f"{file}.py"):
+        for module, name in _relative_imports(package.source(file)):
             owner = todo_of_file(module)
             if owner and owner.number < todo.number:
                 found[name] = owner.number
@@ -41,11 +41,11 @@ def _earlier(folder: Path, todo: Todo) -> dict[str, int]:
     return found
 
 
-def _relative_imports(source: Path) -> list[tuple[str, str]]:
+def _relative_imports(source: bytes) -> list[tuple[str, str]]:
     """Pairs of file and name: ("head_v4", "HeadVer4"), or ("head_v4", "head_v4.*") where the whole file is imported."""
     try:
-        tree = ast.parse(source.read_bytes())
-    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     pairs = []
     for node in ast.walk(tree):

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from spec.case import CannotRun, Error, NeverRuns
-from spec.examples import Failure
+from spec.examples import SHRINKING_SECONDS, Check
 from spec.explain import explain
 from spec.failure import unfinished
 from spec.imports import leans_on, replaceable
 from spec.ladder import Todo, todo_of_class, todo_of_file
 from spec.results import Verdict
 from spec.witness import Witness
-
-Check = Callable[[Witness], Failure | None]
 
 
 @dataclass(frozen=True)
@@ -30,41 +26,31 @@ class Judgement:
 HELD = Judgement("held")
 
 
-def judge(check: Check, impl: Witness, todo: Todo) -> Judgement:
+def judge(check: Check, impl: Witness, todo: Todo, shrinking: float = SHRINKING_SECONDS) -> Judgement:
     """Run a check; where it fails, find out whether an earlier TODO is to blame.
 
     If the implementation passes once its earlier classes are replaced by stand-ins, a wrong answer of theirs costs this
     TODO nothing (held), and an earlier class that cannot run blocks it. If it fails all the same, the fault is its own,
     unless it rests on an earlier TODO in a way that no stand-in replaces.
     """
-    folder = impl.impl.package.folder
-    failure = check(impl)
+    package = impl.impl.package
+    failure = check.first_failure(impl, shrinking)
     if failure is None:
         return HELD
     error = failure.exception.error if isinstance(failure.exception, (CannotRun, NeverRuns)) else None
     if error and "NotImplementedError" in error.kinds:
         number = unfinished(error.message)
         if number == todo.number:
-            return Judgement("not started", explain(failure, folder))
+            return Judgement("not started", explain(failure, package.folder))
         if number and number < todo.number:
-            return Judgement("blocked", explain(failure, folder), (number,))
-    classes = replaceable(folder, todo)
-    own = check(_spare(impl, classes)) if classes else failure
+            return Judgement("blocked", explain(failure, package.folder), (number,))
+    classes = replaceable(package, todo)
+    own = check.first_failure(impl.over(classes), shrinking) if classes else failure
     if own is not None:
-        return Judgement("broken", explain(own, folder), leans_on(folder, todo))
+        return Judgement("broken", explain(own, package.folder), leans_on(package, todo))
     if error is None or error.kinds[0] == "ContractBroken":
         return HELD
-    return Judgement("blocked", explain(failure, folder), _owners(error, classes))
-
-
-_spares: dict[tuple[Path, tuple[str, ...]], Witness] = {}
-
-
-def _spare(impl: Witness, classes: tuple[str, ...]) -> Witness:
-    key = impl.impl.package.folder, classes
-    if key not in _spares:
-        _spares[key] = impl.over(classes)
-    return _spares[key]
+    return Judgement("blocked", explain(failure, package.folder), _owners(error, classes))
 
 
 def _owners(error: Error, classes: tuple[str, ...]) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from itertools import count
 from pathlib import Path
@@ -24,12 +24,14 @@ class Package:
 
     Its modules get names of their own, so that several folders live side by side and no name can shadow another.
     Bytecode is neither read nor written: what runs is what the file says now. `replaced` names classes that are taken
-    from `spec.stand_ins` instead, also where another file of the folder imports them.
+    from `spec.stand_ins` instead, also where another file of the folder imports them. `sources` gives the text of
+    files (named without .py) that are not to be read from the folder.
     """
 
-    def __init__(self, folder: Path, replaced: Sequence[str] = ()) -> None:
+    def __init__(self, folder: Path, replaced: Sequence[str] = (), sources: Mapping[str, str] | None = None) -> None:
         self.folder = folder.resolve()
         self.replaced = tuple(replaced)
+        self.sources = dict(sources or {})
         self.name = f"_implementation_{next(_serial)}"
         root = ModuleType(self.name)
         root.__path__ = []
@@ -43,7 +45,7 @@ class Package:
         raises on import.
         """
         file = INTERFACE[name].file
-        if name not in self.replaced and not self._source(file).is_file():
+        if name not in self.replaced and not self._holds(file):
             raise FileNotFoundError(f"there is no file {file}.py in {self.folder}")
         module = importlib.import_module(f"{self.name}.{file}")
         if not hasattr(module, name):
@@ -61,22 +63,35 @@ class Package:
         if package != self.name:
             return None
         replaced = tuple(name for name in self.replaced if INTERFACE[name].file == file)
-        if not replaced and not self._source(file).is_file():
+        if not replaced and not self._holds(file):
             return None
-        loader = _Loader(fullname, self._source(file), replaced)
-        return importlib.util.spec_from_file_location(fullname, self._source(file), loader=loader)
+        loader = _Loader(fullname, self._path(file), replaced, self.sources.get(file))
+        return importlib.util.spec_from_file_location(fullname, self._path(file), loader=loader)
 
-    def _source(self, file: str) -> Path:
+    def source(self, file: str) -> bytes:
+        """What a file says; nothing where it can't be read."""
+        if file in self.sources:
+            return self.sources[file].encode()
+        try:
+            return self._path(file).read_bytes()
+        except OSError:
+            return b""
+
+    def _holds(self, file: str) -> bool:
+        return file in self.sources or self._path(file).is_file()
+
+    def _path(self, file: str) -> Path:
         return self.folder / f"{file}.py"
 
 
 class _Loader(SourceFileLoader):
-    def __init__(self, fullname: str, source: Path, replaced: tuple[str, ...]) -> None:
-        super().__init__(fullname, str(source))
+    def __init__(self, fullname: str, path: Path, replaced: tuple[str, ...], text: str | None) -> None:
+        super().__init__(fullname, str(path))
         self.replaced = replaced
+        self.text = text
 
     def get_code(self, fullname: str) -> CodeType:
-        return self.source_to_code(self.get_data(self.path), self.path)
+        return self.source_to_code(self.get_data(self.path) if self.text is None else self.text.encode(), self.path)
 
     def exec_module(self, module: ModuleType) -> None:
         try:

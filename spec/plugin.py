@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import re
 from collections import Counter
@@ -16,7 +15,7 @@ import torch
 from hypothesis import Phase, settings
 
 from spec.board import board
-from spec.examples import Failure, first_failure
+from spec.examples import Check
 from spec.judge import judge
 from spec.ladder import LADDER, Todo
 from spec.results import Claim, Results
@@ -114,7 +113,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     todo = _todo(pyfuncitem)
     if todo is None or "impl" not in pyfuncitem.funcargs:
         return None
-    judgement = judge(functools.partial(_check, pyfuncitem), _asked(pyfuncitem), todo)
+    judgement = judge(_check(pyfuncitem), _asked(pyfuncitem), todo)
     pyfuncitem.stash[CLAIM] = asdict(judgement)
     if judgement.verdict != "held":
         pytest.fail(judgement.message, pytrace=False)
@@ -127,10 +126,9 @@ def _asked(item: pytest.Function) -> Witness:
     return witness
 
 
-def _check(item: pytest.Function, impl: Witness) -> Failure | None:
-    """Put the test function to an implementation."""
+def _check(item: pytest.Function) -> Check:
     others = (name for name in item._fixtureinfo.argnames if name != "impl")
-    return first_failure(item.obj, {name: item.funcargs[name] for name in others}, impl)
+    return Check(item.obj, {name: item.funcargs[name] for name in others})
 
 
 @pytest.hookimpl(wrapper=True)

@@ -25,14 +25,18 @@ CPU_SECONDS = 20.0  # a case takes about a thousandth of a second
 class InProcess:
     """An implementation that is imported here, so that print and breakpoint work."""
 
-    def __init__(self, folder: Path, replaced: Sequence[str] = ()) -> None:
-        self.package = Package(folder, replaced)
+    def __init__(self, folder: Path, replaced: Sequence[str] = (), sources: Mapping[str, str] | None = None) -> None:
+        self.package = Package(folder, replaced, sources)
         self._classes: dict[str, type[nn.Module]] = {}
         self._hopeless: dict[str, Error] = {}
+        self._over: dict[tuple[str, ...], InProcess] = {}
 
     def over(self, replaced: Sequence[str]) -> InProcess:
         """The same implementation, with some of its classes replaced by stand-ins of the same name."""
-        return InProcess(self.package.folder, replaced)
+        key = tuple(replaced)
+        if key not in self._over:
+            self._over[key] = InProcess(self.package.folder, key, self.package.sources)
+        return self._over[key]
 
     def __call__(self, case: Case) -> Outcome:
         """Run a case; whatever the implementation raises is part of the outcome."""

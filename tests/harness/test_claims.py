@@ -1,12 +1,11 @@
 """Claims catch mistakes, each in its own TODO, and fail no answer for being unusual."""
 
 import importlib.util
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from spec.examples import first_failure
+from spec.examples import Check
 from spec.judge import judge
 from spec.ladder import todo
 from spec.run import InProcess
@@ -30,7 +29,7 @@ def verdicts(path, number, reference):
     for name, claim in claims(number).items():
         wanted = claim.hypothesis.inner_test.__code__.co_varnames
         others = {"reference": reference} if "reference" in wanted else {}
-        found[name] = judge(partial(first_failure, claim, others), impl, todo(number)).verdict
+        found[name] = judge(Check(claim, others), impl, todo(number)).verdict
     return found
 
 
@@ -100,9 +99,8 @@ def test_an_unusual_right_answer_fails_nothing(folder, reference, number, file, 
     assert set(verdicts(folder([(file, old, new)]), number, reference).values()) == {"held"}
 
 
-def test_a_failure_is_shrunk_but_not_for_ever(folder, monkeypatch):
-    monkeypatch.setattr("spec.examples.SHRINKING_SECONDS", 0.0)
+def test_a_failure_is_shrunk_but_not_for_ever(folder):
     impl = Witness(InProcess(folder([("gpt_v1", "softmax(dim=-1)", "softmax(dim=0)")])))
-    failure = first_failure(claims(1)["test_gpt_ver_1_generate_draws_from_the_softmax"], {}, impl)
+    failure = Check(claims(1)["test_gpt_ver_1_generate_draws_from_the_softmax"]).first_failure(impl, shrinking=0.0)
     assert isinstance(failure.exception, AssertionError)
     assert failure.cases[0].call.method == "generate"
