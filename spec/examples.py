@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hypothesis.errors import StopTest, UnsatisfiedAssumption
@@ -27,18 +27,27 @@ class Failure:
 
 @dataclass(frozen=True)
 class Check:
-    """A claim, which is a test function with @given, and its arguments but for the implementation."""
+    """A claim, which is a test function with @given, and its arguments but for the implementation.
+
+    `examples` bounds those that are drawn, where they are to be fewer than the claim's settings say.
+    """
 
     claim: Callable[..., None]
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    examples: int | None = None
+
+    def at_most(self, examples: int | None) -> Check:
+        return replace(self, examples=examples)
 
     def first_failure(self, impl: Witness, shrinking: float = SHRINKING_SECONDS) -> Failure | None:
         """Put the claim to an implementation; `shrinking` is the CPU time for a smaller example."""
-        examples = _Examples(impl, shrinking)
+        examples = _Examples(impl, shrinking, self.examples)
         try:
             self._run(examples.run, impl)
         except KeyboardInterrupt:
             raise
+        except _Enough:
+            return examples.failure
         except BaseException as exception:
             return examples.failure or Failure(exception, ())
         return None
@@ -76,15 +85,16 @@ class _Enough(BaseException):
 class _Examples:
     """Runs one example after another, and remembers the last that failed."""
 
-    def __init__(self, impl: Witness, shrinking: float) -> None:
+    def __init__(self, impl: Witness, shrinking: float, most: int | None) -> None:
         self.impl = impl
         self.shrinking = shrinking
+        self.most = most
         self.drawn = 0
         self.failure: Failure | None = None
         self.until = float("inf")
 
     def run(self, example: Callable[..., None], *args: Any, **kwargs: Any) -> None:
-        if time.process_time() > self.until:
+        if time.process_time() > self.until or (self.failure is None and self.drawn == self.most):
             raise _Enough
         self.impl.forget()
         self.drawn += self.failure is None

@@ -16,11 +16,12 @@ from spec.witness import Witness
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict, the words for the student, and the earlier TODOs that it waits for."""
+    """A verdict, the words for the student, the earlier TODOs that it waits for, and the examples that it took."""
 
     verdict: Verdict
     message: str = ""
     blocked_by: tuple[int, ...] = ()
+    drawn: int = 0
 
 
 HELD = Judgement("held")
@@ -47,7 +48,7 @@ def judge(check: Check, impl: Witness, todo: Todo, shrinking: float = SHRINKING_
     classes = replaceable(package, todo)
     own = check.first_failure(impl.over(classes), shrinking) if classes else failure
     if own is not None:
-        return Judgement("broken", explain(own, package.folder), leans_on(package, todo))
+        return Judgement("broken", explain(own, package.folder), leans_on(package, todo), own.drawn)
     if error is None or error.kinds[0] == "ContractBroken":
         return HELD
     return Judgement("blocked", explain(failure, package.folder), _owners(error, classes))

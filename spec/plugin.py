@@ -12,31 +12,18 @@ from typing import Any
 
 import pytest
 import torch
-from hypothesis import Phase, settings
+from hypothesis import settings
 
 from spec.board import board
 from spec.examples import Check
-from spec.judge import judge
+from spec.judge import Judgement, judge
 from spec.ladder import LADDER, Todo
+from spec.profile import PROFILE
 from spec.results import Claim, Results
 from spec.run import InProcess
 from spec.witness import Witness
 
-# All of it is stated: where CI is set, Hypothesis takes what is left out from a profile of its own.
-settings.register_profile(
-    "ladder",
-    max_examples=100,
-    deadline=None,
-    database=None,
-    phases=(Phase.explicit, Phase.generate, Phase.shrink),
-    report_multiple_bugs=False,
-    print_blob=False,
-    derandomize=False,
-    suppress_health_check=(),
-)
-settings.load_profile("ladder")
-
-CLAIM = pytest.StashKey[dict[str, Any]]()
+JUDGED = pytest.StashKey[Judgement]()
 PLANNED = pytest.StashKey[Counter[int]]()
 
 
@@ -53,7 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("hypothesis_profile"):
-        settings.load_profile("ladder")
+        settings.load_profile(PROFILE)
     torch.set_num_threads(1)
     gc.freeze()  # torch's half a million objects need not be looked through again and again
     _folder(config)
@@ -114,7 +101,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     if todo is None or "impl" not in pyfuncitem.funcargs:
         return None
     judgement = judge(_check(pyfuncitem), _asked(pyfuncitem), todo)
-    pyfuncitem.stash[CLAIM] = asdict(judgement)
+    pyfuncitem.stash[JUDGED] = judgement
     if judgement.verdict != "held":
         pytest.fail(judgement.message, pytrace=False)
     return True
@@ -137,7 +124,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     todo = _todo(item)
-    if todo is not None and report.when == "call" and CLAIM in item.stash:
+    if todo is not None and report.when == "call" and JUDGED in item.stash:
         report.user_properties.append(("claim", asdict(_claim(item, todo, report))))
     return report
 
@@ -146,6 +133,7 @@ def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
     seed = str(item.config.getoption("hypothesis_seed"))
     named = item.config.getoption("--impl")
     options = (f" --hypothesis-seed={seed}" if seed != "0" else "") + (f" --impl={named}" if named != "student" else "")
+    judged = item.stash[JUDGED]
     return Claim(
         todo=todo.number,
         name=item.name,
@@ -154,7 +142,9 @@ def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
         seed=seed,
         replay=f"pytest {item.nodeid}{options}",
         planned=item.config.stash[PLANNED][todo.number],
-        **item.stash[CLAIM],
+        verdict=judged.verdict,
+        message=judged.message,
+        blocked_by=judged.blocked_by,
     )
 
 

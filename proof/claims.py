@@ -1,0 +1,51 @@
+"""The claims of tests/test_1.py to test_10.py, outside of pytest."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import hypothesis
+
+from spec import profile
+from spec.case import Implementation
+from spec.examples import Check
+from spec.ladder import LADDER, Todo
+
+assert profile.PROFILE  # loaded before any claim is decorated
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim about a TODO."""
+
+    todo: Todo
+    name: str
+    check: Check
+
+    @property
+    def compares(self) -> bool:
+        """Whether it holds the implementation against the reference: most mistakes die of that at once."""
+        return "reference" in self.check.arguments
+
+
+def claims(tests: Path, reference: Implementation, seed: int) -> Mapping[int, tuple[Claim, ...]]:
+    """The claims of each TODO, comparisons first, with their draws fixed by a seed."""
+    return {todo.number: tuple(_claims_of(todo, tests, reference, seed)) for todo in LADDER}
+
+
+def _claims_of(todo: Todo, tests: Path, reference: Implementation, seed: int) -> list[Claim]:
+    spec = importlib.util.spec_from_file_location(f"_claims_{todo.number}", tests / f"test_{todo.number}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = []
+    for name, claim in vars(module).items():
+        if name.startswith("test_"):
+            wanted = inspect.signature(claim).parameters
+            arguments = {"reference": reference} if "reference" in wanted else {}
+            found.append(Claim(todo, name, Check(hypothesis.seed(seed)(claim), arguments)))
+    return sorted(found, key=lambda claim: not claim.compares)

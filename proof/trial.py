@@ -1,0 +1,32 @@
+"""One implementation, tried by the claims of one TODO."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from proof.claims import Claim
+from spec.judge import judge
+from spec.results import Verdict
+from spec.witness import Witness
+
+
+@dataclass(frozen=True)
+class Found:
+    """What became of a claim: its verdict, and the drawn examples and CPU seconds that it took."""
+
+    claim: str
+    verdict: Verdict
+    message: str
+    drawn: int
+    seconds: float
+
+
+def tried(impl: Witness, claims: Sequence[Claim], examples: int | None = None) -> Iterator[Found]:
+    """Each claim's verdict, one after another; nothing is shrunk. `examples` bounds those that are drawn for a claim."""
+    for claim in claims:
+        started = time.process_time()
+        judgement = judge(claim.check.at_most(examples), impl, claim.todo, shrinking=0.0)
+        seconds = time.process_time() - started
+        yield Found(claim.name, judgement.verdict, judgement.message, judgement.drawn, seconds)

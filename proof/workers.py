@@ -1,0 +1,26 @@
+"""Work, done by forked processes: each starts with torch, the tests and the answers in memory, and does one job."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+Job = TypeVar("Job")
+Answer = TypeVar("Answer")
+
+_work: Callable[[int], Any] | None = None
+
+
+def forked(work: Callable[[Job], Answer], jobs: Sequence[Job], processes: int) -> Iterator[tuple[Job, Answer]]:
+    """Each job with its answer, in the order in which they are done. What a job leaves behind dies with its process."""
+    global _work
+    _work = lambda i: work(jobs[i])  # noqa: E731
+    with multiprocessing.get_context("fork").Pool(processes, maxtasksperchild=1) as pool:
+        for i, answer in pool.imap_unordered(_run, range(len(jobs))):
+            yield jobs[i], answer
+
+
+def _run(i: int) -> tuple[int, Any]:
+    assert _work is not None
+    return i, _work(i)
