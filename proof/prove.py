@@ -41,7 +41,7 @@ class Proof:
 def _imported(answers: Path, its_claims: Sequence[Claim]) -> frozenset[str]:
     impl = InProcess(answers)
     for claim in its_claims:
-        claim.check.asks(Witness(impl), examples=2)
+        claim.check.first_examples(Witness(impl), 2)
     prefix = impl.package.name + "."
     return frozenset(name.removeprefix(prefix) for name in sys.modules if name.startswith(prefix))
 
@@ -62,7 +62,7 @@ def diagonal(proof: Proof, bank: Sequence[Slip], processes: int) -> Matrix:
 
 
 def full(proof: Proof, bank: Sequence[Slip], processes: int, exhaustive: bool = False) -> Matrix:
-    """The answers, the skeleton and each slip at every TODO; with `exhaustive`, also where the slip is never imported."""
+    """The answers, the skeleton and each slip at every TODO; `exhaustive`: also where the slip is never imported."""
     everywhere = tuple(todo.number for todo in LADDER)
     jobs = [_Job(folder, None, n) for folder in (proof.answers, proof.skeleton) for n in everywhere]
     for slip in bank:

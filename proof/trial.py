@@ -24,7 +24,7 @@ class Found:
 
 
 def tried(impl: Witness, claims: Sequence[Claim], examples: int | None = None) -> Iterator[Found]:
-    """Each claim's verdict, one after another; nothing is shrunk. `examples` bounds those that are drawn for a claim."""
+    """Each claim's verdict, one after another; nothing is shrunk. `examples` bounds those drawn for a claim."""
     for claim in claims:
         started = time.process_time()
         judgement = judge(claim.check.at_most(examples), impl, claim.todo, shrinking=0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import time
 from collections.abc import Callable, Mapping
@@ -23,6 +24,14 @@ class Failure:
     exception: BaseException
     cases: tuple[Case, ...]
     drawn: int = 0
+
+
+@dataclass(frozen=True)
+class Example:
+    """One drawn example: the cases that the implementation was asked, and what was raised, if anything."""
+
+    cases: tuple[Case, ...]
+    exception: BaseException | None
 
 
 @dataclass(frozen=True)
@@ -52,16 +61,12 @@ class Check:
             return examples.failure or Failure(exception, ())
         return None
 
-    def asks(self, impl: Witness, examples: int) -> tuple[Case, ...]:
-        """The cases that an implementation is asked in the claim's first examples, whether they hold or not."""
-        asked = _Asked(impl, examples)
-        try:
-            self._run(asked.run, impl)
-        except KeyboardInterrupt:
-            raise
-        except BaseException:
-            return tuple(asked.cases)
-        return tuple(asked.cases)
+    def first_examples(self, impl: Witness, number: int) -> tuple[Example, ...]:
+        """The first examples that are drawn, whether they hold or not."""
+        first = _First(impl, number)
+        with contextlib.suppress(_Enough):
+            self._run(first.run, impl)
+        return tuple(first.examples)
 
     def _run(self, watch: Callable[..., None], impl: Witness) -> None:
         handle = self.claim.hypothesis  # type: ignore[attr-defined]
@@ -109,24 +114,23 @@ class _Examples:
             raise
 
 
-class _Asked:
-    """Runs one example after another, whatever comes of it, and keeps the cases."""
+class _First:
+    """Runs one example after another, whatever comes of it."""
 
-    def __init__(self, impl: Witness, examples: int) -> None:
+    def __init__(self, impl: Witness, number: int) -> None:
         self.impl = impl
-        self.left = examples
-        self.cases: list[Case] = []
+        self.number = number
+        self.examples: list[Example] = []
 
     def run(self, example: Callable[..., None], *args: Any, **kwargs: Any) -> None:
-        if self.left == 0:
+        if len(self.examples) == self.number:
             raise _Enough
-        self.left -= 1
         self.impl.forget()
+        raised: BaseException | None = None
         try:
             example(*args, **kwargs)
         except (KeyboardInterrupt, StopTest, UnsatisfiedAssumption):
             raise
-        except BaseException:
-            pass
-        finally:
-            self.cases += self.impl.asked
+        except BaseException as exception:
+            raised = exception
+        self.examples.append(Example(tuple(self.impl.asked), raised))

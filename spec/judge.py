@@ -4,35 +4,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spec import naming
 from spec.case import CannotRun, Error, NeverRuns
-from spec.examples import SHRINKING_SECONDS, Check
+from spec.close import Different
+from spec.examples import SHRINKING_SECONDS, Check, Failure
 from spec.explain import explain
 from spec.failure import unfinished
 from spec.imports import leans_on, replaceable
 from spec.ladder import Todo, todo_of_class, todo_of_file
+from spec.naming import Bank
+from spec.reading import EXAMPLES, reading
 from spec.results import Verdict
+from spec.slips import Slip
 from spec.witness import Witness
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict, the words for the student, the earlier TODOs that it waits for, and the examples that it took."""
+    """A verdict and the words for the student.
+
+    blocked_by: the earlier TODOs that it waits for. drawn: the examples until it broke. slip: the known mistake.
+    """
 
     verdict: Verdict
     message: str = ""
     blocked_by: tuple[int, ...] = ()
     drawn: int = 0
+    slip: Slip | None = None
 
 
 HELD = Judgement("held")
 
 
-def judge(check: Check, impl: Witness, todo: Todo, shrinking: float = SHRINKING_SECONDS) -> Judgement:
+def judge(
+    check: Check, impl: Witness, todo: Todo, bank: Bank | None = None, shrinking: float = SHRINKING_SECONDS
+) -> Judgement:
     """Run a check; where it fails, find out whether an earlier TODO is to blame.
 
     If the implementation passes once its earlier classes are replaced by stand-ins, a wrong answer of theirs costs this
     TODO nothing (held), and an earlier class that cannot run blocks it. If it fails all the same, the fault is its own,
-    unless it rests on an earlier TODO in a way that no stand-in replaces.
+    unless it rests on an earlier TODO in a way that no stand-in replaces. With a bank, its mistake is named.
     """
     package = impl.impl.package
     failure = check.first_failure(impl, shrinking)
@@ -46,12 +57,27 @@ def judge(check: Check, impl: Witness, todo: Todo, shrinking: float = SHRINKING_
         if number and number < todo.number:
             return Judgement("blocked", explain(failure, package.folder), (number,))
     classes = replaceable(package, todo)
-    own = check.first_failure(impl.over(classes), shrinking) if classes else failure
+    alone = impl.over(classes) if classes else impl
+    own = check.first_failure(alone, shrinking) if classes else failure
     if own is not None:
-        return Judgement("broken", explain(own, package.folder), leans_on(package, todo), own.drawn)
+        slip, words = _recognized(check, own, alone, todo, bank) if bank else (None, "")
+        return Judgement("broken", words + explain(own, package.folder), leans_on(package, todo), own.drawn, slip)
     if error is None or error.kinds[0] == "ContractBroken":
         return HELD
     return Judgement("blocked", explain(failure, package.folder), _owners(error, classes))
+
+
+def _recognized(check: Check, failure: Failure, impl: Witness, todo: Todo, bank: Bank) -> tuple[Slip | None, str]:
+    """The known mistake, or else what the wrong entries have in common, in words."""
+    if isinstance(failure.exception, NeverRuns):
+        return None, ""
+    slip = bank.name(failure, check.first_examples(impl, naming.EXAMPLES), impl, todo)
+    if slip:
+        return slip, f"Known mistake: {slip.title}. {slip.mistake}\nHint: {slip.hint}\n\n"
+    if isinstance(failure.exception, Different):
+        read = reading(failure, check.first_examples(impl, EXAMPLES))
+        return None, f"{read}\n\n" if read else ""
+    return None, ""
 
 
 def _owners(error: Error, classes: tuple[str, ...]) -> tuple[int, ...]:

@@ -18,11 +18,13 @@ from spec.board import board
 from spec.examples import Check
 from spec.judge import Judgement, judge
 from spec.ladder import LADDER, Todo
+from spec.naming import Bank
 from spec.profile import PROFILE
 from spec.results import Claim, Results
 from spec.run import InProcess
 from spec.witness import Witness
 
+BANK = pytest.StashKey[Bank]()
 JUDGED = pytest.StashKey[Judgement]()
 PLANNED = pytest.StashKey[Counter[int]]()
 
@@ -44,6 +46,11 @@ def pytest_configure(config: pytest.Config) -> None:
     torch.set_num_threads(1)
     gc.freeze()  # torch's half a million objects need not be looked through again and again
     _folder(config)
+    config.stash[BANK] = Bank(_answers(config))
+
+
+def _answers(config: pytest.Config) -> Path:
+    return config.rootpath / str(config.getini("reference"))
 
 
 def _folder(config: pytest.Config) -> Path:
@@ -70,7 +77,7 @@ def impl(pytestconfig: pytest.Config) -> Witness:
 @pytest.fixture(scope="session")
 def reference(pytestconfig: pytest.Config) -> InProcess:
     """What it is compared with: a function from a case to an outcome."""
-    return InProcess(pytestconfig.rootpath / pytestconfig.getini("reference"))
+    return InProcess(_answers(pytestconfig))
 
 
 def _todo(item: pytest.Item) -> Todo | None:
@@ -100,7 +107,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     todo = _todo(pyfuncitem)
     if todo is None or "impl" not in pyfuncitem.funcargs:
         return None
-    judgement = judge(_check(pyfuncitem), _asked(pyfuncitem), todo)
+    judgement = judge(_check(pyfuncitem), _asked(pyfuncitem), todo, pyfuncitem.config.stash[BANK])
     pyfuncitem.stash[JUDGED] = judgement
     if judgement.verdict != "held":
         pytest.fail(judgement.message, pytrace=False)
@@ -145,6 +152,8 @@ def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
         verdict=judged.verdict,
         message=judged.message,
         blocked_by=judged.blocked_by,
+        slip=judged.slip.title if judged.slip else "",
+        hint=judged.slip.hint if judged.slip else "",
     )
 
 

@@ -17,7 +17,8 @@ class Claim:
     """One claim about one TODO, and what became of it.
 
     `blocked_by` holds the earlier TODOs without which it cannot be judged; of a broken claim, those that may be to
-    blame. `planned` is the number of claims that the TODO has in all.
+    blame. `planned` is the number of claims that the TODO has in all. `slip` names the known mistake that
+    a broken claim was traced to, with its hint.
     """
 
     todo: int
@@ -30,6 +31,8 @@ class Claim:
     replay: str = ""
     blocked_by: tuple[int, ...] = ()
     planned: int = 0
+    slip: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)

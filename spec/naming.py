@@ -1,0 +1,98 @@
+"""The name of a mistake: the one slip of the bank, if there is exactly one, that gives what a failing answer gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from hypothesis import Phase, given, seed, settings
+from hypothesis.strategies import SearchStrategy
+
+from spec.case import Case, Implementation, NeverRuns, Outcome, Reply
+from spec.close import assert_same_tensors, pairs
+from spec.examples import Example, Failure
+from spec.ladder import Todo
+from spec.run import InProcess
+from spec.slips import Slip, slips
+from spec.strategies import cases, histories
+from spec.witness import Witness
+
+EXAMPLES = 12  # of the claim, besides the smallest that fails
+FURTHER = 12  # of the comparison and of the history, where several slips look alike
+
+
+class Bank:
+    """The slips beside a folder of answers."""
+
+    def __init__(self, answers: Path) -> None:
+        self._answers = answers
+        self._slips = slips(answers / "slips")
+        self._implementations: dict[Slip, InProcess] = {}
+
+    def name(self, failure: Failure, examples: Sequence[Example], impl: Witness, todo: Todo) -> Slip | None:
+        """The slip whose outcomes are the answer's own, in the smallest failing example and in others."""
+        if isinstance(failure.exception, NeverRuns):
+            return None
+        asked = (*failure.cases, *(case for example in examples for case in example.cases))
+        classes = {case.build.name for case in asked}
+        candidates = [slip for slip in self._slips if slip.todo == todo and slip.class_name in classes]
+        alike = self._alike(candidates, impl, asked)
+        if len(alike) > 1:
+            alike = self._alike(alike, impl, _further({slip.class_name for slip in alike}))
+        return alike[0] if len(alike) == 1 else None
+
+    def _alike(self, candidates: Sequence[Slip], impl: Implementation, asked: Sequence[Case]) -> list[Slip]:
+        if not candidates:
+            return []
+        outcomes = [impl(case) for case in asked]
+        return [
+            slip
+            for slip in candidates
+            if all(is_same(outcome, self._of(slip), case) for outcome, case in zip(outcomes, asked))
+        ]
+
+    def _of(self, slip: Slip) -> InProcess:
+        if slip not in self._implementations:
+            self._implementations[slip] = slip.over(self._answers)
+        return self._implementations[slip]
+
+
+def is_same(got: Outcome, other: Implementation, case: Case) -> bool:
+    """Whether an outcome is what another implementation gives: numbers, errors and what is left behind."""
+    want = other(case)
+    if got.error is not None or want.error is not None:
+        return _error(got) == _error(want)
+    if (got.state, got.held) != (want.state, want.held) or list(map(_left, got.done)) != list(map(_left, want.done)):
+        return False
+    try:
+        assert_same_tensors(got, other, case)
+        return all(torch.equal(mine.isnan(), theirs.isnan()) for _, mine, theirs in pairs(case, got, want))
+    except AssertionError:
+        return False
+
+
+def _error(outcome: Outcome) -> tuple[str, tuple[str, ...], str] | None:
+    error = outcome.error
+    return None if error is None else (error.stage, error.kinds, error.message)
+
+
+def _left(reply: Reply) -> tuple[object, ...]:
+    return reply.attached, set(reply.logged), reply.altered, reply.random_state, reply.drew
+
+
+def _further(classes: set[str]) -> list[Case]:
+    return [case for name in sorted(classes) for case in (*_drawn(cases(name)), *_drawn(histories(name)))]
+
+
+def _drawn(strategy: SearchStrategy[Case]) -> list[Case]:
+    found: list[Case] = []
+
+    @seed(0)
+    @settings(max_examples=FURTHER, phases=(Phase.generate,))
+    @given(strategy)
+    def draw(case: Case) -> None:
+        found.append(case)
+
+    draw()
+    return found
