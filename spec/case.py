@@ -24,6 +24,7 @@ class Call:
     without one, the call goes on from the random state that the call before it left.
 
     `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient.
+    With `counted`, the operations of the call are counted.
     """
 
     inputs: tuple[Any, ...]
@@ -32,6 +33,7 @@ class Call:
     train: bool = False
     seed: int | None = None
     cotangents: tuple[Tensor | None, ...] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Reply:
 
     `gradients` are keyed by the name of the weight, and "x" for the input. `altered` names what the call changed and
     should have left alone. `random_state` is a digest of the global generator's state after the call; `drew` says
-    whether that state moved.
+    whether that state moved. `operations` and `flops` count what a `counted` call dispatched.
     """
 
     outputs: tuple[Tensor | None, ...]
@@ -103,6 +105,8 @@ class Reply:
     altered: tuple[str, ...]
     random_state: str
     drew: bool
+    operations: int = 0
+    flops: int = 0
 
     @property
     def output(self) -> Tensor:

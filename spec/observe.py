@@ -5,12 +5,14 @@ from __future__ import annotations
 import ctypes
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from spec.case import Call, Reply
+from spec.meter import Meter
 
 
 class ContractBroken(Exception):
@@ -39,7 +41,8 @@ def reply_to(
     as_returned = [output.detach().clone() for output in earlier]
 
     method = subject if module is not None and call.method == "forward" else getattr(subject, call.method)
-    returned = method(*inputs, **call.options)
+    with Meter() if call.counted else nullcontext() as meter:
+        returned = method(*inputs, **call.options)
 
     after = torch.get_rng_state()
     altered = _altered(module, trained, call, inputs, before, weights)
@@ -57,6 +60,8 @@ def reply_to(
         altered=altered,
         random_state=_digest(after),
         drew=not torch.equal(random_state, after),
+        operations=meter.operations if meter else 0,
+        flops=meter.flops if meter else 0,
     )
 
 

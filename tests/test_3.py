@@ -4,6 +4,7 @@ from hypothesis import given, settings
 
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
+from spec.cost import assert_no_loop, metered
 from spec.strategies import cases, histories
 
 
@@ -47,3 +48,10 @@ def test_head_ver_2_examples_do_not_mix(impl, case):
 def test_head_ver_2_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(case=metered("HeadVer2"))
+@settings(max_examples=15)
+def test_head_ver_2_has_no_loop(impl, case):
+    """The number of tensor operations does not grow with B or T."""
+    assert_no_loop(impl, case)

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
+from spec.cost import assert_costs_what_attention_costs, assert_heads_cost_one_head, assert_no_loop, metered
 from spec.heads import assert_refused, head, indivisible, stacked
 from spec.strategies import cases, histories
 
@@ -109,3 +110,24 @@ def test_multi_head_ver_1_and_multi_head_ver_2_are_logically_equal(impl, case):
     case = case.forward_only
     same = case.of("MultiHeadVer2", weights=stacked(case))
     assert_close(impl(same).output, impl(case).output, "the output of Ver2, compared with Ver1's", 1e-3)
+
+
+@given(case=metered("MultiHeadVer1"))
+@settings(max_examples=15)
+def test_head_ver_4_and_multi_head_ver_1_are_equally_expensive(impl, case):
+    """The H heads of size C / H together cost the FLOPs of one HeadVer4 with head_size = embed_size."""
+    assert_heads_cost_one_head(impl, case)
+
+
+@given(case=metered("MultiHeadVer2"))
+@settings(max_examples=15)
+def test_multi_head_ver_2_and_multi_head_ver_1_are_equally_expensive(impl, case):
+    """The heads cost 6 B T C^2 + 4 B T^2 C FLOPs together, whatever H is."""
+    assert_costs_what_attention_costs(impl, case)
+
+
+@given(case=metered("MultiHeadVer2"))
+@settings(max_examples=15)
+def test_multi_head_ver_2_has_no_loop(impl, case):
+    """The number of tensor operations does not grow with B, T or H."""
+    assert_no_loop(impl, case)
