@@ -1,4 +1,4 @@
-"""python -m proof matrix, python -m proof flaky: what `tox -e slips` and `tox -e flaky` run."""
+"""What the maintainers' commands run: the kill matrix (tox -e slips) and the runs of right answers (tox -e flaky)."""
 
 from __future__ import annotations
 
@@ -9,52 +9,82 @@ import time
 from pathlib import Path
 
 import torch
+from rich.console import Console
 
+from proof.alternates import alternates
+from proof.flaky import CONFIDENCE, planned, runs, upper_bound
+from proof.picture import draw
 from proof.prove import Proof, diagonal, full
+from proof.table import show
+from spec.edits import EditError
 from spec.slips import BadSlip, slips
 
 ROOT = Path(__file__).parents[1]
+ANSWERS = ROOT / "reference"
 
 
 def main() -> int:
     arguments = _parser().parse_args()
     torch.set_num_threads(1)
-    return int(arguments.run(arguments))
+    started = time.time()
+    try:
+        status = int(arguments.run(arguments))
+    except (BadSlip, EditError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{time.time() - started:.0f} s")
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m proof", description=__doc__)
     commands = parser.add_subparsers(required=True)
     matrix = commands.add_parser("matrix", help="every slip is caught by its own TODO and by no other")
-    matrix.add_argument("--only", default="", metavar="TEXT", help="slips with TEXT in their file or name")
+    matrix.add_argument("--only", default="", metavar="TEXT", help="slips with TEXT in FILE.NAME")
     matrix.add_argument("--diagonal", action="store_true", help="own TODO only, up to the first claim that breaks")
-    matrix.add_argument("--exhaustive", action="store_true", help="run TODOs that never import the changed file too")
+    matrix.add_argument("--exhaustive", action="store_true", help="also run TODOs that never import the changed file")
+    matrix.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw the matrix of claims and slips")
     matrix.add_argument("--seed", type=int, default=0)
-    matrix.add_argument("--jobs", type=int, default=os.cpu_count())
     matrix.set_defaults(run=_matrix)
+    flaky = commands.add_parser("flaky", help="the answers and every alternate hold every claim, seed after seed")
+    flaky.add_argument("seeds", type=int, nargs="?", default=3, help="fresh seeds for each (default: 3)")
+    flaky.add_argument("--only", default="", metavar="TEXT", help="alternates with TEXT in FILE.NAME")
+    flaky.add_argument("--examples", type=int, default=10, help="drawn for a claim, at most (default: 10)")
+    flaky.set_defaults(run=_flaky)
+    for command in (matrix, flaky):
+        command.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
     return parser
 
 
 def _matrix(arguments: argparse.Namespace) -> int:
-    started = time.time()
-    try:
-        bank = [slip for slip in slips(ROOT / "reference" / "slips") if arguments.only in f"{slip.file}.{slip.name}"]
-        for slip in bank:
-            slip.over(ROOT / "reference")
-    except BadSlip as error:
-        print(error)
-        return 2
-    proof = Proof.of(ROOT, arguments.seed)
+    bank = [slip for slip in slips(ANSWERS / "slips") if arguments.only in f"{slip.file}.{slip.name}"]
+    for slip in bank:
+        slip.over(ANSWERS)
+    proof = Proof.of(ROOT)
     if arguments.diagonal:
-        found = diagonal(proof, bank, arguments.jobs)
+        found = diagonal(proof, bank, arguments.seed, arguments.jobs)
     else:
-        found = full(proof, bank, arguments.jobs, arguments.exhaustive)
-    for row in found.slips:
-        print(row.name, row.own.mark, row.drawn, [f.claim for f in row.own.caught_by])
-    complaints = list(found.complaints())
-    print(*complaints, sep="\n")
-    print(f"{len(bank)} slips, {time.time() - started:.0f} s")
-    return 1 if complaints else 0
+        found = full(proof, bank, arguments.seed, arguments.jobs, arguments.exhaustive)
+    show(found, Console(highlight=False, soft_wrap=True))
+    if arguments.picture:
+        draw(found, arguments.picture)
+    return 1 if any(found.complaints()) else 0
+
+
+def _flaky(arguments: argparse.Namespace) -> int:
+    folder = ROOT / "tests" / "harness" / "alternates"
+    ways = [way for way in alternates(folder) if arguments.only in f"{way.file}.{way.name}"]
+    plan = planned(ways, arguments.seeds)
+    failed = 0
+    for run, unmet in runs(Proof.of(ROOT), plan, arguments.examples, arguments.jobs):
+        failed += bool(unmet)
+        for found in unmet:
+            print(f"{run.name}, seed {run.seed}: {found.claim} is {found.verdict}\n{found.message}\n", flush=True)
+    bound = upper_bound(failed, len(plan))
+    print(f"{len(plan)} runs of the answers and {len(ways)} alternates, {arguments.seeds} fresh seeds each, ")
+    print(f"at most {arguments.examples} examples a claim: {failed} failed.")
+    print(f"With {CONFIDENCE:.0%} confidence a run fails less often than once in {1 / bound:.0f}.")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -27,15 +27,15 @@ class Proof:
     imported: Mapping[int, frozenset[str]]
 
     @classmethod
-    def of(cls, root: Path, seed: int) -> Proof:
+    def of(cls, root: Path) -> Proof:
         """Load the claims of a checkout, and warm them up by two examples each over the answers."""
         answers = root / "reference"
-        found = claims(root / "tests", InProcess(answers), seed)
+        found = claims(root / "tests", InProcess(answers))
         return cls(answers, root / "student", found, {number: _imported(answers, found[number]) for number in found})
 
-    def reached_by(self, slip: Slip) -> tuple[int, ...]:
-        """The TODOs whose claims run the file that a slip changes. No other verdict can depend on it."""
-        return tuple(number for number, files in self.imported.items() if slip.file in files)
+    def reached_by(self, file: str) -> tuple[int, ...]:
+        """The TODOs whose claims run a file of the answers. No other verdict can depend on it."""
+        return tuple(number for number, files in self.imported.items() if file in files)
 
 
 def _imported(answers: Path, its_claims: Sequence[Claim]) -> frozenset[str]:
@@ -55,23 +55,25 @@ class _Job:
     todo: int
 
 
-def diagonal(proof: Proof, bank: Sequence[Slip], processes: int) -> Matrix:
+def diagonal(proof: Proof, bank: Sequence[Slip], seed: int, processes: int) -> Matrix:
     """Each slip at its own TODO, up to the first claim that it breaks."""
     jobs = [_Job(proof.answers, slip, slip.todo.number) for slip in bank]
-    return _matrix(proof, bank, jobs, processes, to_the_end=False)
+    return _matrix(proof, bank, jobs, seed, processes, to_the_end=False)
 
 
-def full(proof: Proof, bank: Sequence[Slip], processes: int, exhaustive: bool = False) -> Matrix:
+def full(proof: Proof, bank: Sequence[Slip], seed: int, processes: int, exhaustive: bool = False) -> Matrix:
     """The answers, the skeleton and each slip at every TODO; `exhaustive`: also where the slip is never imported."""
     everywhere = tuple(todo.number for todo in LADDER)
     jobs = [_Job(folder, None, n) for folder in (proof.answers, proof.skeleton) for n in everywhere]
     for slip in bank:
-        jobs += [_Job(proof.answers, slip, n) for n in (everywhere if exhaustive else proof.reached_by(slip))]
-    return _matrix(proof, bank, jobs, processes, to_the_end=True)
+        jobs += [_Job(proof.answers, slip, n) for n in (everywhere if exhaustive else proof.reached_by(slip.file))]
+    return _matrix(proof, bank, jobs, seed, processes, to_the_end=True)
 
 
-def _matrix(proof: Proof, bank: Sequence[Slip], jobs: Sequence[_Job], processes: int, to_the_end: bool) -> Matrix:
-    done = dict(forked(_worker(proof, to_the_end), jobs, processes))
+def _matrix(
+    proof: Proof, bank: Sequence[Slip], jobs: Sequence[_Job], seed: int, processes: int, to_the_end: bool
+) -> Matrix:
+    done = dict(forked(_worker(proof, seed, to_the_end), jobs, processes))
 
     def row(name: str, folder: Path, slip: Slip | None) -> Row:
         found = {n: done.get(_Job(folder, slip, n)) for n in proof.claims}
@@ -86,11 +88,11 @@ def _matrix(proof: Proof, bank: Sequence[Slip], jobs: Sequence[_Job], processes:
     )
 
 
-def _worker(proof: Proof, to_the_end: bool) -> Callable[[_Job], tuple[Found, ...]]:
+def _worker(proof: Proof, seed: int, to_the_end: bool) -> Callable[[_Job], tuple[Found, ...]]:
     def work(job: _Job) -> tuple[Found, ...]:
         impl = job.slip.over(job.folder) if job.slip else InProcess(job.folder)
         found: list[Found] = []
-        for one in tried(Witness(impl), proof.claims[job.todo]):
+        for one in tried(Witness(impl), proof.claims[job.todo], seed):
             found.append(one)
             if one.verdict == "broken" and not to_the_end:
                 break

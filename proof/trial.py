@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from proof.claims import Claim
 from spec.judge import judge
@@ -23,10 +23,10 @@ class Found:
     seconds: float
 
 
-def tried(impl: Witness, claims: Sequence[Claim], examples: int | None = None) -> Iterator[Found]:
+def tried(impl: Witness, claims: Sequence[Claim], seed: int, examples: int | None = None) -> Iterator[Found]:
     """Each claim's verdict, one after another; nothing is shrunk. `examples` bounds those drawn for a claim."""
     for claim in claims:
         started = time.process_time()
-        judgement = judge(claim.check.at_most(examples), impl, claim.todo, shrinking=0.0)
+        judgement = judge(replace(claim.check, seed=seed, examples=examples), impl, claim.todo, shrinking=0.0)
         seconds = time.process_time() - started
         yield Found(claim.name, judgement.verdict, judgement.message, judgement.drawn, seconds)

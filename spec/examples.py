@@ -6,9 +6,10 @@ import contextlib
 import functools
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+import hypothesis
 from hypothesis.errors import StopTest, UnsatisfiedAssumption
 
 from spec.case import Case
@@ -38,15 +39,14 @@ class Example:
 class Check:
     """A claim, which is a test function with @given, and its arguments but for the implementation.
 
-    `examples` bounds those that are drawn, where they are to be fewer than the claim's settings say.
+    `seed` fixes the draws, `examples` bounds their number; without these, Hypothesis's options and the claim's settings
+    decide.
     """
 
     claim: Callable[..., None]
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    seed: int | None = None
     examples: int | None = None
-
-    def at_most(self, examples: int | None) -> Check:
-        return replace(self, examples=examples)
 
     def first_failure(self, impl: Witness, shrinking: float = SHRINKING_SECONDS) -> Failure | None:
         """Put the claim to an implementation; `shrinking` is the CPU time for a smaller example."""
@@ -77,8 +77,9 @@ class Check:
             watch(example, *args, **kwargs)
 
         handle.inner_test = watched
+        claim = self.claim if self.seed is None else hypothesis.seed(self.seed)(self.claim)
         try:
-            self.claim(**self.arguments, impl=impl)
+            claim(**self.arguments, impl=impl)
         finally:
             handle.inner_test = example
 

@@ -7,19 +7,22 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from spec.case import Build, Call, Case, Implementation
-from spec.chance import assert_frequencies
+from spec.chance import assert_frequencies, assert_rate
 from spec.close import assert_close
 from spec.interface import shapes
 from spec.numbers import Draw, numbers, seeds
 from spec.strategies import attention, build_of
 
 DRAWS = 4000
+FEW = (2, 3, 4, 5)
+FEW_OR_MANY = (*FEW, 300)  # of many tokens, each is rare
+OFTEN = 5  # tokens whose successors are looked at
 
 
 @st.composite
-def lotteries(draw: Draw, name: str) -> Case:
+def lotteries(draw: Draw, name: str, vocabularies: tuple[int, ...] = FEW) -> Case:
     """generate on DRAWS copies of a prompt, then DRAWS of another; two new tokens each; logits far from uniform."""
-    V, block_size = draw(st.integers(2, 5)), draw(st.integers(1, 5))
+    V, block_size = draw(st.sampled_from(vocabularies)), draw(st.integers(1, 5))
     build = _small(name, V, block_size, C=3)
     source = numbers(draw, ("decimals",))
     weights = {key: weight * 3 for key, weight in source.weights(build).items()}
@@ -31,11 +34,11 @@ def lotteries(draw: Draw, name: str) -> Case:
 
 @st.composite
 def fair_dice(draw: Draw, name: str) -> Case:
-    """generate 8 x 16 tokens from a model of zeros: from a random state, going on from there, from another one."""
+    """generate 8 x 16 tokens from a model of zeros: from a random state, going on, from another one, from the first."""
     build = build_of(draw, name)
     zeros = {name: torch.zeros(shape) for name, shape in shapes(build).items()}
     prompt, seed = torch.zeros(8, 1, dtype=torch.int64), draw(seeds)  # (B, T)
-    return Case(build, zeros, tuple(Call((prompt, 16), "generate", seed=s) for s in (seed, None, seed + 1)))
+    return Case(build, zeros, tuple(Call((prompt, 16), "generate", seed=s) for s in (seed, None, seed + 1, seed)))
 
 
 def _small(name: str, V: int, block_size: int, C: int) -> Build:
@@ -70,12 +73,20 @@ def assert_drawn_from_the_softmax(impl: Implementation, case: Case) -> None:
         first, second = drawn[k]  # (DRAWS) each
         probabilities = _next_token(impl, case, prompt)  # (V)
         assert_frequencies(first.bincount(minlength=V), probabilities, f"after {prompt.tolist()}, token")
-        for token in range(V):
+        _assert_unlikely_ones_come_too(first, probabilities, f"after {prompt.tolist()}, tokens of the less likely half")
+        for token in first.bincount(minlength=V).topk(min(V, OFTEN)).indices.tolist():
             after = second[first == token]
             longer = torch.cat([prompt, torch.tensor([token])])
             if len(after):
                 probabilities = _next_token(impl, case, longer)
                 assert_frequencies(after.bincount(minlength=V), probabilities, f"after {longer.tolist()}, token")
+
+
+def _assert_unlikely_ones_come_too(tokens: Tensor, probabilities: Tensor, what: str) -> None:
+    """The less likely half of the vocabulary has its share, which no single token of many shows."""
+    half = probabilities.argsort()[: len(probabilities) // 2]
+    drawn = torch.isin(tokens, half)
+    assert_rate(int(drawn.sum()), len(drawn), float(probabilities[half].sum()), what)
 
 
 def assert_drawn_one_by_one(impl: Implementation, case: Case) -> None:
@@ -95,11 +106,13 @@ def _assert_independent(one: Tensor, other: Tensor, p: Tensor, q: Tensor, what: 
 
 
 def assert_not_reseeded(impl: Implementation, case: Case) -> None:
-    """Three calls draw different tokens (by chance the same: once in 2^128), two seeds leave different states."""
-    first, second, other = impl(case).replies
+    """Three calls draw different tokens (by chance the same: once in 2^128), and what random state they leave follows
+    from the one that they found."""
+    first, second, other, again = impl(case).replies
     assert not torch.equal(first.output, second.output), "two calls, one after another, draw the same tokens"
     assert not torch.equal(first.output, other.output), "from two random states generate draws the same tokens"
     assert first.random_state != other.random_state, "generate resets torch's random state: it sets a seed"
+    assert first.random_state == again.random_state, "generate resets torch's random state: it sets another seed"
 
 
 def assert_leaves_the_model_alone(impl: Implementation, case: Case) -> None:

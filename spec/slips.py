@@ -14,6 +14,7 @@ from spec.ladder import Todo, todo_of_class
 from spec.run import InProcess
 
 Kind = Literal["value", "gradient", "state", "size", "cost"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class BadSlip(ValueError):
@@ -76,6 +77,6 @@ def _slips_of(class_name: str, path: Path) -> Iterator[Slip]:
             slip = Slip(name=name, class_name=class_name, edits=edits, **fields)
         except (KeyError, TypeError, ValueError) as error:
             raise BadSlip(f"{path.name}, {name}: {error}; expected kind, mistake, hint and edits") from error
-        if slip.kind not in get_args(Kind):
-            raise BadSlip(f"{path.name}, {name}: there is no kind {slip.kind!r}; there are {', '.join(get_args(Kind))}")
+        if slip.kind not in KINDS:
+            raise BadSlip(f"{path.name}, {name}: there is no kind {slip.kind!r}; there are {', '.join(KINDS)}")
         yield slip

@@ -187,7 +187,7 @@ def with_gradient(case: Case) -> bool:
 
 @st.composite
 def histories(draw: Draw, name: str) -> Case:
-    """Three forward passes of one module: a call, one of another size and in the other mode, the first one again.
+    """Three forward passes of one module: a call, one of other numbers in the other mode, the first one again.
 
     (BlockVer4 draws in train mode, and stays in eval mode.)
     """
@@ -195,6 +195,8 @@ def histories(draw: Draw, name: str) -> Case:
     source = numbers(draw, WRITTEN[-1:])
     again = _language_call if "vocab_size" in first.build.args else _plain_forward_call
     second = again(draw, source, first.build, name != "BlockVer4" and not first.call.train)
+    if first.x.is_floating_point() and draw(flags):
+        second = replace(first.call, inputs=(1 - first.x,), train=second.train)
     if draw(flags):
         first, second = first.on(*first.call.inputs, cotangents=()), replace(second, cotangents=())
     return first.calling(first.call, second, first.call)

@@ -6,6 +6,7 @@ from spec.case import Call
 from spec.claims import assert_built_as_promised, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
 from spec.sampling import (
+    FEW_OR_MANY,
     assert_continues_the_prompt,
     assert_drawn_from_the_softmax,
     assert_drawn_one_by_one,
@@ -54,7 +55,7 @@ def test_gpt_ver_1_generate_continues_the_prompt(impl, case):
     assert_continues_the_prompt(impl, case)
 
 
-@given(case=lotteries("GPTVer1"))
+@given(case=lotteries("GPTVer1", FEW_OR_MANY))
 @settings(max_examples=15)
 def test_gpt_ver_1_generate_draws_from_the_softmax(impl, case):
     """Each new token is drawn from the softmax of the logits of the last position."""

@@ -7,6 +7,7 @@ from spec.claims import assert_built_as_promised, assert_causal, assert_examples
 from spec.close import assert_agree, assert_close
 from spec.positions import assert_positions_look_alike, same_tokens
 from spec.sampling import (
+    FEW_OR_MANY,
     assert_continues_the_prompt,
     assert_drawn_from_the_softmax,
     assert_drawn_one_by_one,
@@ -100,7 +101,7 @@ def test_gpt_ver_2_generate_continues_the_prompt(impl, case):
     assert_continues_the_prompt(impl, case)
 
 
-@given(case=lotteries("GPTVer2"))
+@given(case=lotteries("GPTVer2", FEW_OR_MANY))
 @settings(max_examples=15)
 def test_gpt_ver_2_generate_draws_from_the_softmax(impl, case):
     """Each new token is drawn from the softmax of the logits of the last position."""

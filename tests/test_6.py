@@ -12,6 +12,7 @@ from spec.positions import (
     same_tokens,
 )
 from spec.sampling import (
+    FEW_OR_MANY,
     assert_continues_the_prompt,
     assert_drawn_from_the_softmax,
     assert_drawn_one_by_one,
@@ -91,7 +92,7 @@ def test_gpt_ver_3_generate_continues_the_prompt(impl, case):
     assert_continues_the_prompt(impl, case)
 
 
-@given(case=lotteries("GPTVer3"))
+@given(case=lotteries("GPTVer3", FEW_OR_MANY))
 @settings(max_examples=15)
 def test_gpt_ver_3_generate_draws_from_the_softmax(impl, case):
     """Each new token is drawn from the softmax of the logits of the last position."""

@@ -1,0 +1,35 @@
+"""Unusual right answers: the answer, written another way. None may fail anything."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from spec.edits import Edit, edited
+from spec.interface import INTERFACE
+from spec.run import InProcess
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """An answer to one file, and how it is written."""
+
+    name: str
+    file: str
+    way: str
+    edits: tuple[Edit, ...]
+
+    def over(self, answers: Path) -> InProcess:
+        """The answers with this file in them. Raises EditError where the answer no longer says what is edited."""
+        return InProcess(answers, sources={self.file: edited((answers / f"{self.file}.py").read_text(), self.edits)})
+
+
+def alternates(folder: Path) -> tuple[Alternate, ...]:
+    """Those of a folder, one TOML file for each file of the interface."""
+    files = [contract.file for contract in INTERFACE.values() if (folder / f"{contract.file}.toml").is_file()]
+    return tuple(
+        Alternate(name, file, record["way"], tuple((old, new) for old, new in record["edits"]))
+        for file in files
+        for name, record in tomllib.loads((folder / f"{file}.toml").read_text()).items()
+    )

@@ -1,0 +1,72 @@
+"""FLOPs and operations are counted as they are dispatched, and the reference costs what the formulas say."""
+
+from pathlib import Path
+
+import pytest
+import torch
+import torch.nn.functional as F
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spec.case import Build, Call, Case
+from spec.meter import Meter
+from spec.run import InProcess
+
+REFERENCE = InProcess(Path(__file__).parents[2] / "reference")
+size = st.integers(1, 9)
+
+
+def counted(name, args, *shape):
+    return REFERENCE(Case(Build(name, args), {}, (Call((torch.ones(shape),), counted=True),))).reply
+
+
+@given(B=size, T=size, D=size, H=size)
+@settings(max_examples=200)
+def test_attention_costs_what_the_formula_says(B, T, D, H):
+    C = H * D
+    attention, projection = 6 * B * T * C**2 + 4 * B * T**2 * C, 2 * B * T * C**2
+    sizes = {"block_size": T, "embed_size": C}
+    assert counted("HeadVer4", {**sizes, "head_size": C}, B, T, C).flops == attention
+    assert counted("MultiHeadVer1", {**sizes, "n_heads": H}, B, T, C).flops == attention + projection
+    assert counted("MultiHeadVer2", {**sizes, "n_heads": H}, B, T, C).flops == attention + projection
+
+
+@pytest.mark.parametrize(
+    ("operation", "flops"),
+    [
+        (lambda q: q @ q.mT, 2 * 2 * 5 * 5 * 8),
+        (lambda q: torch.einsum("btd,bsd->bts", q, q), 2 * 2 * 5 * 5 * 8),
+        (lambda q: F.scaled_dot_product_attention(q, q, q, is_causal=True), 4 * 2 * 5 * 5 * 8),
+        (lambda q: q + q, 0),
+    ],
+)
+def test_products_are_counted_however_they_are_called(operation, flops):
+    with Meter() as meter:
+        operation(torch.ones(2, 5, 8))
+    assert meter.flops == flops
+    assert meter.operations >= 1
+
+
+def test_a_call_that_is_not_counted_counts_nothing():
+    reply = REFERENCE(Case(Build("HeadVer2"), {}, (Call((torch.ones(1, 2, 3),)),))).reply
+    assert (reply.operations, reply.flops) == (0, 0)
+
+
+def test_loops_show_in_the_number_of_operations():
+    few, many = (counted("HeadVer1", {}, B, T, 2).operations for B, T in ((1, 2), (4, 8)))
+    assert many > 10 * few
+    few, many = (counted("HeadVer2", {}, B, T, 2).operations for B, T in ((1, 2), (4, 8)))
+    assert many == few
+
+
+def test_counting_does_not_import_the_compiler():
+    """torch's own dispatch modes do, on their first use, and take seconds for it."""
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, torch; from spec.meter import Meter\n"
+        "with Meter(): torch.ones(2) + 1\n"
+        "assert 'torch._dynamo' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
