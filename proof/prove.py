@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proof.claims import Claim, claims
@@ -41,7 +41,7 @@ class Proof:
 def _imported(answers: Path, its_claims: Sequence[Claim]) -> frozenset[str]:
     impl = InProcess(answers)
     for claim in its_claims:
-        claim.check.first_examples(Witness(impl), 2)
+        replace(claim.check, seed=0).first_examples(Witness(impl), 2)
     prefix = impl.package.name + "."
     return frozenset(name.removeprefix(prefix) for name in sys.modules if name.startswith(prefix))
 

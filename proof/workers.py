@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -23,4 +25,5 @@ def forked(work: Callable[[Job], Answer], jobs: Sequence[Job], processes: int) -
 
 def _run(i: int) -> tuple[int, Any]:
     assert _work is not None
-    return i, _work(i)
+    with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
+        return i, _work(i)

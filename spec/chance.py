@@ -35,9 +35,9 @@ def assert_rate(count: int, n: int, p: float, what: str) -> None:
 
 def assert_frequencies(counts: Tensor, probabilities: Tensor, what: str, name: Callable[[int], str] = str) -> None:
     """counts (K) come from these probabilities (K); false alarm: FALSE_ALARM, shared out among the K."""
-    n, K = int(counts.sum()), counts.numel()
-    rarest = min(range(K), key=lambda k: tail(int(counts[k]), n, float(probabilities[k])))
-    count, p = int(counts[rarest]), float(probabilities[rarest])
+    pairs = list(zip(counts.tolist(), probabilities.tolist()))
+    n, K = int(counts.sum()), len(pairs)
+    rarest, (count, p) = min(enumerate(pairs), key=lambda found: tail(found[1][0], n, found[1][1]))
     assert 2 * K * tail(count, n, p) >= FALSE_ALARM, (
         f"{what} {name(rarest)} came {count} times in {n} ({count / n:.2%}), expected {p:.2%}"
     )

@@ -66,7 +66,7 @@ def assert_values_are_normal(impl: Implementation, case: Case) -> None:
 
 
 def assert_own_numbers_everywhere(impl: Implementation, case: Case) -> None:
-    """Examples and positions have their own q, k and v, drawn for each; T = 3.
+    """Examples, positions and the features of v have their own numbers, drawn for each; T = 3.
 
     The ratio of the weights of positions 1 and 0 is exp(q_t (k_1 - k_0) / sqrt(D)); v follows from the output and wei.
     """
@@ -80,6 +80,7 @@ def assert_own_numbers_everywhere(impl: Implementation, case: Case) -> None:
     assert not _all_close(ratio[:, 0], ratio[:, 1]), "with debug=True, all positions have the same q"
     assert not _all_close(ratio, torch.zeros_like(ratio)), "with debug=True, all positions have the same k"
     assert not _all_close(v[:, 1], v[:, 0]), "with debug=True, all positions have the same v"
+    assert not _all_close(v, v[..., :1].expand_as(v)), "with debug=True, all features of v are the same number"
     assert not _all_close(ratio, ratio[:1].expand_as(ratio)), "with debug=True, all examples have the same q and k"
     assert not _all_close(v, v[:1].expand_as(v)), "with debug=True, all examples have the same v"
 

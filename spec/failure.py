@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import linecache
 import re
 import traceback
 from pathlib import Path
@@ -21,7 +20,7 @@ def describe(exception: BaseException, stage: str, package: Package, always: boo
         stage=stage,
         kinds=_kinds(type(exception)),
         message=_message(exception).replace(f"{package.name}.", "").replace(package.name, package.folder.name),
-        frames=_frames(exception, package.folder)[-MOST_FRAMES:],
+        frames=_frames(exception, package)[-MOST_FRAMES:],
         always=always or (isinstance(exception, NotImplementedError) and unfinished(str(exception)) is not None),
     )
 
@@ -54,12 +53,17 @@ def _message(exception: BaseException) -> str:
         return "(its message cannot be shown)"
 
 
-def _frames(exception: BaseException, folder: Path) -> tuple[Frame, ...]:
+def _frames(exception: BaseException, package: Package) -> tuple[Frame, ...]:
     steps = [(step.filename, step.lineno or 0) for step in traceback.extract_tb(exception.__traceback__, limit=-50)]
     if isinstance(exception, SyntaxError) and exception.filename:
         steps.append((exception.filename, exception.lineno or 0))
     return tuple(
-        Frame(Path(file).name, line, printable(linecache.getline(file, line).strip(), 200))
+        Frame(Path(file).name, line, printable(_code(package.source(Path(file).stem), line), 200))
         for file, line in steps
-        if Path(file).parent == folder
+        if Path(file).parent == package.folder
     )
+
+
+def _code(source: bytes, line: int) -> str:
+    lines = source.decode(errors="replace").splitlines()
+    return lines[line - 1].strip() if 0 < line <= len(lines) else ""

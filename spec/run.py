@@ -130,7 +130,7 @@ def _state(module: nn.Module) -> dict[str, Entry]:
             tensor.requires_grad,
         )
         for name, tensor in module.state_dict(keep_vars=True).items()
-        if not is_mask(name)
+        if isinstance(tensor, nn.Parameter) or not is_mask(name)
     }
 
 
