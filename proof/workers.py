@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,8 @@ _work: Callable[[int], Any] | None = None
 def forked(work: Callable[[Job], Answer], jobs: Sequence[Job], processes: int) -> Iterator[tuple[Job, Answer]]:
     """Each job with its answer, in the order in which they are done. What a job leaves behind dies with its process."""
     global _work
+    gc.collect()
+    gc.freeze()  # else each process looks through all objects, and copies their pages
     _work = lambda i: work(jobs[i])  # noqa: E731
     with multiprocessing.get_context("fork").Pool(processes, maxtasksperchild=1) as pool:
         for i, answer in pool.imap_unordered(_run, range(len(jobs))):

@@ -59,6 +59,17 @@ def assert_examples_do_not_mix(impl: Implementation, case: Case) -> None:
         assert_close(together[b : b + 1], alone, what, bound)
 
 
+def assert_positions_do_not_mix(impl: Implementation, case: Case) -> None:
+    """The first and the last position, each alone, give what they give among the others."""
+    case, C = case.forward_only, case.x.shape[-1]
+    positions, together = case.x.reshape(-1, C), impl(case).output.reshape(-1, C)  # (N, C) each
+    for n in {0, len(positions) - 1}:
+        alone = impl(case.on(positions[n].reshape(*[1] * (case.x.dim() - 1), C))).output.reshape(C)
+        bound = LOOSE * max(1.0, float(alone.abs().max()))
+        what = f"the output of position {n} among {len(positions)}, compared with it alone"
+        assert_close(together[n], alone, what, bound)
+
+
 def assert_causal(impl: Implementation, case: Case) -> None:
     """Other numbers at the later positions leave the earlier outputs as they were."""
     case, x = case.forward_only, case.x

@@ -34,7 +34,9 @@ def encodings_by_the_formula(block_size: int, embed_size: int) -> Tensor:
 
 
 def distances(encoded: Tensor) -> Tensor:
-    """(T, C) -> (T, T), Euclidean."""
+    """(T, C) -> (T, T), Euclidean. Fails on what has none: integers, infinite and undefined numbers."""
+    assert encoded.is_floating_point(), f"the encodings are {encoded.dtype}, expected torch.float32"
+    assert bool(encoded.isfinite().all()), "an encoding is not finite"
     return (encoded.unsqueeze(0) - encoded.unsqueeze(1)).norm(dim=-1)
 
 

@@ -15,17 +15,20 @@ from spec.strategies import attention, build_of
 
 DRAWS = 4000
 FEW = (2, 3, 4, 5)
-FEW_OR_MANY = (*FEW, 300)  # of many tokens, each is rare
+FEW_OR_MANY = (*FEW, 300)
 OFTEN = 5  # tokens whose successors are looked at
 
 
 @st.composite
 def lotteries(draw: Draw, name: str, vocabularies: tuple[int, ...] = FEW) -> Case:
-    """generate on DRAWS copies of a prompt, then DRAWS of another; two new tokens each; logits far from uniform."""
+    """generate on DRAWS copies of a prompt, then DRAWS of another; two new tokens each.
+
+    Of few tokens, the probabilities are far apart; of many, each is rare.
+    """
     V, block_size = draw(st.sampled_from(vocabularies)), draw(st.integers(1, 5))
     build = _small(name, V, block_size, C=3)
     source = numbers(draw, ("decimals",))
-    weights = {key: weight * 3 for key, weight in source.weights(build).items()}
+    weights = {key: weight * (3 if V in FEW else 1) for key, weight in source.weights(build).items()}
     T = draw(st.integers(1, block_size + 2))
     pair = source.tokens(V, 2, T)  # (2, T)
     call = Call((pair.repeat_interleave(DRAWS, dim=0), 2), "generate", train=draw(st.booleans()), seed=draw(seeds))

@@ -34,7 +34,7 @@ class HeadVer4(nn.Module):
     def forward(self, x: Tensor, debug: bool = False) -> Tensor:
         T = x.shape[1]
         if T > self.block_size:
-            raise ValueError(f"the contextualizer was given {T} positions, but block_size is {self.block_size}")
+            raise ValueError(f"attention was given {T} positions, but its block_size is {self.block_size}")
         if debug:
             q, k, v = torch.randn(3, *x.shape[:2], self.query.out_features)  # (B, T, D) each
             return F.scaled_dot_product_attention(q, k, v, is_causal=True)

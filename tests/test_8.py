@@ -3,7 +3,12 @@
 from hypothesis import given, settings
 
 from spec.blocks import silent
-from spec.claims import assert_built_as_promised, assert_examples_do_not_mix, assert_leaves_no_trace
+from spec.claims import (
+    assert_built_as_promised,
+    assert_examples_do_not_mix,
+    assert_leaves_no_trace,
+    assert_positions_do_not_mix,
+)
 from spec.close import assert_agree, assert_close
 from spec.strategies import cases, histories
 
@@ -19,9 +24,7 @@ def test_feed_forward_has_the_parameters_of_the_interface(impl, case):
 @settings(max_examples=25)
 def test_feed_forward_thinks_about_each_position_on_its_own(impl, case):
     """A position alone gives what it gives among others."""
-    x = case.x  # (B, T, C)
-    alone = impl(case.on(x.reshape(-1, 1, x.shape[-1]), cotangents=())).output  # (B * T, 1, C)
-    assert_close(impl(case).output, alone.view_as(x), "the output, compared with that of each position alone")
+    assert_positions_do_not_mix(impl, case)
 
 
 @given(case=cases("FeedForward"))
