@@ -13,11 +13,12 @@ from rich.console import Console
 
 from proof.alternates import alternates
 from proof.flaky import CONFIDENCE, planned, runs, upper_bound
+from proof.names import told
 from proof.picture import draw
 from proof.prove import Proof, diagonal, full
 from proof.table import show
 from spec.edits import EditError
-from spec.slips import BadSlip, slips
+from spec.slips import KINDS, BadSlip, slips
 
 ROOT = Path(__file__).parents[1]
 ANSWERS = ROOT / "reference"
@@ -46,12 +47,16 @@ def _parser() -> argparse.ArgumentParser:
     matrix.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw the matrix of claims and slips")
     matrix.add_argument("--seed", type=int, default=0)
     matrix.set_defaults(run=_matrix)
+    names = commands.add_parser("names", help="every slip is called by its name, and by no other")
+    names.add_argument("--only", default="", metavar="TEXT", help="slips with TEXT in FILE.NAME")
+    names.add_argument("--seed", type=int, default=0)
+    names.set_defaults(run=_names)
     flaky = commands.add_parser("flaky", help="the answers and every alternate hold every claim, seed after seed")
     flaky.add_argument("seeds", type=int, nargs="?", default=3, help="fresh seeds for each (default: 3)")
     flaky.add_argument("--only", default="", metavar="TEXT", help="alternates with TEXT in FILE.NAME")
     flaky.add_argument("--examples", type=int, default=10, help="drawn for a claim, at most (default: 10)")
     flaky.set_defaults(run=_flaky)
-    for command in (matrix, flaky):
+    for command in (matrix, names, flaky):
         command.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
     return parser
 
@@ -69,6 +74,21 @@ def _matrix(arguments: argparse.Namespace) -> int:
     if arguments.picture:
         draw(found, arguments.picture)
     return 1 if any(found.complaints()) else 0
+
+
+def _names(arguments: argparse.Namespace) -> int:
+    bank = [slip for slip in slips(ANSWERS / "slips") if arguments.only in f"{slip.file}.{slip.name}"]
+    found = list(told(Proof.of(ROOT), bank, arguments.seed, arguments.jobs))
+    for kind in KINDS:
+        of_kind = [one for one in found if one.slip.kind == kind]
+        right = sum(one.first == one.slip for one in of_kind)
+        print(f"{kind}: {right} of {len(of_kind)} are called by their name on the board")
+    for one in sorted(found, key=lambda one: (one.slip.todo.number, one.slip.file)):
+        if one.first is None:
+            print(f"no name on the board: {one.slip.file}, {one.slip.title}, {one.slip.kind}")
+        for claim, name in one.wrong:
+            print(f"WRONG NAME: {one.slip.file}, {one.slip.title} is called {name.title} by {claim}")
+    return 1 if any(one.wrong for one in found) else 0
 
 
 def _flaky(arguments: argparse.Namespace) -> int:

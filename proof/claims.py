@@ -31,7 +31,7 @@ class Claim:
 
 
 def claims(tests: Path, reference: Implementation) -> Mapping[int, tuple[Claim, ...]]:
-    """The claims of each TODO, comparisons first."""
+    """The claims of each TODO, in the order of its file."""
     return {todo.number: tuple(_claims_of(todo, tests, reference)) for todo in LADDER}
 
 
@@ -46,4 +46,4 @@ def _claims_of(todo: Todo, tests: Path, reference: Implementation) -> list[Claim
             wanted = inspect.signature(claim).parameters
             arguments = {"reference": reference} if "reference" in wanted else {}
             found.append(Claim(todo, name, Check(claim, arguments)))
-    return sorted(found, key=lambda claim: not claim.compares)
+    return found

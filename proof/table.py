@@ -19,19 +19,17 @@ SIGNS: dict[Mark, tuple[str, str]] = {
     "held": (".", "white"),
     "untouched": (" ", "white"),
 }
-LEGEND = (
-    "# caught   . held   b can't run without the TODO that is wrong   - not started   blank: never imports the file"
-)
+LEGEND = "# caught  . held  b can't run as long as the slip's TODO is wrong  - not started"
 
 
 def show(matrix: Matrix, console: Console) -> None:
     """A line for each implementation, a column for each TODO; then what is wrong, if anything, and the sums."""
     table = Table(box=None, pad_edge=False, padding=(0, 1))
-    table.add_column("mistake", no_wrap=True)
-    table.add_column("kind")
+    table.add_column("mistake", no_wrap=True, max_width=42, overflow="ellipsis")
+    table.add_column("kind", no_wrap=True, min_width=8)
     table.add_column("TODO " + "".join(str(todo.number % 10) for todo in LADDER), no_wrap=True)
-    table.add_column("claims", justify="right")
-    table.add_column("drawn", justify="right")
+    table.add_column("claims", justify="right", no_wrap=True)
+    table.add_column("drawn", justify="right", no_wrap=True)
     for row in (matrix.answers, matrix.skeleton) if matrix.whole else ():
         table.add_row(row.name, "", _marks(row), "", "")
     for row in matrix.slips:
@@ -39,6 +37,7 @@ def show(matrix: Matrix, console: Console) -> None:
         table.add_row(row.name, row.slip.kind, _marks(row), str(len(row.own.caught_by)), str(row.drawn or ""))
     console.print(table)
     console.print(f"\n{LEGEND}")
+    console.print("blank: the TODO never imports the file that the slip changes")
     console.print("claims: those that catch it; drawn: the examples that the quickest of them took.\n")
     for line in _sums(matrix):
         console.print(line)

@@ -36,7 +36,7 @@ class Call:
     counted: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Case:
     """What to build, the weights to load and the calls to make, one after another.
 
@@ -47,6 +47,9 @@ class Case:
     weights: Mapping[str, Tensor]
     calls: tuple[Call, ...]
     on_class: bool = False
+
+    def __repr__(self) -> str:
+        return f"<a case of {self.build.name}>"  # Hypothesis writes failing examples out
 
     @property
     def call(self) -> Call:

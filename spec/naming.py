@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -11,15 +11,18 @@ from hypothesis.strategies import SearchStrategy
 
 from spec.case import Case, Implementation, NeverRuns, Outcome, Reply
 from spec.close import assert_same_tensors, pairs
+from spec.debug import debugs
+from spec.dropout import constant_sublayers
 from spec.examples import Example, Failure
 from spec.ladder import Todo
+from spec.positions import encodings
 from spec.run import InProcess
 from spec.slips import Slip, slips
-from spec.strategies import cases, histories
+from spec.strategies import cases, histories, prompts
 from spec.witness import Witness
 
 EXAMPLES = 12  # of the claim, besides the smallest that fails
-FURTHER = 12  # of the comparison and of the history, where several slips look alike
+FURTHER = 12  # of each kind of case, where several slips look alike
 
 
 class Bank:
@@ -42,14 +45,15 @@ class Bank:
             alike = self._alike(alike, impl, _further({slip.class_name for slip in alike}))
         return alike[0] if len(alike) == 1 else None
 
-    def _alike(self, candidates: Sequence[Slip], impl: Implementation, asked: Sequence[Case]) -> list[Slip]:
+    def _alike(self, candidates: Sequence[Slip], impl: Witness, asked: Sequence[Case]) -> list[Slip]:
         if not candidates:
             return []
         outcomes = [impl(case) for case in asked]
+        replaced = impl.impl.package.replaced
         return [
             slip
             for slip in candidates
-            if all(is_same(outcome, self._of(slip), case) for outcome, case in zip(outcomes, asked))
+            if all(is_same(got, self._of(slip).over(replaced), case) for got, case in zip(outcomes, asked))
         ]
 
     def _of(self, slip: Slip) -> InProcess:
@@ -78,11 +82,25 @@ def _error(outcome: Outcome) -> tuple[str, tuple[str, ...], str] | None:
 
 
 def _left(reply: Reply) -> tuple[object, ...]:
-    return reply.attached, set(reply.logged), reply.altered, reply.random_state, reply.drew
+    left = reply.attached, set(reply.logged), reply.altered, reply.random_state, reply.drew
+    return *left, reply.operations, reply.flops
 
 
 def _further(classes: set[str]) -> list[Case]:
-    return [case for name in sorted(classes) for case in (*_drawn(cases(name)), *_drawn(histories(name)))]
+    return [case for name in sorted(classes) for strategy in _strategies(name) for case in _drawn(strategy)]
+
+
+def _strategies(name: str) -> Iterator[SearchStrategy[Case]]:
+    yield cases(name)
+    yield histories(name)
+    if name.startswith("GPT"):
+        yield prompts(name)
+    if name == "GPTVer3":
+        yield encodings()
+    if name == "HeadVer4":
+        yield debugs(n=16, T=3)
+    if name == "BlockVer4":
+        yield constant_sublayers()
 
 
 def _drawn(strategy: SearchStrategy[Case]) -> list[Case]:
