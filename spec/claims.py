@@ -30,14 +30,13 @@ def assert_built_as_promised(impl: Implementation, case: Case) -> None:
 
 
 def assert_leaves_no_trace(impl: Implementation, case: Case) -> None:
-    """Three calls (the third is the first again) each give what a fresh module gives, and change nothing."""
+    """Four calls (the last is the first again) each give what a fresh module gives, and change nothing."""
     replies = impl(case).replies
     for call, reply in zip(case.calls, replies):
         assert not reply.altered, f"{call.method} changed {' and '.join(reply.altered)}"
         assert not reply.drew, f"{call.method} moved torch's global random state"
-    fresh_first, fresh_second = (impl(case.calling(call)).reply for call in case.calls[:2])
-    fresh_replies = (fresh_first, fresh_second, fresh_first)
-    for which, fresh, reply in zip(("first", "second", "third"), fresh_replies, replies):
+    alone = [impl(case.calling(call)).reply for call in case.calls[:-1]]
+    for which, fresh, reply in zip(("first", "second", "third", "fourth"), (*alone, alone[0]), replies):
         compared = f"of the {which} call, compared with that of a fresh module"
         for got, want in zip(reply.outputs, fresh.outputs):
             if got is not None and want is not None:

@@ -21,6 +21,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {  # from the last one
     "the logits": ("logit", "position", "example"),
     "the encodings": ("column", "position"),
 }
+LETTERS = {"embed_size": "C", "n_heads": "H", "head_size": "D", "vocab_size": "V"}
 INDICES: Mapping[str, Callable[[Tensor], Tensor]] = {
     "All {}s but the first are wrong.": lambda i: i > 0,
     "Only the last {} is wrong.": lambda i: i == len(i) - 1,
@@ -37,8 +38,8 @@ CONDITIONS: Mapping[str, Callable[[Mapping[str, int]], bool]] = {
     "where B > 1": lambda size: size["B"] > 1,
     "where T > 1": lambda size: size["T"] > 1,
     "where T < block_size": lambda size: size["T"] < size["block_size"],
-    "where n_heads > 1": lambda size: size["n_heads"] > 1,
-    "where head_size is not embed_size": lambda size: size["head_size"] != size["embed_size"],
+    "where H > 1": lambda size: size["H"] > 1,
+    "where D is not C": lambda size: size["D"] != size["C"],
     "where C > 1": lambda size: size["C"] > 1,
     "where C is odd": lambda size: size["C"] % 2 == 1,
     "where C is even": lambda size: size["C"] % 2 == 0,
@@ -75,10 +76,10 @@ def reading(failure: Failure, examples: Sequence[Example]) -> str:
 
 
 def sizes(case: Case) -> dict[str, int]:
-    """The sizes of a case, by the names that the course gives them."""
-    found = {name: value for name, value in case.build.args.items() if isinstance(value, int)}
-    if {"embed_size", "n_heads"} <= found.keys():
-        found["head_size"] = found["embed_size"] // found["n_heads"]
+    """The sizes of a case, by the letters that the course gives them."""
+    found = {LETTERS.get(name, name): value for name, value in case.build.args.items() if isinstance(value, int)}
+    if {"C", "H"} <= found.keys():
+        found["D"] = found["C"] // found["H"]
     x = case.calls[0].inputs[0]
     if isinstance(x, Tensor) and x.is_floating_point():
         found["C"] = x.shape[-1]

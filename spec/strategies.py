@@ -55,7 +55,8 @@ def _no_arguments(draw: Draw) -> dict[str, Any]:
 
 
 def _head_arguments(draw: Draw) -> dict[str, Any]:
-    return {"block_size": draw(sizes), "embed_size": draw(sizes), "head_size": draw(sizes)}
+    C = draw(sizes)
+    return {"block_size": draw(sizes), "embed_size": C, "head_size": draw(sizes) if draw(three) else C}
 
 
 def _multi_head_arguments(draw: Draw) -> dict[str, Any]:
@@ -187,19 +188,17 @@ def with_gradient(case: Case) -> bool:
 
 @st.composite
 def histories(draw: Draw, name: str) -> Case:
-    """Three forward passes of one module: a call, one of other numbers in the other mode, the first one again.
-
-    (BlockVer4 draws in train mode, and stays in eval mode.)
+    """Four forward passes of one module: a call, one of another size in the other mode, one of other numbers, the first
+    one again. (BlockVer4 draws in train mode, and stays in eval mode.)
     """
     first = draw(cases(name, awkward=False))
     source = numbers(draw, WRITTEN[-1:])
     again = _language_call if "vocab_size" in first.build.args else _plain_forward_call
     second = again(draw, source, first.build, name != "BlockVer4" and not first.call.train)
-    if first.x.is_floating_point() and draw(flags):
-        second = replace(first.call, inputs=(1 - first.x,), train=second.train)
-    if draw(flags):
-        first, second = first.on(*first.call.inputs, cotangents=()), replace(second, cotangents=())
-    return first.calling(first.call, second, first.call)
+    largest = first.build.args.get("vocab_size", 2) - 1
+    third = replace(first.call, inputs=tuple(largest - x for x in first.call.inputs))
+    calls = (first.call, second, third, first.call)
+    return first.calling(*(calls if draw(flags) else (replace(call, cotangents=()) for call in calls)))
 
 
 def _plain_forward_call(draw: Draw, source: Numbers, build: Build, train: bool) -> Call:
