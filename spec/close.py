@@ -43,6 +43,11 @@ class Different(AssertionError):
         super().__init__(f"{what}: {sentence}")
         self.what, self.want, self.got, self.sentence = what, want, got, sentence
 
+    @property
+    def comparable(self) -> bool:
+        """Whether entry stands against entry."""
+        return self.got.shape == self.want.shape and self.got.dtype == self.want.dtype
+
 
 def assert_close(got: Tensor, want: Tensor, what: str = "the output", bound: float | None = None) -> None:
     """Same shape, same type, and no entry further off than `bound` (without one: than rounding explains)."""

@@ -65,12 +65,12 @@ class Seen:
 def reading(failure: Failure, examples: Sequence[Example]) -> str:
     """What the wrong entries of a comparison have in common, in the smallest failing example and in others."""
     smallest = failure.exception
-    if not isinstance(smallest, Different) or smallest.got.shape != smallest.want.shape:
+    if not isinstance(smallest, Different) or not smallest.comparable:
         return ""
     seen = [Seen(sizes(failure.cases[0]), smallest.got, smallest.want)]
     for example in examples:
         found = example.exception
-        if isinstance(found, Different) and found.what == smallest.what and found.got.shape == found.want.shape:
+        if isinstance(found, Different) and found.what == smallest.what and found.comparable:
             seen.append(Seen(sizes(example.cases[0]), found.got, found.want))
     return " ".join([*_row_sums(smallest), *_factor(seen), *_indices(smallest.what, seen), *_condition(examples)])
 
@@ -127,14 +127,17 @@ def _ratio(one: Seen) -> float | None:
 def _indices(what: str, seen: Sequence[Seen]) -> Iterator[str]:
     """Along one dimension, the same indices are wrong in every example."""
     for back, name in enumerate(DIMENSIONS.get(what, ()), start=1):
-        wrong = [
-            one.wrong.movedim(-back, 0).flatten(1).any(dim=1) for one in seen if one.want.dim() >= back
-        ]  # (n) each
+        wrong = [_wrong_along(one, -back) for one in seen if one.want.dim() >= back]  # (n) each
         long = [along for along in wrong if len(along) >= 3]
         if len(long) >= ENOUGH:
             for text, pattern in INDICES.items():
                 if all(torch.equal(along, pattern(torch.arange(len(along)))) for along in long):
                     yield text.format(name)
+
+
+def _wrong_along(one: Seen, dim: int) -> Tensor:
+    """Which indices of a dimension have a wrong entry, bool (n)."""
+    return one.wrong.movedim(dim, 0).reshape(one.want.shape[dim], -1).any(dim=1)
 
 
 def _condition(examples: Sequence[Example]) -> Iterator[str]:

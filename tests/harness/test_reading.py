@@ -100,3 +100,10 @@ def test_rows_that_do_not_sum_to_one_are_told():
 def test_other_failures_are_not_read():
     assert reading(Failure(AssertionError("no"), (case(),)), []) == ""
     assert reading(Failure(different(torch.zeros(2), torch.zeros(3)), (case(),)), []) == ""
+    assert reading(Failure(different(torch.zeros(2).bool(), torch.zeros(2)), (case(),)), []) == ""
+
+
+@pytest.mark.parametrize("shape", [(), (5,), (2, 5), (2, 3, 4, 5)])
+def test_any_number_of_dimensions_is_read(shape):
+    broken = different(torch.zeros(shape), torch.ones(shape))
+    assert isinstance(reading(Failure(broken, (case(),)), [Example((case(),), broken)] * 5), str)
