@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import hypothesis
-from hypothesis.errors import StopTest, UnsatisfiedAssumption
+from hypothesis.errors import HypothesisException, StopTest, UnsatisfiedAssumption
 
 from spec.case import Case
 from spec.witness import Witness
@@ -64,7 +64,7 @@ class Check:
     def first_examples(self, impl: Witness, number: int) -> tuple[Example, ...]:
         """The first examples that are drawn, whether they hold or not."""
         first = _First(impl, number)
-        with contextlib.suppress(_Enough):
+        with contextlib.suppress(_Enough, HypothesisException):
             self._run(first.run, impl)
         return tuple(first.examples)
 

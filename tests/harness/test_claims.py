@@ -104,3 +104,19 @@ def test_a_failure_is_shrunk_but_not_for_ever(folder):
     failure = Check(claims(1)["test_gpt_ver_1_generate_draws_from_the_softmax"]).first_failure(impl, shrinking=0.0)
     assert isinstance(failure.exception, AssertionError)
     assert failure.cases[0].call.method == "generate"
+
+
+def test_the_first_examples_are_kept_whether_they_hold_or_not(folder):
+    impl = Witness(InProcess(folder([("head_v2", "dim=1", "dim=0")])))
+    examples = Check(claims(3)["test_head_ver_2_never_looks_ahead"], seed=1).first_examples(impl, 7)
+    assert len(examples) == 7
+    assert all(example.cases for example in examples)
+    broken = Check(claims(3)["test_head_ver_2_leaves_a_constant_sequence_as_it_is"], seed=1).first_examples(impl, 15)
+    assert {example.exception is None for example in broken} == {True, False}
+
+
+def test_the_number_of_examples_may_be_bounded(folder):
+    impl = Witness(InProcess(folder([("head_v2", "dim=1", "dim=0")])))
+    claim = claims(3)["test_head_ver_2_leaves_a_constant_sequence_as_it_is"]
+    assert Check(claim, seed=1, examples=1).first_failure(impl) is None
+    assert Check(claim, seed=1).first_failure(impl).drawn > 1

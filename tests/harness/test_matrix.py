@@ -1,13 +1,19 @@
 """What the kill matrix complains about, and the bound that runs without a failure prove."""
 
+import io
 import math
+import re
 from dataclasses import replace
 
 import pytest
+from rich.console import Console
 
 from proof.flaky import upper_bound
 from proof.matrix import Cell, Matrix, Row
+from proof.picture import draw
+from proof.table import show
 from proof.trial import Found
+from spec.ladder import LADDER
 from spec.slips import Slip
 
 
@@ -21,11 +27,11 @@ def slip(class_name="HeadVer2"):
 
 HELD, CAUGHT = Cell((found("test_mean", "held"),)), Cell((found("test_mean", "broken"),))
 BLOCKED, OPEN = Cell((found("test_mean", "blocked"),)), Cell((found("test_mean", "not started"),))
-UNTOUCHED = Cell(None)
+UNTOUCHED = {todo.number: Cell(None) for todo in LADDER}
 GOOD = Matrix(
-    answers=Row("the answers", None, {3: HELD}),
-    skeleton=Row("the skeleton", None, {3: OPEN}),
-    slips=(Row("HeadVer2: slow", slip(), {3: CAUGHT, 4: UNTOUCHED, 5: HELD, 7: BLOCKED}),),
+    answers=Row("the answers", None, UNTOUCHED | {3: HELD}),
+    skeleton=Row("the skeleton", None, UNTOUCHED | {3: OPEN}),
+    slips=(Row("HeadVer2: slow", slip(), UNTOUCHED | {3: CAUGHT, 5: HELD, 7: BLOCKED}),),
     claims={3: ("test_mean",)},
     whole=True,
 )
@@ -75,3 +81,27 @@ def test_the_bound_is_where_so_few_failures_have_a_chance_of_five_percent(failur
 
 def test_if_all_fail_nothing_is_bounded():
     assert upper_bound(4, 4) == 1.0
+
+
+def test_the_table_shows_a_line_for_each_slip_and_the_sums():
+    console = Console(file=io.StringIO(), width=80)
+    show(GOOD, console)
+    text = console.file.getvalue()
+    assert re.search(r"HeadVer2: slow +value +#\S* *", text)
+    assert "1 of 1 slips are caught by their own TODO." in text
+    assert "0 marks are off the diagonal; 1 of 1 claims catch a slip." in text
+    assert max(len(line.rstrip()) for line in text.splitlines()) <= 80
+
+
+def test_a_complaint_is_shown():
+    console = Console(file=io.StringIO(), width=200)
+    show(replace(GOOD, slips=(Row("s", slip(), UNTOUCHED | {3: HELD}),)), console)
+    assert "s: it survives" in console.file.getvalue()
+
+
+def test_the_picture_is_the_same_for_the_same_matrix(tmp_path):
+    draw(GOOD, tmp_path / "one.svg")
+    draw(GOOD, tmp_path / "other.svg")
+    picture = (tmp_path / "one.svg").read_text()
+    assert picture == (tmp_path / "other.svg").read_text()
+    assert "1 slips" in picture or "<use" in picture

@@ -201,3 +201,12 @@ def test_a_class_may_be_replaced_by_its_stand_in_even_where_its_file_is_broken(f
 def test_two_folders_do_not_see_each_other(folder, reference):
     doubled = InProcess(folder([("head_v4", RETURN, "return 2 * wei @ v  #")]))
     assert torch.equal(doubled(CASE).output, 2 * reference(CASE).output)
+
+
+def test_a_source_may_be_given_instead_of_a_file(folder):
+    path = folder()
+    text = (path / "head_v4.py").read_text().replace(RETURN, "return 2 * wei @ v @ nothing  #")
+    error = InProcess(path, sources={"head_v4": text})(CASE).error
+    assert error.kinds[0] == "NameError"
+    assert "2 * wei @ v @ nothing" in error.frames[-1].code
+    assert InProcess(path)(CASE).error is None
