@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis.strategies import SearchStrategy
 
-from spec.case import Call, Case, Implementation, NeverRuns, Outcome, Reply
+from spec.case import Case, Implementation, NeverRuns, Outcome, Reply
 from spec.close import assert_same_tensors, pairs
-from spec.debug import debugs
-from spec.dropout import constant_sublayers
 from spec.examples import Example, Failure
 from spec.ladder import Todo
-from spec.positions import encodings
-from spec.reading import sizes
+from spec.probes import is_plain, others, telling
 from spec.run import InProcess
 from spec.slips import Slip, slips
-from spec.strategies import cases, histories, prompts
 from spec.witness import Witness
 
 EXAMPLES = 20  # of the claim, besides the smallest that fails
-FURTHER = 12  # cases of each other kind
 
 
 class Bank:
@@ -43,9 +36,9 @@ class Bank:
         candidates = [slip for slip in self._slips if slip.todo == todo and slip.class_name in classes]
         alike = self._alike(candidates, impl, asked)
         if any(is_plain(call) for case in failure.cases for call in case.calls):
-            alike = self._alike(alike, impl, _drawn_for(alike, _telling))
+            alike = self._alike(alike, impl, telling({slip.class_name for slip in alike}))
         if len(alike) > 1:
-            alike = self._alike(alike, impl, _drawn_for(alike, _others))
+            alike = self._alike(alike, impl, others({slip.class_name for slip in alike}))
         return alike[0] if len(alike) == 1 else None
 
     def _alike(self, candidates: Sequence[Slip], impl: Witness, asked: Sequence[Case]) -> list[Slip]:
@@ -87,50 +80,3 @@ def _error(outcome: Outcome) -> tuple[str, tuple[str, ...], str] | None:
 def _left(reply: Reply) -> tuple[object, ...]:
     left = reply.attached, set(reply.logged), reply.altered, reply.random_state, reply.drew
     return *left, reply.operations, reply.flops
-
-
-def is_plain(call: Call) -> bool:
-    """A forward pass, which every case of a class makes."""
-    return call.method in ("forward", "logits") and not call.options
-
-
-def _drawn_for(alike: Sequence[Slip], strategies: Callable[[str], Iterable[SearchStrategy[Case]]]) -> list[Case]:
-    names = sorted({slip.class_name for slip in alike})
-    return [case for name in names for strategy in strategies(name) for case in _drawn(strategy)]
-
-
-def _telling(name: str) -> Iterator[SearchStrategy[Case]]:
-    """Forward passes of sizes at which different mistakes give different numbers."""
-    yield cases(name, awkward=False).filter(_is_telling)
-
-
-def _is_telling(case: Case) -> bool:
-    size = sizes(case)
-    return size.get("T", 3) >= 3 and all(size.get(letter, 2) >= 2 for letter in "BCDHV")
-
-
-def _others(name: str) -> Iterator[SearchStrategy[Case]]:
-    """All other kinds of cases of a class."""
-    yield cases(name)
-    yield histories(name)
-    if name.startswith("GPT"):
-        yield prompts(name)
-    if name == "GPTVer3":
-        yield encodings()
-    if name == "HeadVer4":
-        yield debugs(n=16, T=3)
-    if name == "BlockVer4":
-        yield constant_sublayers()
-
-
-def _drawn(strategy: SearchStrategy[Case]) -> tuple[Case, ...]:
-    found: list[Case] = []
-
-    @seed(0)
-    @settings(max_examples=FURTHER, phases=(Phase.generate,), suppress_health_check=tuple(HealthCheck))
-    @given(strategy)
-    def draw(case: Case) -> None:
-        found.append(case)
-
-    draw()
-    return tuple(found)

@@ -1,0 +1,71 @@
+"""Cases that tell one mistake from another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.strategies import SearchStrategy
+
+from spec.case import Call, Case
+from spec.debug import debugs
+from spec.dropout import constant_sublayers
+from spec.positions import encodings
+from spec.reading import sizes
+from spec.strategies import cases, histories, prompts
+
+OF_EACH = 12
+
+
+def is_plain(call: Call) -> bool:
+    """A forward pass, as every class makes it."""
+    return call.method in ("forward", "logits") and not call.options
+
+
+def telling(names: Iterable[str]) -> list[Case]:
+    """Forward passes of each class, of sizes at which different mistakes give different numbers."""
+    return _drawn_for(names, _telling)
+
+
+def others(names: Iterable[str]) -> list[Case]:
+    """All other kinds of cases of each class."""
+    return _drawn_for(names, _others)
+
+
+def _drawn_for(names: Iterable[str], strategies: Callable[[str], Iterable[SearchStrategy[Case]]]) -> list[Case]:
+    return [case for name in sorted(names) for strategy in strategies(name) for case in _drawn(strategy)]
+
+
+def _telling(name: str) -> Iterator[SearchStrategy[Case]]:
+    yield cases(name, awkward=False).filter(_is_telling)
+
+
+def _is_telling(case: Case) -> bool:
+    size = sizes(case)
+    return size.get("T", 3) >= 3 and all(size.get(letter, 2) >= 2 for letter in "BCDHV")
+
+
+def _others(name: str) -> Iterator[SearchStrategy[Case]]:
+    yield cases(name)
+    yield histories(name)
+    if name.startswith("GPT"):
+        yield prompts(name)
+    if name == "GPTVer3":
+        yield encodings()
+    if name == "HeadVer4":
+        yield debugs(n=16, T=3)
+    if name == "BlockVer4":
+        yield constant_sublayers()
+
+
+def _drawn(strategy: SearchStrategy[Case]) -> tuple[Case, ...]:
+    found: list[Case] = []
+
+    @seed(0)
+    @settings(max_examples=OF_EACH, phases=(Phase.generate,), suppress_health_check=tuple(HealthCheck))
+    @given(strategy)
+    def draw(case: Case) -> None:
+        found.append(case)
+
+    draw()
+    return tuple(found)
