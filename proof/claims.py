@@ -44,6 +44,6 @@ def _claims_of(todo: Todo, tests: Path, reference: Implementation) -> list[Claim
     for name, claim in vars(module).items():
         if name.startswith("test_"):
             wanted = inspect.signature(claim).parameters
-            arguments = {"reference": reference} if "reference" in wanted else {}
+            arguments = {given: reference for given in ("reference", "opponent") if given in wanted}
             found.append(Claim(todo, name, Check(claim, arguments)))
     return found

@@ -25,7 +25,7 @@ LEGEND = "# caught  . held  b can't run as long as the slip's TODO is wrong  - n
 def show(matrix: Matrix, console: Console) -> None:
     """A line for each implementation, a column for each TODO; then what is wrong, if anything, and the sums."""
     table = Table(box=None, pad_edge=False, padding=(0, 1))
-    table.add_column("mistake", no_wrap=True, max_width=42, overflow="ellipsis")
+    table.add_column("mistake", no_wrap=True, max_width=38, overflow="ellipsis")
     table.add_column("kind", no_wrap=True, min_width=8)
     table.add_column("TODO " + "".join(str(todo.number % 10) for todo in LADDER), no_wrap=True)
     table.add_column("claims", justify="right", no_wrap=True)

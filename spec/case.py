@@ -98,7 +98,8 @@ class Reply:
 
     `gradients` are keyed by the name of the weight, and "x" for the input. `altered` names what the call changed and
     should have left alone. `random_state` is a digest of the global generator's state after the call; `drew` says
-    whether that state moved. `operations` and `flops` count what a `counted` call dispatched.
+    whether that state moved. `operations` and `flops` count what a `counted` call dispatched;
+    `seconds` is the CPU time of the call and of pulling back.
     """
 
     outputs: tuple[Tensor | None, ...]
@@ -110,6 +111,7 @@ class Reply:
     drew: bool
     operations: int = 0
     flops: int = 0
+    seconds: float = 0.0
 
     @property
     def output(self) -> Tensor:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import torch
 from hypothesis import strategies as st
@@ -18,14 +19,14 @@ SLACK = 1.5  # scores that are computed twice, once for self.wei, are no mistake
 @st.composite
 def metered(draw: Draw, name: str) -> Case:
     """One forward pass of a few examples and positions, counted. H is 4 or more, and T at most C / 2."""
-    B, T = draw(st.integers(1, 4)), draw(st.integers(1, 8))
-    if name in ("HeadVer2", "HeadVer3"):
-        build, C = Build(name), draw(st.integers(1, 8))
-    else:
-        H, D = draw(st.integers(4, 8)), draw(st.integers(4, 8))
-        C = H * D
-        build = Build(name, {"block_size": T + MORE, "embed_size": C, "n_heads": H})
-    return _forward(build, B, T, C)
+    B, T, H, D = draw(st.integers(1, 4)), draw(st.integers(2, 8)), draw(st.integers(4, 8)), draw(st.integers(4, 8))
+    arguments: Mapping[str, Any] = {
+        "HeadVer4": {"block_size": T + MORE, "embed_size": H * D, "head_size": H * D},
+        "MultiHeadVer1": {"block_size": T + MORE, "embed_size": H * D, "n_heads": H},
+        "MultiHeadVer2": {"block_size": T + MORE, "embed_size": H * D, "n_heads": H},
+        "FeedForward": {"embed_size": H * D},
+    }
+    return _forward(Build(name, arguments.get(name, {})), B, T, H * D)
 
 
 def _forward(build: Build, B: int, T: int, C: int) -> Case:
@@ -51,6 +52,17 @@ def _larger(case: Case) -> Iterator[tuple[str, Case]]:
         yield "heads", _forward(build, B, T, more["embed_size"])
 
 
+def attention_flops(case: Case) -> int:
+    """6 B T C^2 for query, key and value, 4 B T^2 C for scores and output, whatever H is (D = C for one head)."""
+    B, T, C = case.x.shape
+    return 6 * B * T * C**2 + 4 * B * T**2 * C
+
+
+def assert_head_costs_what_attention_costs(impl: Implementation, case: Case) -> None:
+    """HeadVer4 with head_size = embed_size costs 6 B T C^2 + 4 B T^2 C FLOPs, but for SLACK."""
+    _assert_costs(impl(case).reply.flops, attention_flops(case), "attention, 6 B T C^2 + 4 B T^2 C")
+
+
 def assert_heads_cost_one_head(impl: Implementation, case: Case) -> None:
     """The heads of MultiHeadVer1 cost the FLOPs of one HeadVer4 with head_size = embed_size, but for SLACK."""
     B, T, C = case.x.shape
@@ -59,11 +71,16 @@ def assert_heads_cost_one_head(impl: Implementation, case: Case) -> None:
     _assert_costs(impl(case).reply.flops - _projection(case), one, "one HeadVer4 with head_size = embed_size")
 
 
-def assert_costs_what_attention_costs(impl: Implementation, case: Case) -> None:
+def assert_heads_cost_what_attention_costs(impl: Implementation, case: Case) -> None:
     """MultiHeadVer2 costs 6 B T C^2 + 4 B T^2 C FLOPs and its projection, but for SLACK."""
+    flops = impl(case).reply.flops - _projection(case)
+    _assert_costs(flops, attention_flops(case), "attention, 6 B T C^2 + 4 B T^2 C")
+
+
+def assert_feed_forward_costs_two_products(impl: Implementation, case: Case) -> None:
+    """FeedForward costs 8 B T C^2 FLOPs for each of its two maps, but for SLACK."""
     B, T, C = case.x.shape
-    attention = 6 * B * T * C**2 + 4 * B * T**2 * C
-    _assert_costs(impl(case).reply.flops - _projection(case), attention, "attention, 6 B T C^2 + 4 B T^2 C")
+    _assert_costs(impl(case).reply.flops, 16 * B * T * C**2, "two maps of 8 B T C^2")
 
 
 def _projection(case: Case) -> int:
@@ -71,7 +88,5 @@ def _projection(case: Case) -> int:
     return 2 * B * T * C**2
 
 
-def _assert_costs(spent: int, allowed: int, what: str) -> None:
-    assert spent <= SLACK * allowed, (
-        f"the heads cost {spent:,} FLOPs, {spent / allowed:.1f} times what is needed: {allowed:,} for {what}"
-    )
+def _assert_costs(spent: int, needed: int, what: str) -> None:
+    assert spent <= SLACK * needed, f"{spent:,} FLOPs, {spent / needed:.1f} times what is needed: {needed:,} for {what}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
@@ -41,8 +42,10 @@ def reply_to(
     as_returned = [output.detach().clone() for output in earlier]
 
     method = subject if module is not None and call.method == "forward" else getattr(subject, call.method)
+    started = time.thread_time()
     with Meter() if call.counted else nullcontext() as meter:
         returned = method(*inputs, **call.options)
+    seconds = time.thread_time() - started
 
     after = torch.get_rng_state()
     altered = _altered(module, trained, call, inputs, before, weights)
@@ -51,7 +54,9 @@ def reply_to(
     outputs = tuple(returned) if isinstance(returned, (tuple, list)) else (returned,)
     logs = {name: getattr(module, name) for name in logged if isinstance(getattr(module, name, None), Tensor)}
     earlier += [output for output in outputs if type(output) is Tensor]
+    started = time.thread_time()
     gradients = _gradients(outputs, call.cotangents, _differentiated(leaves, weights)) if call.cotangents else {}
+    seconds += time.thread_time() - started
     return Reply(
         outputs=tuple(None if output is None else _plain(output) for output in outputs),
         logged={name: _plain(log) for name, log in logs.items()},
@@ -62,6 +67,7 @@ def reply_to(
         drew=not torch.equal(random_state, after),
         operations=meter.operations if meter else 0,
         flops=meter.flops if meter else 0,
+        seconds=seconds,
     )
 
 

@@ -80,6 +80,12 @@ def reference(pytestconfig: pytest.Config) -> InProcess:
     return InProcess(_answers(pytestconfig))
 
 
+@pytest.fixture(scope="session")
+def opponent(reference: InProcess) -> InProcess:
+    """What it races against: the answers."""
+    return reference
+
+
 def _todo(item: pytest.Item) -> Todo | None:
     """The TODO that a test is a claim about: test_7.py belongs to TODO 7."""
     found = re.fullmatch(r"test_(\d+)\.py", item.path.name)

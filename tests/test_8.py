@@ -10,6 +10,7 @@ from spec.claims import (
     assert_positions_do_not_mix,
 )
 from spec.close import assert_agree, assert_close
+from spec.cost import assert_feed_forward_costs_two_products, metered
 from spec.strategies import cases, histories
 
 
@@ -45,6 +46,13 @@ def test_feed_forward_examples_do_not_mix(impl, case):
 def test_feed_forward_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(case=metered("FeedForward"))
+@settings(max_examples=15)
+def test_feed_forward_costs_two_products(impl, case):
+    """It costs 16 B T C^2 FLOPs: each of the two maps is applied once."""
+    assert_feed_forward_costs_two_products(impl, case)
 
 
 @given(case=cases("BlockVer1"))

@@ -1,0 +1,103 @@
+"""A race is decided by evidence that a false claim reaches once in a million times at most, and by no clock alone."""
+
+import random
+from math import log
+from pathlib import Path
+
+import pytest
+
+from proof.claims import claims
+from spec.judge import judge
+from spec.race import ERROR, FASTER, MOST_ROUNDS, NOT_FASTER, Race
+from spec.run import InProcess
+from spec.witness import Witness
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = InProcess(ROOT / "reference")
+
+
+def raced(ratios, k=2.0):
+    rounds = iter(ratios)
+    return Race(k).run(lambda: next(rounds))
+
+
+def test_it_ends_as_soon_as_it_is_clear():
+    faster, slower = raced([3.0] * 300), raced([1.0] * 300)
+    assert (faster.verdict, len(faster.ratios)) == ("faster", 24)
+    assert (slower.verdict, len(slower.ratios)) == ("not faster", 9)
+
+
+def test_without_evidence_it_is_undecided():
+    race = raced([3.0, 3.0, 3.0, 1.0] * 100)
+    assert (race.verdict, len(race.ratios)) == ("undecided", MOST_ROUNDS)
+
+
+def exact_chance(p, decided):
+    """The chance that rounds, each won with probability p, ever end in that verdict: every path is followed."""
+    paths, found = {(0, 0): 1.0}, 0.0
+    for _ in range(MOST_ROUNDS):
+        longer = {}
+        for (won, lost), chance in paths.items():
+            for step, here in (((won + 1, lost), p), ((won, lost + 1), 1 - p)):
+                evidence = step[0] * log(FASTER / NOT_FASTER) + step[1] * log((1 - FASTER) / (1 - NOT_FASTER))
+                if abs(evidence) >= log(1 / ERROR):
+                    found += chance * here if (evidence > 0) == (decided == "faster") else 0.0
+                else:
+                    longer[step] = longer.get(step, 0.0) + chance * here
+        paths = longer
+    return found
+
+
+@pytest.mark.parametrize(
+    ("p", "wrong"), [(NOT_FASTER, "faster"), (0.3, "faster"), (FASTER, "not faster"), (0.97, "not faster")]
+)
+def test_a_false_verdict_comes_once_in_a_million_races_at_most(p, wrong):
+    assert exact_chance(p, wrong) <= ERROR
+
+
+def test_the_exact_chance_is_that_of_drawn_races():
+    draw = random.Random(0)
+    ended = [raced((3.0 if draw.random() < 0.8 else 1.0) for _ in range(MOST_ROUNDS)).verdict for _ in range(2000)]
+    assert ended.count("faster") / 2000 == pytest.approx(exact_chance(0.8, "faster"), abs=0.05)
+
+
+def test_the_interval_covers_the_median_of_the_distribution():
+    draw = random.Random(1)
+    covered = 0
+    for _ in range(1000):
+        low, high = Race(1.0, [draw.lognormvariate(0, 0.3) for _ in range(24)]).interval
+        covered += low <= 1.0 <= high
+    assert covered / 1000 >= 0.93
+
+
+def verdict(path, number, part_of_name):
+    claim = next(claim for claim in claims(ROOT / "tests", REFERENCE)[number] if part_of_name in claim.name)
+    return judge(claim.check, Witness(InProcess(path)), claim.todo, shrinking=0.0)
+
+
+def test_a_loop_over_the_heads_is_not_faster(folder):
+    loop = """
+        wei = torch.stack([
+            scores[:, i].masked_fill(self.tril[:T, :T] == 0, float("-inf")).softmax(dim=-1) for i in range(H)
+        ], dim=1)
+        out = torch.stack([wei[:, i] @ v[:, i] for i in range(H)], dim=1).transpose(1, 2).reshape(B, T, C)
+        return self.proj(out)
+"""
+    found = verdict(
+        folder([("multi_head_v2", "wei = scores.masked_fill", loop + "        wei = scores.masked_fill")]), 7, "faster"
+    )
+    assert found.verdict == "broken"
+    assert "expected at least 4.5 times as fast" in found.message
+
+
+def test_a_wrong_answer_wins_no_race(folder):
+    found = verdict(
+        folder([("multi_head_v2", "return self.proj(out)", "return self.proj(v.flatten(2)[:, :1])")]), 7, "faster"
+    )
+    assert found.verdict == "broken"
+    assert "times as fast" not in found.message
+
+
+def test_the_answers_are_faster():
+    assert verdict(ROOT / "reference", 3, "faster").verdict == "held"
+    assert verdict(ROOT / "reference", 7, "faster").verdict == "held"
