@@ -67,11 +67,13 @@ def reading(failure: Failure, examples: Sequence[Example]) -> str:
     smallest = failure.exception
     if not isinstance(smallest, Different) or not smallest.comparable:
         return ""
-    seen = [Seen(sizes(failure.cases[0]), smallest.got, smallest.want)]
+    seen = [Seen(sizes(failure.cases[-1]), smallest.got, smallest.want)]
     for example in examples:
         found = example.exception
         if isinstance(found, Different) and found.what == smallest.what and found.comparable:
-            seen.append(Seen(sizes(example.cases[0]), found.got, found.want))
+            one = Seen(sizes(example.cases[-1]), found.got, found.want)
+            if not any(torch.equal(one.want, earlier.want) for earlier in seen):  # Hypothesis repeats itself
+                seen.append(one)
     return " ".join([*_row_sums(smallest), *_factor(seen), *_indices(smallest.what, seen), *_condition(examples)])
 
 
@@ -103,7 +105,11 @@ def _factor(seen: Sequence[Seen]) -> Iterator[str]:
     if len(telling) < ENOUGH or None in factors:
         return
     known = [factor for factor in factors if factor is not None]
-    if all(isclose(factor, known[0], rel_tol=1e-3, abs_tol=1e-6) for factor in known):
+    if all(abs(factor) < 1e-6 for factor in known):
+        yield "Each entry is 0."
+    if any(abs(factor) < 1e-2 or abs(factor - 1) < 1e-2 for factor in known):
+        return
+    if all(isclose(factor, known[0], rel_tol=1e-3) for factor in known):
         yield f"Each entry is {known[0]:.3g} times what is expected."
         return
     explained = [
@@ -144,8 +150,8 @@ def _condition(examples: Sequence[Example]) -> Iterator[str]:
     """The examples that differ are those of certain sizes, or of one mode."""
     if not all(example.exception is None or isinstance(example.exception, Different) for example in examples):
         return
-    broken = [sizes(example.cases[0]) for example in examples if example.exception is not None]
-    held = [sizes(example.cases[0]) for example in examples if example.exception is None]
+    broken = [sizes(example.cases[-1]) for example in examples if example.exception is not None]
+    held = [sizes(example.cases[-1]) for example in examples if example.exception is None]
     if min(len(broken), len(held)) < ENOUGH:
         return
     exact = [

@@ -47,7 +47,7 @@ def later(want, one):
     ("change", "words"),
     [
         (lambda want, one: 3 * want, "Each entry is 3 times what is expected."),
-        (lambda want, one: want * 0, "Each entry is 0 times what is expected."),
+        (lambda want, one: want * 0, "Each entry is 0."),
         (
             lambda want, one: want / one.x.shape[2] ** 0.5,
             "Each entry is 1 / sqrt(C) times what is expected: 0.577 times for C = 3.",
@@ -88,6 +88,16 @@ def test_what_has_no_pattern_is_not_read(change):
 def test_a_few_examples_are_not_enough():
     assert read(lambda want, one: 3 * want, MANY[:2]) == ""
     assert read(later, MANY[:2]) == ""
+
+
+def test_the_same_example_over_and_over_is_one_example():
+    assert read(lambda want, one: 3 * want, MANY[:1]) == ""
+    once = examples(lambda want, one: 3 * want, MANY[:1])
+    assert reading(Failure(once[0].exception, once[0].cases), once * 10) == ""
+
+
+def test_what_is_nearly_right_is_no_factor():
+    assert read(lambda want, one: 0.999 * want, MANY) == ""
 
 
 def test_rows_that_do_not_sum_to_one_are_told():
