@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from proof.alternates import alternates
 from spec.examples import Check
 from spec.judge import judge
 from spec.ladder import todo
@@ -120,3 +121,13 @@ def test_the_number_of_examples_may_be_bounded(folder):
     claim = claims(3)["test_head_ver_2_leaves_a_constant_sequence_as_it_is"]
     assert Check(claim, seed=1, examples=1).first_failure(impl) is None
     assert Check(claim, seed=1).first_failure(impl).drawn > 1
+
+
+@pytest.mark.parametrize("seed", [1516586148, 1516586151, 1516586205])
+def test_a_saturated_softmax_may_be_written_out(reference, seed):
+    """Its gradient is a difference of large products there, which one fused operation never forms."""
+    ways = alternates(Path(__file__).parent / "alternates")
+    way = next(way for way in ways if (way.file, way.name) == ("multi_head_v2", "softmax_by_hand"))
+    claim = claims(7)["test_multi_head_ver_2_is_multi_head_attention"]
+    check = Check(claim, {"reference": reference}, seed=seed)
+    assert check.first_failure(Witness(way.over(ROOT / "reference"))) is None
