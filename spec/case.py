@@ -36,7 +36,7 @@ class Call:
     counted: bool = False
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Case:
     """What to build, the weights to load and the calls to make, one after another.
 
@@ -48,8 +48,9 @@ class Case:
     calls: tuple[Call, ...]
     on_class: bool = False
 
-    def __repr__(self) -> str:
-        return f"<a case of {self.build.name}>"  # Hypothesis writes failing examples out
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Hypothesis writes failing examples out, with all their numbers if it may."""
+        printer.text(f"<a case of {self.build.name}>")
 
     @property
     def call(self) -> Call:

@@ -1,9 +1,11 @@
 """Claims catch mistakes, each in its own TODO, and fail no answer for being unusual."""
 
 import importlib.util
+import warnings
 from pathlib import Path
 
 import pytest
+from hypothesis.vendor.pretty import pretty
 
 from proof.alternates import alternates
 from spec.examples import Check
@@ -131,3 +133,12 @@ def test_a_saturated_softmax_may_be_written_out(reference, seed):
     claim = claims(7)["test_multi_head_ver_2_is_multi_head_attention"]
     check = Check(claim, {"reference": reference}, seed=seed)
     assert check.first_failure(Witness(way.over(ROOT / "reference"))) is None
+
+
+def test_hypothesis_does_not_write_thousands_of_numbers_out(folder):
+    impl = Witness(InProcess(folder([("gpt_v1", "softmax(dim=-1)", "softmax(dim=0)")])))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        failure = Check(claims(1)["test_gpt_ver_1_generate_draws_from_the_softmax"], seed=3).first_failure(impl, 0.0)
+    assert isinstance(failure.exception, AssertionError)
+    assert "tensor" not in pretty(failure.cases[0])
