@@ -22,10 +22,11 @@ CONFIDENCE = 0.95  # of the interval
 
 @dataclass
 class Race:
-    """The rounds so far. k: how many times as fast the first is to be."""
+    """The rounds so far. k: how many times as fast the first is to be. seconds: CPU time of the first in each round."""
 
     k: float
     ratios: list[float] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
 
     @property
     def evidence(self) -> float:
@@ -60,10 +61,12 @@ class Race:
         cut = max(cut - 1, 0)
         return ordered[cut], ordered[n - 1 - cut]
 
-    def run(self, round: Callable[[], float]) -> Race:
-        """Run rounds until it is over."""
-        while not self.over:
-            self.ratios.append(round())
+    def run(self, round: Callable[[], tuple[float, float]], rounds: int = MOST_ROUNDS) -> Race:
+        """Run rounds until it is over. Each gives the CPU seconds of the first and of the second."""
+        while not self.over and len(self.ratios) < rounds:
+            first, second = round()
+            self.ratios.append(second / first)
+            self.seconds.append(first)
         return self
 
     def __str__(self) -> str:

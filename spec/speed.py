@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from hypothesis import strategies as st
 
@@ -30,14 +32,14 @@ def many_small_heads(draw: Draw) -> Case:
     return _forward(build, source.weights(build), source.tensor(2, 16, 64), source.tensor(2, 16, 64))
 
 
-def race_heads(impl: Implementation, reference: Implementation, case: Case, k: float) -> Race:
-    """The implementation's HeadVer2 against the reference's HeadVer1."""
-    return _race(impl, case.of("HeadVer2", {}), reference, case, k)
+def race_heads(impl: Implementation, opponent: Implementation, case: Case, k: float) -> Race:
+    """The implementation's HeadVer2 against the opponent's HeadVer1."""
+    return Race(k).run(side_by_side(impl, case.of("HeadVer2", {}), opponent, case))
 
 
-def race_multi_heads(impl: Implementation, reference: Implementation, case: Case, k: float) -> Race:
-    """The implementation's MultiHeadVer2 against the reference's MultiHeadVer1, of the same weights."""
-    return _race(impl, case.of("MultiHeadVer2", stacked(case)), reference, case, k)
+def race_multi_heads(impl: Implementation, opponent: Implementation, case: Case, k: float) -> Race:
+    """The implementation's MultiHeadVer2 against the opponent's MultiHeadVer1, of the same weights."""
+    return Race(k).run(side_by_side(impl, case.of("MultiHeadVer2", stacked(case)), opponent, case))
 
 
 def assert_faster(race: Race, what: str) -> None:
@@ -45,22 +47,26 @@ def assert_faster(race: Race, what: str) -> None:
     assert race.verdict != "not faster", f"{what} is {race}, expected at least {race.k:g} times as fast"
 
 
-def _forward(build: Build, weights: dict[str, torch.Tensor], x: torch.Tensor, cotangent: torch.Tensor) -> Case:
-    return Case(build, weights, (Call((x,), cotangents=(cotangent,)),))
-
-
-def _race(impl: Implementation, mine: Case, reference: Implementation, theirs: Case, k: float) -> Race:
+def side_by_side(
+    impl: Implementation, mine: Case, opponent: Implementation, theirs: Case
+) -> Callable[[], tuple[float, float]]:
+    """Rounds of two cases of one function. Each is timed twice, in the order ABBA, on a fresh input; the outputs are
+    compared once the clocks have stopped. The first round, which warms both up, has been run.
+    """
     generator = torch.Generator().manual_seed(0)
 
-    def round() -> float:
-        """ABBA on a fresh input; the outputs are compared once the clocks have stopped."""
+    def round() -> tuple[float, float]:
         x = torch.randn(theirs.x.shape, generator=generator)
-        turns = ((impl, mine), (reference, theirs), (reference, theirs), (impl, mine))
-        replies = [runner(case.on(x)).reply for runner, case in turns]
-        for got, want in zip((replies[0], replies[3]), (replies[1], replies[2])):
+        turns = ((impl, mine), (opponent, theirs), (opponent, theirs), (impl, mine))
+        first, second, third, fourth = (runner(case.on(x)).reply for runner, case in turns)
+        for got, want in ((first, second), (fourth, third)):
             bound = LOOSE * max(1.0, float(want.output.abs().max()))
-            assert_close(got.output, want.output, "the output, compared with Ver1's", bound)
-        return (replies[1].seconds + replies[2].seconds) / (replies[0].seconds + replies[3].seconds)
+            assert_close(got.output, want.output, "the output, compared with its rival's", bound)
+        return (first.seconds + fourth.seconds) / 2, (second.seconds + third.seconds) / 2
 
-    round()  # warms both up
-    return Race(k).run(round)
+    round()
+    return round
+
+
+def _forward(build: Build, weights: dict[str, torch.Tensor], x: torch.Tensor, cotangent: torch.Tensor) -> Case:
+    return Case(build, weights, (Call((x,), cotangents=(cotangent,)),))

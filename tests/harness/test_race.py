@@ -18,13 +18,18 @@ REFERENCE = InProcess(ROOT / "reference")
 
 def raced(ratios, k=2.0):
     rounds = iter(ratios)
-    return Race(k).run(lambda: next(rounds))
+    return Race(k).run(lambda: (1.0, next(rounds)))
 
 
 def test_it_ends_as_soon_as_it_is_clear():
     faster, slower = raced([3.0] * 300), raced([1.0] * 300)
     assert (faster.verdict, len(faster.ratios)) == ("faster", 24)
     assert (slower.verdict, len(slower.ratios)) == ("not faster", 9)
+
+
+def test_the_seconds_are_kept_and_the_rounds_may_be_bounded():
+    race = Race(2.0).run(lambda: (0.5, 1.5), rounds=5)
+    assert (race.ratios, race.seconds) == ([3.0] * 5, [0.5] * 5)
 
 
 def test_without_evidence_it_is_undecided():
