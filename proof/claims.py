@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spec import profile
+from spec.bench import Bench
 from spec.case import Implementation
 from spec.examples import Check
 from spec.ladder import LADDER, Todo
@@ -44,6 +45,7 @@ def _claims_of(todo: Todo, tests: Path, reference: Implementation) -> list[Claim
     for name, claim in vars(module).items():
         if name.startswith("test_"):
             wanted = inspect.signature(claim).parameters
-            arguments = {given: reference for given in ("reference", "opponent") if given in wanted}
+            given = {"reference": reference, "opponent": reference, "bench": Bench()}
+            arguments = {argument: given[argument] for argument in given.keys() & wanted}
             found.append(Claim(todo, name, Check(claim, arguments)))
     return found

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spec.case import Build, Call, Case, Implementation
 from spec.close import LOOSE, assert_close
 from spec.heads import stacked
-from spec.numbers import Draw, numbers
+from spec.numbers import Draw, Numbers, numbers
 from spec.race import Race
 
 
@@ -30,6 +30,20 @@ def many_small_heads(draw: Draw) -> Case:
     build = Build("MultiHeadVer1", {"block_size": 16, "embed_size": 64, "n_heads": 32})
     source = numbers(draw, ("decimals",))
     return _forward(build, source.weights(build), source.tensor(2, 16, 64), source.tensor(2, 16, 64))
+
+
+def standard(name: str) -> Case:
+    """The case at which the cost of a class is shown: that of the races, B 4, T 32, C 64, or 32 heads on B 2, T 16."""
+    sizes: dict[str, dict[str, int]] = {
+        "HeadVer4": {"block_size": 32, "embed_size": 64, "head_size": 64},
+        "MultiHeadVer1": {"block_size": 16, "embed_size": 64, "n_heads": 32},
+        "MultiHeadVer2": {"block_size": 16, "embed_size": 64, "n_heads": 32},
+        "FeedForward": {"embed_size": 64},
+    }
+    source = Numbers(torch.Generator().manual_seed(0), "decimals")
+    build = Build(name, sizes.get(name, {}))
+    B, T = (2, 16) if name.startswith("Multi") else (4, 32)
+    return _forward(build, source.weights(build), source.tensor(B, T, 64), source.tensor(B, T, 64))
 
 
 def race_heads(impl: Implementation, opponent: Implementation, case: Case, k: float) -> Race:

@@ -41,6 +41,23 @@ class HeadVer4(nn.Module):
         return F.scaled_dot_product_attention(self.query(x), self.key(x), self.value(x), is_causal=True)
 
 
+class MultiHeadVer2(nn.Module):
+    """x (B, T, C) -> (B, T, C), causal, by torch's fused attention: how fast it can be."""
+
+    def __init__(self, block_size: int, embed_size: int, n_heads: int) -> None:
+        super().__init__()
+        self.n_heads = n_heads
+        self.query = nn.Linear(embed_size, embed_size, bias=False)
+        self.key = nn.Linear(embed_size, embed_size, bias=False)
+        self.value = nn.Linear(embed_size, embed_size, bias=False)
+        self.proj = nn.Linear(embed_size, embed_size)
+
+    def forward(self, x: Tensor) -> Tensor:
+        q, k, v = (m(x).unflatten(2, (self.n_heads, -1)).transpose(1, 2) for m in (self.query, self.key, self.value))
+        out = F.scaled_dot_product_attention(q, k, v, is_causal=True)  # (B, H, T, D)
+        return self.proj(out.transpose(1, 2).flatten(2))
+
+
 class FeedForward(nn.Sequential):
     """x (..., C) -> (..., C)."""
 

@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 
+from spec.bench import group
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
 from spec.cost import assert_no_loop, metered
@@ -51,17 +52,21 @@ def test_head_ver_2_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
+@group("averaging")
 @given(case=metered("HeadVer2"))
 @settings(max_examples=15)
-def test_head_ver_2_has_no_loop(impl, case):
+def test_head_ver_2_has_no_loop(impl, bench, case):
     """The number of tensor operations does not grow with B or T."""
     assert_no_loop(impl, case)
+    bench.take("HeadVer2", impl)
 
 
+@group("averaging")
 @given(case=averaging())
 @settings(max_examples=1)
-def test_head_ver_2_is_faster_than_ver_1(impl, opponent, case):
+def test_head_ver_2_is_faster_than_ver_1(impl, opponent, bench, case):
     """On 4 examples of 32 positions, HeadVer2 is at least 5 times as fast as the course's own loops."""
     race = race_heads(impl, opponent, case, k=5)
     print(f"\nHeadVer2 is {race}")
+    bench.take("HeadVer2", impl, "HeadVer1", race)
     assert_faster(race, "HeadVer2")

@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 
+from spec.bench import group
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
 from spec.cost import assert_no_loop, metered
@@ -60,8 +61,10 @@ def test_head_ver_3_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
+@group("averaging")
 @given(case=metered("HeadVer3"))
 @settings(max_examples=15)
-def test_head_ver_3_has_no_loop(impl, case):
+def test_head_ver_3_has_no_loop(impl, bench, case):
     """The number of tensor operations does not grow with B or T."""
     assert_no_loop(impl, case)
+    bench.take("HeadVer3", impl)

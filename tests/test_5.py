@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 
+from spec.bench import group
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
 from spec.cost import assert_head_costs_what_attention_costs, metered
@@ -124,8 +125,10 @@ def test_head_ver_4_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
+@group("head")
 @given(case=metered("HeadVer4"))
 @settings(max_examples=15)
-def test_head_ver_4_costs_what_attention_costs(impl, case):
+def test_head_ver_4_costs_what_attention_costs(impl, bench, case):
     """With head_size = embed_size, it costs 6 B T C^2 + 4 B T^2 C FLOPs: each product is needed once."""
     assert_head_costs_what_attention_costs(impl, case)
+    bench.take("HeadVer4", impl)

@@ -4,6 +4,7 @@ import torch
 import torch.nn.functional as F
 from hypothesis import given, settings
 
+from spec.bench import group
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
 from spec.cost import assert_heads_cost_one_head, assert_heads_cost_what_attention_costs, assert_no_loop, metered
@@ -113,31 +114,39 @@ def test_multi_head_ver_1_and_multi_head_ver_2_are_logically_equal(impl, case):
     assert_close(impl(same).output, impl(case).output, "the output of Ver2, compared with Ver1's", 1e-3)
 
 
+@group("multi-head")
 @given(case=metered("MultiHeadVer1"))
 @settings(max_examples=15)
-def test_head_ver_4_and_multi_head_ver_1_are_equally_expensive(impl, case):
+def test_head_ver_4_and_multi_head_ver_1_are_equally_expensive(impl, bench, case):
     """The H heads of size C / H together cost the FLOPs of one HeadVer4 with head_size = embed_size."""
     assert_heads_cost_one_head(impl, case)
+    bench.take("MultiHeadVer1", impl)
 
 
+@group("multi-head")
 @given(case=metered("MultiHeadVer2"))
 @settings(max_examples=15)
-def test_multi_head_ver_2_and_multi_head_ver_1_are_equally_expensive(impl, case):
+def test_multi_head_ver_2_and_multi_head_ver_1_are_equally_expensive(impl, bench, case):
     """The heads cost 6 B T C^2 + 4 B T^2 C FLOPs together, whatever H is."""
     assert_heads_cost_what_attention_costs(impl, case)
+    bench.take("MultiHeadVer2", impl)
 
 
+@group("multi-head")
 @given(case=metered("MultiHeadVer2"))
 @settings(max_examples=15)
-def test_multi_head_ver_2_has_no_loop(impl, case):
+def test_multi_head_ver_2_has_no_loop(impl, bench, case):
     """The number of tensor operations does not grow with B, T or H."""
     assert_no_loop(impl, case)
+    bench.take("MultiHeadVer2", impl)
 
 
+@group("multi-head")
 @given(case=many_small_heads())
 @settings(max_examples=1)
-def test_multi_head_ver_2_is_faster_than_ver_1(impl, opponent, case):
+def test_multi_head_ver_2_is_faster_than_ver_1(impl, opponent, bench, case):
     """With 32 small heads, Ver2 is at least 4.5 times as fast as the course's own Ver1, forward and backward."""
     race = race_multi_heads(impl, opponent, case, k=4.5)
     print(f"\nMultiHeadVer2 is {race}")
+    bench.take("MultiHeadVer2", impl, "MultiHeadVer1", race)
     assert_faster(race, "MultiHeadVer2")

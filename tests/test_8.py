@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 
+from spec.bench import group
 from spec.blocks import silent
 from spec.claims import (
     assert_built_as_promised,
@@ -48,11 +49,13 @@ def test_feed_forward_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
+@group("block")
 @given(case=metered("FeedForward"))
 @settings(max_examples=15)
-def test_feed_forward_costs_two_products(impl, case):
+def test_feed_forward_costs_two_products(impl, bench, case):
     """It costs 16 B T C^2 FLOPs: each of the two maps is applied once."""
     assert_feed_forward_costs_two_products(impl, case)
+    bench.take("FeedForward", impl)
 
 
 @given(case=cases("BlockVer1"))

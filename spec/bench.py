@@ -1,0 +1,179 @@
+"""pytest-benchmark's side: each claim about cost is a benchmark, measured side by side with the answers.
+
+pytest-benchmark times one subject after another. Here the subject and its rival take turns, and the clock that
+pytest-benchmark reads is moved by the subject's own CPU seconds: what it saves, compares and draws is the call alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import pytest
+
+from spec.case import Case, Implementation
+from spec.race import Race
+from spec.regressions import Regressions
+from spec.run import InProcess
+from spec.speed import side_by_side, standard
+from spec.table import table
+
+ROUNDS = 12
+ASKING = ("only", "enable", "save", "autosave", "compare", "json", "histogram", "verbose", "cprofile")
+REGRESSIONS = pytest.StashKey[Regressions]()
+ROWS = pytest.StashKey[Sequence[dict[str, Any]]]()
+
+
+class Watch:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def read(self) -> float:
+        return self.seconds
+
+
+WATCH = Watch()
+
+
+def group(name: str) -> pytest.MarkDecorator:
+    """Marks a claim about cost as a benchmark of a group."""
+    return pytest.mark.benchmark(group=name, timer=WATCH.read)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a claim about cost measured: its subject, and the race against its rival, if there was one."""
+
+    subject: str
+    impl: Implementation
+    rival: str
+    race: Race | None
+
+
+class Bench:
+    """Takes down what a claim about cost measured."""
+
+    def __init__(self) -> None:
+        self.taken: Taken | None = None
+
+    def take(self, subject: str, impl: Implementation, rival: str = "", race: Race | None = None) -> None:
+        self.taken = Taken(subject, impl, rival or f"{subject}", race)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addini(
+        "benchmark_ratio_fail", "how much slower against the answers, by group: 'multi-head: 30%'", "linelist"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Statistics are made for those who ask for them; the claims hold or break all the same."""
+    if not any(config.getoption(f"benchmark_{name}") for name in ASKING):
+        config.option.benchmark_disable = True
+    config.stash[REGRESSIONS] = Regressions.of(config.getini("benchmark_ratio_fail"))
+    config.stash[ROWS] = ()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Claims by the clock are skipped by --benchmark-skip; those that count run all the same."""
+    skip = config.getoption("benchmark_skip")
+    for item in items:
+        names = getattr(item, "fixturenames", [])
+        if "bench" in names and ("opponent" in names or not skip):
+            names += ["benchmark", "reference"]
+
+
+@pytest.fixture(scope="session")
+def bench() -> Bench:
+    """Takes down what a claim about cost measured."""
+    return Bench()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Once a claim about cost holds, it is shown as a benchmark."""
+    given: dict[str, Any] = pyfuncitem.funcargs
+    benchmark = given.get("benchmark")
+    if benchmark is None:
+        return (yield)
+    try:
+        result = yield
+    except BaseException:
+        benchmark.disabled = True
+        raise
+    finally:
+        if benchmark.disabled:
+            benchmark.pedantic(_nothing)  # else pytest-benchmark warns that it was not used
+    if benchmark.enabled:
+        _show(benchmark, given["bench"].taken, given["reference"])
+    return result
+
+
+def _nothing() -> None:
+    """There is nothing to time."""
+
+
+def _show(benchmark: Any, taken: Taken, answers: Implementation) -> None:
+    case = standard(taken.subject)
+    race = taken.race or Race(k=0.0).run(side_by_side(taken.impl, case, answers, case), ROUNDS)
+    benchmark.extra_info |= _info(taken, case, race)
+    seconds = iter(race.seconds)
+    benchmark.pedantic(lambda: _move(next(seconds)), rounds=len(race.seconds))
+
+
+def _move(seconds: float) -> None:
+    WATCH.seconds += seconds
+
+
+def _info(taken: Taken, case: Case, race: Race) -> dict[str, Any]:
+    counted = taken.impl(case.forward_only.on(case.x, counted=True)).reply
+    low, high = race.interval
+    return {
+        "subject": taken.subject,
+        "rival": taken.rival,
+        "flops": counted.flops,
+        "operations": counted.operations,
+        "ratio": race.ratio,
+        "ratio_low": low,
+        "ratio_high": high,
+    }
+
+
+def _limit(answers: InProcess) -> dict[str, Any]:
+    """How much faster torch's own fused attention is than MultiHeadVer2 of the answers, with the same weights."""
+    case = standard("MultiHeadVer2")
+    fused = answers.over(("MultiHeadVer2",))
+    race = Race(k=0.0).run(side_by_side(fused, case, answers, case), ROUNDS)
+    info = _info(Taken("torch's fused one", fused, "MultiHeadVer2", race), case, race)
+    return {"group": "(limit)", "median": median(race.seconds), "extra_info": info}
+
+
+def pytest_benchmark_compare_machine_info(config: pytest.Config, compared_benchmark: dict[str, Any]) -> None:
+    config.stash[REGRESSIONS].before(compared_benchmark["benchmarks"])
+
+
+def pytest_benchmark_group_stats(config: pytest.Config, benchmarks: list[dict[str, Any]]) -> None:
+    config.stash[ROWS] = [row for row in benchmarks if "ratio" in row.get("extra_info", {}) and row["path"] is None]
+    config.stash[REGRESSIONS].now(config.stash[ROWS])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if session.config.stash[REGRESSIONS].found and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    rows = config.stash[ROWS]
+    if rows:
+        answers = InProcess(config.rootpath / str(config.getini("reference")))
+        limit = [_limit(answers)] if any(row["group"] == "multi-head" for row in rows) else []
+        table([*rows, *limit], terminalreporter._tw)
+    for line in config.stash[REGRESSIONS].found:
+        terminalreporter.write_line(line, red=True)
