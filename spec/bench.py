@@ -73,7 +73,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Statistics are made for those who ask for them; the claims hold or break all the same."""
-    if not any(config.getoption(f"benchmark_{name}") for name in ASKING):
+    if not any(config.getoption(f"benchmark_{name}", None) for name in ASKING):
         config.option.benchmark_disable = True
     config.stash[REGRESSIONS] = Regressions.of(config.getini("benchmark_ratio_fail"))
     config.stash[ROWS] = ()
@@ -82,6 +82,8 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Claims by the clock are skipped by --benchmark-skip; those that count run all the same."""
+    if not config.pluginmanager.hasplugin("benchmark"):
+        return
     skip = config.getoption("benchmark_skip")
     for item in items:
         names = getattr(item, "fixturenames", [])
@@ -154,10 +156,12 @@ def _limit(answers: InProcess) -> dict[str, Any]:
     return {"group": "(limit)", "median": median(race.seconds), "extra_info": info}
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_benchmark_compare_machine_info(config: pytest.Config, compared_benchmark: dict[str, Any]) -> None:
     config.stash[REGRESSIONS].before(compared_benchmark["benchmarks"])
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_benchmark_group_stats(config: pytest.Config, benchmarks: list[dict[str, Any]]) -> None:
     config.stash[ROWS] = [row for row in benchmarks if "ratio" in row.get("extra_info", {}) and row["path"] is None]
     config.stash[REGRESSIONS].now(config.stash[ROWS])
