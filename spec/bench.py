@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from spec.case import Case, Implementation
+from spec.case import Implementation, NeverRuns
 from spec.race import Race
 from spec.regressions import Regressions
 from spec.run import InProcess
@@ -54,6 +54,29 @@ class Taken:
     race: Race | None
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What is shown of it."""
+
+    taken: Taken
+    flops: int
+    operations: int
+    race: Race
+
+    @property
+    def info(self) -> dict[str, Any]:
+        low, high = self.race.interval
+        return {
+            "subject": self.taken.subject,
+            "rival": self.taken.rival,
+            "flops": self.flops,
+            "operations": self.operations,
+            "ratio": self.race.ratio,
+            "ratio_low": low,
+            "ratio_high": high,
+        }
+
+
 class Bench:
     """Takes down what a claim about cost measured."""
 
@@ -61,7 +84,7 @@ class Bench:
         self.taken: Taken | None = None
 
     def take(self, subject: str, impl: Implementation, rival: str = "", race: Race | None = None) -> None:
-        self.taken = Taken(subject, impl, rival or f"{subject}", race)
+        self.taken = Taken(subject, impl, rival or subject, race)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -75,6 +98,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Statistics are made for those who ask for them; the claims hold or break all the same."""
     if not any(config.getoption(f"benchmark_{name}", None) for name in ASKING):
         config.option.benchmark_disable = True
+    config.addinivalue_line("markers", "benchmark: a claim about cost, shown by pytest-benchmark")
     config.stash[REGRESSIONS] = Regressions.of(config.getini("benchmark_ratio_fail"))
     config.stash[ROWS] = ()
 
@@ -104,56 +128,46 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     benchmark = given.get("benchmark")
     if benchmark is None:
         return (yield)
+    shown: Measured | None = None
     try:
         result = yield
-    except BaseException:
-        benchmark.disabled = True
-        raise
+        shown = _measured(given["bench"].taken, given["reference"]) if benchmark.enabled else None
+        return result
     finally:
-        if benchmark.disabled:
-            benchmark.pedantic(_nothing)  # else pytest-benchmark warns that it was not used
-    if benchmark.enabled:
-        _show(benchmark, given["bench"].taken, given["reference"])
-    return result
+        benchmark.disabled = shown is None
+        _show(benchmark, shown)
 
 
-def _nothing() -> None:
-    """There is nothing to time."""
-
-
-def _show(benchmark: Any, taken: Taken, answers: Implementation) -> None:
+def _measured(taken: Taken, answers: Implementation) -> Measured | None:
+    """What there is to show; nothing where the subject gives other numbers than the answers do."""
     case = standard(taken.subject)
-    race = taken.race or Race(k=0.0).run(side_by_side(taken.impl, case, answers, case), ROUNDS)
-    benchmark.extra_info |= _info(taken, case, race)
-    seconds = iter(race.seconds)
-    benchmark.pedantic(lambda: _move(next(seconds)), rounds=len(race.seconds))
+    try:
+        race = taken.race or Race(k=0.0).run(side_by_side(taken.impl, case, answers, case), ROUNDS)
+        counted = taken.impl(case.forward_only.on(case.x, counted=True)).reply
+    except (AssertionError, NeverRuns):
+        return None
+    return Measured(taken, counted.flops, counted.operations, race)
+
+
+def _show(benchmark: Any, shown: Measured | None) -> None:
+    """Hand it to pytest-benchmark, which warns where it was given nothing."""
+    seconds = shown.race.seconds if shown else [0.0]
+    left = iter(seconds)
+    benchmark.extra_info |= shown.info if shown else {}
+    benchmark.pedantic(lambda: _move(next(left)), rounds=len(seconds))
 
 
 def _move(seconds: float) -> None:
     WATCH.seconds += seconds
 
 
-def _info(taken: Taken, case: Case, race: Race) -> dict[str, Any]:
-    counted = taken.impl(case.forward_only.on(case.x, counted=True)).reply
-    low, high = race.interval
-    return {
-        "subject": taken.subject,
-        "rival": taken.rival,
-        "flops": counted.flops,
-        "operations": counted.operations,
-        "ratio": race.ratio,
-        "ratio_low": low,
-        "ratio_high": high,
-    }
-
-
 def _limit(answers: InProcess) -> dict[str, Any]:
     """How much faster torch's own fused attention is than MultiHeadVer2 of the answers, with the same weights."""
-    case = standard("MultiHeadVer2")
     fused = answers.over(("MultiHeadVer2",))
-    race = Race(k=0.0).run(side_by_side(fused, case, answers, case), ROUNDS)
-    info = _info(Taken("torch's fused one", fused, "MultiHeadVer2", race), case, race)
-    return {"group": "(limit)", "median": median(race.seconds), "extra_info": info}
+    shown = _measured(Taken("MultiHeadVer2", fused, "MultiHeadVer2", None), answers)
+    assert shown is not None
+    info = {**shown.info, "subject": "torch's fused one"}
+    return {"group": "(limit)", "median": median(shown.race.seconds), "extra_info": info}
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -68,6 +68,18 @@ def test_the_table_has_a_line_for_each_claim_and_the_limit():
     assert re.search(r"multi-head \| MultiHeadVer2 +\| MultiHeadVer1 \| 1,179,648 \|", shown.stdout)
 
 
+def test_a_wrong_answer_is_judged_and_not_shown(folder):
+    wrong = folder([("head_v4", "/ D**0.5", "/ C**0.5"), ("head_v4", "return wei @ v", "return 2 * wei @ v")])
+    shown = run("--benchmark-only", "--benchmark-quiet", "-W", "error", impl=wrong)
+    assert "9 passed" in shown.stdout, shown.stdout
+    assert "| HeadVer4 " not in shown.stdout
+
+
+def test_without_the_plugin_the_claims_are_run():
+    bare = run("-p", "no:benchmark", "-W", "error")
+    assert "9 passed" in bare.stdout, bare.stdout
+
+
 def benchmark(ratio, group="head", name="test_a"):
     info = {"ratio": ratio, "subject": "HeadVer4", "rival": "HeadVer4"}
     return {"fullname": name, "group": group, "extra_info": info}
