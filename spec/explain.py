@@ -28,7 +28,9 @@ def _parts(exception: BaseException, cases: Sequence[Case], folder: Path) -> Ite
         return
     yield _what(exception, cases)
     shown = cases if len(cases) <= 2 else (cases[0], cases[-1])
-    code = snippet(shown, folder, exception.what if isinstance(exception, Different) else "") if cases else None
+    counted = any(call.counted for case in cases for call in case.calls)  # of which no print would tell
+    what = exception.what if isinstance(exception, Different) else ""
+    code = snippet(shown, folder, what) if cases and not counted else None
     if code:
         yield f"\nTry it:\n\n{_indented(code)}"
     if isinstance(exception, Different) and exception.want.numel() <= SMALL and exception.got.numel() <= SMALL:
