@@ -13,7 +13,7 @@ from spec.meter import Meter
 from spec.run import InProcess
 
 REFERENCE = InProcess(Path(__file__).parents[2] / "reference")
-size = st.integers(1, 9)
+size, larger = st.integers(1, 9), st.integers(2, 9)
 
 
 def counted(name, args, *shape):
@@ -29,6 +29,19 @@ def test_attention_costs_what_the_formula_says(B, T, D, H):
     assert counted("HeadVer4", {**sizes, "head_size": C}, B, T, C).flops == attention
     assert counted("MultiHeadVer1", {**sizes, "n_heads": H}, B, T, C).flops == attention + projection
     assert counted("MultiHeadVer2", {**sizes, "n_heads": H}, B, T, C).flops == attention + projection
+    assert counted("FeedForward", {"embed_size": C}, B, T, C).flops == 16 * B * T * C**2
+
+
+@given(B=larger, T=larger, D=larger, H=larger)
+@settings(max_examples=200)
+def test_the_answers_dispatch_the_same_operations_at_all_sizes(B, T, D, H):
+    assert operations(B, T, D, H) == operations(2, 2, 2, 2)
+
+
+def operations(B, T, D, H):
+    sizes = {"block_size": T, "embed_size": H * D, "n_heads": H}
+    heads = [counted(name, {}, B, T, D).operations for name in ("HeadVer2", "HeadVer3")]
+    return [*heads, counted("MultiHeadVer2", sizes, B, T, H * D).operations]
 
 
 @pytest.mark.parametrize(
