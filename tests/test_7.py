@@ -7,9 +7,15 @@ from hypothesis import given, settings
 from spec.bench import group
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
-from spec.cost import assert_heads_cost_one_head, assert_heads_cost_what_attention_costs, assert_no_loop, metered
+from spec.cost import (
+    assert_heads_cost_one_head,
+    assert_heads_cost_what_attention_costs,
+    assert_no_loop,
+    metered,
+    operations,
+)
 from spec.heads import assert_refused, head, indivisible, stacked
-from spec.speed import assert_faster, many_small_heads, race_multi_heads
+from spec.speed import assert_faster, many_small_heads, race_multi_heads, second_version
 from spec.strategies import cases, histories
 
 
@@ -147,6 +153,7 @@ def test_multi_head_ver_2_has_no_loop(impl, bench, case):
 def test_multi_head_ver_2_is_faster_than_ver_1(impl, opponent, bench, case):
     """With 32 small heads, Ver2 is at least 4.5 times as fast as the course's own Ver1, forward and backward."""
     race = race_multi_heads(impl, opponent, case, k=4.5)
-    print(f"\nMultiHeadVer2 is {race}")
+    counts = operations(impl, second_version(case)), operations(opponent, case)
+    print(f"\nMultiHeadVer2 is {race}, in {counts[0]} tensor operations; Ver1 has {counts[1]}")
     bench.take("MultiHeadVer2", impl, "MultiHeadVer1", race)
     assert_faster(race, "MultiHeadVer2")

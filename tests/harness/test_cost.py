@@ -1,5 +1,6 @@
 """FLOPs and operations are counted as they are dispatched, and the reference costs what the formulas say."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,17 @@ import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from proof.claims import claims
 from spec.case import Build, Call, Case
+from spec.edits import edited
+from spec.judge import judge
 from spec.meter import Meter
 from spec.run import InProcess
+from spec.slips import slips
+from spec.witness import Witness
 
-REFERENCE = InProcess(Path(__file__).parents[2] / "reference")
+ROOT = Path(__file__).parents[2]
+REFERENCE = InProcess(ROOT / "reference")
 size, larger = st.integers(1, 9), st.integers(2, 9)
 
 
@@ -82,4 +89,45 @@ def test_counting_does_not_import_the_compiler():
         "with Meter(): torch.ones(2) + 1\n"
         "assert 'torch._dynamo' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def message(path, number, part_of_name):
+    claim = next(claim for claim in claims(ROOT / "tests", REFERENCE)[number] if part_of_name in claim.name)
+    return judge(replace(claim.check, seed=0), Witness(InProcess(path)), claim.todo, shrinking=0.0).message
+
+
+def slipped(name):
+    """The answers with a slip in them."""
+    slip = next(slip for slip in slips(ROOT / "reference" / "slips") if slip.name == name)
+    return slip.file, edited((ROOT / "reference" / f"{slip.file}.py").read_text(), slip.edits)
+
+
+@pytest.mark.parametrize(
+    ("number", "slip", "claim", "words"),
+    [
+        (
+            7,
+            "projected_for_each_head",
+            "ver_2_and_multi_head_ver_1_are_equally",
+            "1 of the 3 maps of x are made 4 times, once for each head",
+        ),
+        (7, "all_heads_for_each_head", "head_ver_4_and_multi_head_ver_1_are_equally", "once for each head"),
+        (7, "heads_run_twice", "head_ver_4_and_multi_head_ver_1_are_equally", "All of it is done twice"),
+        (
+            5,
+            "projected_again_for_each_query",
+            "costs_what_attention",
+            "3 of the 3 maps of x are made 3 times, once for each position",
+        ),
+        (
+            8,
+            "whole_sequence_for_each_position",
+            "costs_two_products",
+            "2 of the 2 maps of x are made 3 times, once for each position",
+        ),
+    ],
+)
+def test_the_part_that_is_done_too_often_is_named(folder, number, slip, claim, words):
+    file, text = slipped(slip)
+    assert words in message(folder(**{file: text}), number, claim)
