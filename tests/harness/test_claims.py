@@ -1,39 +1,36 @@
 """Claims catch mistakes, each in its own TODO, and fail no answer for being unusual."""
 
-import importlib.util
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis.vendor.pretty import pretty
 
 from proof.alternates import alternates
-from spec.examples import Check
+from proof.claims import claims as loaded
 from spec.judge import judge
-from spec.ladder import todo
 from spec.run import InProcess
 from spec.witness import Witness
 
 ROOT = Path(__file__).parents[2]
 
 
-def claims(number):
-    """The test functions of a TODO, by name."""
-    spec = importlib.util.spec_from_file_location(f"claims_{number}", ROOT / "tests" / f"test_{number}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return {name: check for name, check in vars(module).items() if name.startswith("test_")}
+def claims(number, reference=None):
+    """The claims of a TODO, by name."""
+    return {claim.name: claim for claim in loaded(ROOT / "tests", reference)[number]}
+
+
+def check(number, name, reference=None, **changes):
+    """One of them, with other draws."""
+    return replace(claims(number, reference)[name].check, **changes)
 
 
 def verdicts(path, number, reference):
     """The verdict on each claim of a TODO."""
     impl = Witness(InProcess(path))
-    found = {}
-    for name, claim in claims(number).items():
-        wanted = claim.hypothesis.inner_test.__code__.co_varnames
-        others = {"reference": reference} if "reference" in wanted else {}
-        found[name] = judge(Check(claim, others), impl, todo(number)).verdict
-    return found
+    found = claims(number, reference)
+    return {name: judge(claim.check, impl, claim.todo).verdict for name, claim in found.items()}
 
 
 MISTAKES = [
@@ -104,25 +101,25 @@ def test_an_unusual_right_answer_fails_nothing(folder, reference, number, file, 
 
 def test_a_failure_is_shrunk_but_not_for_ever(folder):
     impl = Witness(InProcess(folder([("gpt_v1", "softmax(dim=-1)", "softmax(dim=0)")])))
-    failure = Check(claims(1)["test_gpt_ver_1_generate_draws_from_the_softmax"]).first_failure(impl, shrinking=0.0)
+    failure = check(1, "test_gpt_ver_1_generate_draws_from_the_softmax").first_failure(impl, shrinking=0.0)
     assert isinstance(failure.exception, AssertionError)
     assert failure.cases[0].call.method == "generate"
 
 
 def test_the_first_examples_are_kept_whether_they_hold_or_not(folder):
     impl = Witness(InProcess(folder([("head_v2", "dim=1", "dim=0")])))
-    examples = Check(claims(3)["test_head_ver_2_never_looks_ahead"], seed=1).first_examples(impl, 7)
+    examples = check(3, "test_head_ver_2_never_looks_ahead", seed=1).first_examples(impl, 7)
     assert len(examples) == 7
     assert all(example.cases for example in examples)
-    broken = Check(claims(3)["test_head_ver_2_leaves_a_constant_sequence_as_it_is"], seed=1).first_examples(impl, 15)
+    broken = check(3, "test_head_ver_2_leaves_a_constant_sequence_as_it_is", seed=1).first_examples(impl, 15)
     assert {example.exception is None for example in broken} == {True, False}
 
 
 def test_the_number_of_examples_may_be_bounded(folder):
     impl = Witness(InProcess(folder([("head_v2", "dim=1", "dim=0")])))
-    claim = claims(3)["test_head_ver_2_leaves_a_constant_sequence_as_it_is"]
-    assert Check(claim, seed=1, examples=1).first_failure(impl) is None
-    assert Check(claim, seed=1).first_failure(impl).drawn > 1
+    name = "test_head_ver_2_leaves_a_constant_sequence_as_it_is"
+    assert check(3, name, seed=1, examples=1).first_failure(impl) is None
+    assert check(3, name, seed=1).first_failure(impl).drawn > 1
 
 
 @pytest.mark.parametrize("seed", [1516586148, 1516586151, 1516586205])
@@ -130,15 +127,14 @@ def test_a_saturated_softmax_may_be_written_out(reference, seed):
     """Its gradient is a difference of large products there, which one fused operation never forms."""
     ways = alternates(Path(__file__).parent / "alternates")
     way = next(way for way in ways if (way.file, way.name) == ("multi_head_v2", "softmax_by_hand"))
-    claim = claims(7)["test_multi_head_ver_2_is_multi_head_attention"]
-    check = Check(claim, {"reference": reference}, seed=seed)
-    assert check.first_failure(Witness(way.over(ROOT / "reference"))) is None
+    claim = check(7, "test_multi_head_ver_2_is_multi_head_attention", reference, seed=seed)
+    assert claim.first_failure(Witness(way.over(ROOT / "reference"))) is None
 
 
 def test_hypothesis_does_not_write_thousands_of_numbers_out(folder):
     impl = Witness(InProcess(folder([("gpt_v1", "softmax(dim=-1)", "softmax(dim=0)")])))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        failure = Check(claims(1)["test_gpt_ver_1_generate_draws_from_the_softmax"], seed=3).first_failure(impl, 0.0)
+        failure = check(1, "test_gpt_ver_1_generate_draws_from_the_softmax", seed=3).first_failure(impl, 0.0)
     assert isinstance(failure.exception, AssertionError)
     assert "tensor" not in pretty(failure.cases[0])
