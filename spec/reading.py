@@ -65,7 +65,7 @@ class Seen:
 def reading(failure: Failure, examples: Sequence[Example]) -> str:
     """What the wrong entries of a comparison have in common, in the smallest failing example and in others."""
     smallest = failure.exception
-    if not isinstance(smallest, Different) or not smallest.comparable:
+    if not isinstance(smallest, Different) or not smallest.comparable or not failure.cases:
         return ""
     seen = [Seen(sizes(failure.cases[-1]), smallest.got, smallest.want)]
     for example in examples:
