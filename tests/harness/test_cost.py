@@ -20,35 +20,25 @@ from spec.witness import Witness
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = InProcess(ROOT / "reference")
-size, larger = st.integers(1, 9), st.integers(2, 9)
+size, few = st.integers(2, 9), st.integers(2, 4)
 
 
 def counted(name, args, *shape):
     return REFERENCE(Case(Build(name, args), {}, (Call((torch.ones(shape),), counted=True),))).reply
 
 
-@given(B=size, T=size, D=size, H=size)
+@given(B=size, T=size, D=size, H=few)
 @settings(max_examples=200)
-def test_attention_costs_what_the_formula_says(B, T, D, H):
+def test_the_answers_cost_what_the_formulas_say_and_have_no_loop(B, T, D, H):
     C = H * D
     attention, projection = 6 * B * T * C**2 + 4 * B * T**2 * C, 2 * B * T * C**2
     sizes = {"block_size": T, "embed_size": C}
+    first, second = (counted(name, {**sizes, "n_heads": H}, B, T, C) for name in ("MultiHeadVer1", "MultiHeadVer2"))
     assert counted("HeadVer4", {**sizes, "head_size": C}, B, T, C).flops == attention
-    assert counted("MultiHeadVer1", {**sizes, "n_heads": H}, B, T, C).flops == attention + projection
-    assert counted("MultiHeadVer2", {**sizes, "n_heads": H}, B, T, C).flops == attention + projection
+    assert first.flops == second.flops == attention + projection
     assert counted("FeedForward", {"embed_size": C}, B, T, C).flops == 16 * B * T * C**2
-
-
-@given(B=larger, T=larger, D=larger, H=larger)
-@settings(max_examples=200)
-def test_the_answers_dispatch_the_same_operations_at_all_sizes(B, T, D, H):
-    assert operations(B, T, D, H) == operations(2, 2, 2, 2)
-
-
-def operations(B, T, D, H):
-    sizes = {"block_size": T, "embed_size": H * D, "n_heads": H}
-    heads = [counted(name, {}, B, T, D).operations for name in ("HeadVer2", "HeadVer3")]
-    return [*heads, counted("MultiHeadVer2", sizes, B, T, H * D).operations]
+    averaging = [counted(name, {}, B, T, C).operations for name in ("HeadVer2", "HeadVer3")]
+    assert [*averaging, second.operations] == [11, 14, 47]  # whatever the sizes
 
 
 @pytest.mark.parametrize(
