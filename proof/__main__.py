@@ -18,7 +18,7 @@ from proof.picture import draw
 from proof.prove import Proof, diagonal, full
 from proof.table import show
 from spec.edits import EditError
-from spec.slips import KINDS, BadSlip, slips
+from spec.slips import KINDS, BadSlip, Slip, slips
 
 ROOT = Path(__file__).parents[1]
 ANSWERS = ROOT / "reference"
@@ -61,8 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _chosen(arguments: argparse.Namespace) -> list[Slip]:
+    return [slip for slip in slips(ANSWERS / "slips") if arguments.only in f"{slip.file}.{slip.name}"]
+
+
 def _matrix(arguments: argparse.Namespace) -> int:
-    bank = [slip for slip in slips(ANSWERS / "slips") if arguments.only in f"{slip.file}.{slip.name}"]
+    bank = _chosen(arguments)
     for slip in bank:
         slip.over(ANSWERS)
     proof = Proof.of(ROOT)
@@ -77,7 +81,7 @@ def _matrix(arguments: argparse.Namespace) -> int:
 
 
 def _names(arguments: argparse.Namespace) -> int:
-    bank = [slip for slip in slips(ANSWERS / "slips") if arguments.only in f"{slip.file}.{slip.name}"]
+    bank = _chosen(arguments)
     found = list(told(Proof.of(ROOT), bank, arguments.seed, arguments.jobs))
     for kind in KINDS:
         of_kind = [one for one in found if one.slip.kind == kind]

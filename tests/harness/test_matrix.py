@@ -18,7 +18,7 @@ from spec.slips import Slip
 
 
 def found(claim, verdict, drawn=3):
-    return Found(claim, verdict, "because", drawn, 0.0)
+    return Found(claim, verdict, "because", drawn)
 
 
 def slip(class_name="HeadVer2"):
