@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from proof.claims import Claim, claims
 from proof.matrix import Cell, Matrix, Row
 from proof.trial import Found, tried
 from proof.workers import forked
 from spec.ladder import LADDER
 from spec.run import InProcess
 from spec.slips import Slip
+from spec.suite import Claim, claims
 from spec.witness import Witness
 
 

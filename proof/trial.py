@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from proof.claims import Claim
 from spec.judge import judge
 from spec.results import Verdict
+from spec.suite import Claim
 from spec.witness import Witness
 
 

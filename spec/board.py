@@ -19,17 +19,16 @@ COMMAND = "cyan"  # never wrapped, so that it can be copied
 COLOURS = {"done": "green", "failing": "red", "blocked": "yellow", "not started": "cyan", "not run": "dim"}
 
 
-def board(results: Results, terminal: Any, impl: str) -> None:
-    """Write the board to pytest's terminal writer, in colour where that has it."""
+def board(results: Results, impl: str, in_colour: bool) -> str:
+    """The board as text, with the terminal's colours or without."""
     page = io.StringIO()
-    colours: Any = "standard" if terminal.hasmarkup else None
-    console = Console(file=page, width=WIDTH, force_terminal=bool(colours), color_system=colours, highlight=False)
+    colours: Any = "standard" if in_colour else None
+    console = Console(file=page, width=WIDTH, force_terminal=in_colour, color_system=colours, highlight=False)
     console.print()
     console.print(_table(results))
     for text in _verdict(results, impl):
         console.print(text, soft_wrap=text.style == COMMAND)
-    terminal.line()
-    terminal.write(page.getvalue())
+    return page.getvalue()
 
 
 def _table(results: Results) -> Table:

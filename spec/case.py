@@ -24,7 +24,7 @@ class Call:
     without one, the call goes on from the random state that the call before it left.
 
     `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient.
-    With `counted`, the operations of the call are counted.
+    With `counted`, the operations of the call are counted; with `timed`, its CPU time is looked at.
     """
 
     inputs: tuple[Any, ...]
@@ -34,6 +34,7 @@ class Call:
     seed: int | None = None
     cotangents: tuple[Tensor | None, ...] = ()
     counted: bool = False
+    timed: bool = False
 
 
 @dataclass(frozen=True)

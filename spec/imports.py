@@ -6,24 +6,24 @@ import ast
 
 from spec.interface import INTERFACE
 from spec.ladder import Todo, todo_of_file
-from spec.package import Package
+from spec.subject import Import, Subject
 
 REPLACEABLE = ("HeadVer4", "FeedForward", "LayerNorm")  # the classes of the course that spec.stand_ins knows
 
 
-def replaceable(package: Package, todo: Todo) -> tuple[str, ...]:
+def replaceable(impl: Subject, todo: Todo) -> tuple[str, ...]:
     """The classes of earlier TODOs that this TODO's files import and that a stand-in may replace."""
-    imported = _earlier(package, todo)
+    imported = _earlier(impl, todo)
     return tuple(name for name in REPLACEABLE if name in imported or f"{INTERFACE[name].file}.*" in imported)
 
 
-def leans_on(package: Package, todo: Todo) -> tuple[int, ...]:
+def leans_on(impl: Subject, todo: Todo) -> tuple[int, ...]:
     """The earlier TODOs from which this TODO's files import what no stand-in replaces, such as a base class."""
-    imported = _earlier(package, todo)
+    imported = _earlier(impl, todo)
     return tuple(sorted({owner for name, owner in imported.items() if name not in REPLACEABLE}))
 
 
-def _earlier(package: Package, todo: Todo) -> dict[str, int]:
+def _earlier(impl: Subject, todo: Todo) -> dict[str, int]:
     """Each name imported from the file of an earlier TODO, also by way of other files, with that TODO's number."""
     found: dict[str, int] = {}
     todo_files, seen = list(todo.files), set[str]()
@@ -32,7 +32,7 @@ def _earlier(package: Package, todo: Todo) -> dict[str, int]:
         if file in seen:
             continue
         seen.add(file)
-        for module, name in _relative_imports(package.source(file)):
+        for module, name in impl.imports(file):
             owner = todo_of_file(module)
             if owner and owner.number < todo.number:
                 found[name] = owner.number
@@ -41,15 +41,15 @@ def _earlier(package: Package, todo: Todo) -> dict[str, int]:
     return found
 
 
-def _relative_imports(source: bytes) -> list[tuple[str, str]]:
-    """Pairs of file and name: ("head_v4", "HeadVer4"), or ("head_v4", "head_v4.*") where the whole file is imported."""
+def relative_imports(source: bytes) -> list[Import]:
+    """What a source imports from the files beside it; nothing where it can't be parsed."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    pairs = []
+    found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level == 1:
             for alias in node.names:
-                pairs.append((node.module, alias.name) if node.module else (alias.name, f"{alias.name}.*"))
-    return pairs
+                found.append(Import(node.module, alias.name) if node.module else Import(alias.name, f"{alias.name}.*"))
+    return found

@@ -45,7 +45,7 @@ def judge(
     TODO nothing (held), and an earlier class that cannot run blocks it. If it fails all the same, the fault is its own,
     unless it rests on an earlier TODO in a way that no stand-in replaces. With a bank, its mistake is named.
     """
-    package = impl.impl.package
+    subject = impl.impl
     failure = check.first_failure(impl, shrinking)
     if failure is None:
         return HELD
@@ -53,18 +53,18 @@ def judge(
     if error and "NotImplementedError" in error.kinds:
         number = unfinished(error.message)
         if number == todo.number:
-            return Judgement("not started", explain(failure, package.folder))
+            return Judgement("not started", explain(failure, subject.folder))
         if number and number < todo.number:
-            return Judgement("blocked", explain(failure, package.folder), (number,))
-    classes = replaceable(package, todo)
+            return Judgement("blocked", explain(failure, subject.folder), (number,))
+    classes = replaceable(subject, todo)
     alone = impl.over(classes) if classes else impl
     own = check.first_failure(alone, shrinking) if classes else failure
     if own is not None:
         slip, words = _recognized(check, own, alone, todo, bank) if bank else (None, "")
-        return Judgement("broken", words + explain(own, package.folder), leans_on(package, todo), own.drawn, slip)
+        return Judgement("broken", words + explain(own, subject.folder), leans_on(subject, todo), own.drawn, slip)
     if error is None or error.kinds[0] == "ContractBroken":
         return HELD
-    return Judgement("blocked", explain(failure, package.folder), _owners(error, classes))
+    return Judgement("blocked", explain(failure, subject.folder), _owners(error, classes))
 
 
 def _recognized(check: Check, failure: Failure, impl: Witness, todo: Todo, bank: Bank) -> tuple[Slip | None, str]:

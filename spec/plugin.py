@@ -187,5 +187,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Gen
         terminalreporter.reportchars = ""
     result = yield
     if claims:
-        board(Results.of(claims), terminalreporter._tw, config.getoption("--impl"))
+        writer = terminalreporter._tw
+        writer.line()
+        writer.write(board(Results.of(claims), config.getoption("--impl"), writer.hasmarkup))
     return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,14 @@ import torch
 from torch import Tensor, nn
 
 from spec import stand_ins
-from spec.case import Build, Case, Entry, Error, Outcome, Reply
+from spec.case import Build, Call, Case, Entry, Error, Outcome, Reply
 from spec.failure import describe
+from spec.imports import relative_imports
 from spec.interface import INTERFACE, is_mask
 from spec.observe import ContractBroken, reply_to
 from spec.package import Package
 from spec.signals import CpuTimeUp, Interrupts, watched
+from spec.subject import Import
 
 CPU_SECONDS = 20.0  # a case takes about a thousandth of a second
 
@@ -25,38 +27,56 @@ CPU_SECONDS = 20.0  # a case takes about a thousandth of a second
 class InProcess:
     """An implementation that is imported here, so that print and breakpoint work."""
 
+    cpu_seconds: float | None = CPU_SECONDS  # for a case; None: another process watches the clock
+
     def __init__(self, folder: Path, replaced: Sequence[str] = (), sources: Mapping[str, str] | None = None) -> None:
         self.package = Package(folder, replaced, sources)
         self._classes: dict[str, type[nn.Module]] = {}
         self._hopeless: dict[str, Error] = {}
         self._over: dict[tuple[str, ...], InProcess] = {}
 
+    @property
+    def folder(self) -> Path:
+        return self.package.folder
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        return self.package.replaced
+
+    def imports(self, file: str) -> Sequence[Import]:
+        """What a file (without .py) imports from the others; nothing where it can't be read."""
+        return relative_imports(self.package.source(file))
+
     def over(self, replaced: Sequence[str]) -> InProcess:
         """The same implementation, with some of its classes replaced by stand-ins of the same name."""
         key = tuple(replaced)
         if key not in self._over:
-            self._over[key] = InProcess(self.package.folder, key, self.package.sources)
+            self._over[key] = InProcess(self.folder, key, self.package.sources)
         return self._over[key]
 
     def __call__(self, case: Case) -> Outcome:
         """Run a case; whatever the implementation raises is part of the outcome."""
+        return self.answer(case, case.calls)
+
+    def answer(self, case: Case, calls: Iterable[Call]) -> Outcome:
+        """Build the module of a case, and then make these calls."""
         name = case.build.name
         if name in self._hopeless:
             return Outcome((), {}, (), self._hopeless[name])
         with _global_state_kept():
-            outcome = self._run(case)
+            outcome = self._run(case, calls)
         if outcome.error is not None and outcome.error.always:
             self._hopeless[name] = outcome.error
         return outcome
 
-    def _run(self, case: Case) -> Outcome:
+    def _run(self, case: Case, calls: Iterable[Call]) -> Outcome:
         done: list[Reply] = []
         state: dict[str, Entry] = {}
         held: tuple[str, ...] = ()
         stage = "import"
         interrupts = Interrupts()
         try:
-            with watched(CPU_SECONDS) as interrupts:
+            with watched(self.cpu_seconds) as interrupts:
                 classes = {name: self._find(name) for name in _names(case.build)}
                 weights: Mapping[str, Tensor] = {}
                 if case.on_class:
@@ -68,7 +88,7 @@ class InProcess:
                     stage = "loading weights"
                     _load(weights, case.weights)
                 earlier: list[Tensor] = []
-                for call in case.calls:
+                for call in calls:
                     stage = call.method
                     done.append(reply_to(subject, weights, call, INTERFACE[case.build.name].logged, earlier))
                 if not case.on_class:

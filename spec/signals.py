@@ -25,11 +25,11 @@ class Interrupts:
 
 
 @contextmanager
-def watched(seconds: float) -> Iterator[Interrupts]:
+def watched(seconds: float | None) -> Iterator[Interrupts]:
     """Raise CpuTimeUp inside the block once this process has spent that much CPU time in it; note Ctrl-C.
 
     Waiting, at a breakpoint say, costs no CPU time. Outside the main thread there is no limit; on Windows, which has no
-    CPU timer, neither.
+    CPU timer, neither. None: another process watches the clock, and sends SIGPROF.
     """
     interrupts = Interrupts()
     if threading.current_thread() is not threading.main_thread():
@@ -40,15 +40,19 @@ def watched(seconds: float) -> Iterator[Interrupts]:
 
 
 @contextmanager
-def _cpu_limit(seconds: float) -> Iterator[None]:
+def _cpu_limit(seconds: float | None) -> Iterator[None]:
     if not hasattr(signal, "setitimer"):
         yield
         return
 
     def time_is_up(signum: int, frame: FrameType | None) -> None:
-        raise CpuTimeUp(f"still running after {seconds:g} seconds of CPU time: is there a loop that never ends?")
+        after = f"{seconds:g} seconds of CPU time" if seconds else "its time is up"
+        raise CpuTimeUp(f"still running after {after}: is there a loop that never ends?")
 
     with _handling(signal.SIGPROF, time_is_up):
+        if seconds is None:
+            yield
+            return
         signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
             yield

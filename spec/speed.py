@@ -77,7 +77,7 @@ def side_by_side(
     def round() -> tuple[float, float]:
         x = torch.randn(theirs.x.shape, generator=generator)
         turns = ((impl, mine), (opponent, theirs), (opponent, theirs), (impl, mine))
-        first, second, third, fourth = (runner(case.on(x)).reply for runner, case in turns)
+        first, second, third, fourth = (runner(case.on(x, timed=True)).reply for runner, case in turns)
         for got, want in ((first, second), (fourth, third)):
             bound = LOOSE * max(1.0, float(want.output.abs().max()))
             assert_close(got.output, want.output, "the output, compared with its rival's", bound)

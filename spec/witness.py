@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spec.case import Case, Outcome
-from spec.run import InProcess
+from spec.subject import Subject
 
 
 class Witness:
     """An implementation that keeps the cases it was asked since the last `forget`."""
 
-    def __init__(self, impl: InProcess) -> None:
+    def __init__(self, impl: Subject) -> None:
         self.impl = impl
         self.asked: list[Case] = []
 

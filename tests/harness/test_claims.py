@@ -8,9 +8,9 @@ import pytest
 from hypothesis.vendor.pretty import pretty
 
 from proof.alternates import alternates
-from proof.claims import claims as loaded
 from spec.judge import judge
 from spec.run import InProcess
+from spec.suite import claims as loaded
 from spec.witness import Witness
 
 ROOT = Path(__file__).parents[2]

@@ -9,12 +9,12 @@ import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proof.claims import claims
 from spec.case import Build, Call, Case
 from spec.judge import judge
 from spec.meter import Meter
 from spec.run import InProcess
 from spec.slips import slips
+from spec.suite import claims
 from spec.witness import Witness
 
 ROOT = Path(__file__).parents[2]

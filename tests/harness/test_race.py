@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from proof.claims import claims
 from spec.judge import judge
 from spec.race import ERROR, FASTER, MOST_ROUNDS, NOT_FASTER, Race
 from spec.run import InProcess
+from spec.suite import claims
 from spec.witness import Witness
 
 ROOT = Path(__file__).parents[2]

@@ -1,0 +1,127 @@
+"""Holds one submission to the claims of tests/, TODO by TODO."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grading.grade import Grade, Isolation
+from grading.intake import Submission
+from grading.isolated import Isolated, Session
+from grading.worker import Zygote
+from spec import results
+from spec.bench import Bench
+from spec.examples import Check
+from spec.judge import Judgement, judge
+from spec.ladder import LADDER, Todo
+from spec.naming import Bank
+from spec.results import Results
+from spec.run import InProcess
+from spec.suite import Claim, claims
+from spec.witness import Witness
+
+FIRST_SHRINKING, FURTHER_SHRINKING = (
+    1.0,
+    0.1,
+)  # CPU seconds for a smaller case: the first broken claim of a TODO is read
+PROVIDED = "gpt_v4"  # a file that the course gives
+
+
+@dataclass(frozen=True)
+class Grader:
+    """The claims, the answers that they compare with, and the known mistakes."""
+
+    claims: Mapping[int, tuple[Claim, ...]]
+    bank: Bank
+    answers: Mapping[str, str]
+
+    @classmethod
+    def of(cls, root: Path) -> Grader:
+        """That of a checkout."""
+        answers = root / "reference"
+        sources = {path.stem: path.read_text() for path in answers.glob("*.py")}
+        return cls(claims(root / "tests", InProcess(answers)), Bank(answers), sources)
+
+    def grade(
+        self, submission: Submission, zygote: Zygote, isolation: Isolation, seed: int, todos: Sequence[int]
+    ) -> Iterator[Grade]:
+        """What is known after each TODO; the last grade is complete. Raises what went wrong in the grader itself."""
+        session = Session(zygote, {**submission.sources, PROVIDED: self.answers[PROVIDED]})
+        started, found = time.monotonic(), list[results.Claim]()
+        speedup: float | None = None
+        wanted = [todo for todo in LADDER if todo.number in todos]
+        try:
+            for todo in wanted:
+                for claim, judgement, seconds in self._judged(todo, session, seed):
+                    found.append(_told(claim, judgement, seconds, seed, planned=len(self.claims[todo.number])))
+                    speedup = _speedup(claim, judgement) or speedup
+                yield Grade(
+                    submission=submission.name,
+                    results=Results.of(found),
+                    isolation=isolation,
+                    seed=seed,
+                    notes=submission.notes,
+                    complete=todo is wanted[-1],
+                    printed=session.printed,
+                    speedup=speedup,
+                    seconds=time.monotonic() - started,
+                )
+        finally:
+            session.end_claim()
+
+    def _judged(self, todo: Todo, session: Session, seed: int) -> Iterator[tuple[Claim, Judgement, float]]:
+        """Each claim of a TODO with its verdict and its seconds. A mistake is named once."""
+        broken, named = False, False
+        opponents = Session(session.zygote, self.answers)
+        for claim in self.claims[todo.number]:
+            started, opponent = time.monotonic(), Isolated(opponents)
+            with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
+                judgement = judge(
+                    _put(claim.check, seed, opponent),
+                    Witness(Isolated(session)),
+                    todo,
+                    None if named else self.bank,
+                    FURTHER_SHRINKING if broken else FIRST_SHRINKING,
+                )
+            for each in (session, opponents):
+                each.end_claim()
+                if each.fault is not None:
+                    raise each.fault
+            broken, named = broken or judgement.verdict == "broken", named or judgement.slip is not None
+            yield claim, judgement, time.monotonic() - started
+
+
+def _put(check: Check, seed: int, opponent: Isolated) -> Check:
+    """The check with the run's own draws; what the submission races against runs as it does, in a worker of its own."""
+    arguments = {name: opponent if name == "opponent" else given for name, given in check.arguments.items()}
+    return replace(check, seed=seed, arguments=arguments)
+
+
+def _told(claim: Claim, judgement: Judgement, seconds: float, seed: int, planned: int) -> results.Claim:
+    return results.Claim(
+        todo=claim.todo.number,
+        name=claim.name,
+        sentence=" ".join((claim.check.claim.__doc__ or claim.name).split()),
+        seconds=seconds,
+        seed=str(seed),
+        replay=f"pytest tests/test_{claim.todo.number}.py::{claim.name}",
+        planned=planned,
+        verdict=judgement.verdict,
+        message=judgement.message,
+        blocked_by=judgement.blocked_by,
+        slip=judgement.slip.title if judgement.slip else "",
+        hint=judgement.slip.hint if judgement.slip else "",
+    )
+
+
+def _speedup(claim: Claim, judgement: Judgement) -> float | None:
+    """How many times as fast as the answers' MultiHeadVer1 its MultiHeadVer2 is, where the claim about that holds."""
+    bench = claim.check.arguments.get("bench")
+    taken = bench.taken if isinstance(bench, Bench) else None
+    if taken is None or taken.race is None or taken.subject != "MultiHeadVer2" or judgement.verdict != "held":
+        return None
+    return taken.race.ratio

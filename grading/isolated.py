@@ -1,0 +1,152 @@
+"""A submission as an implementation: a case goes to a worker, an outcome comes back, and nothing of it runs here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from torch import Tensor
+
+from grading.inside.serve import Attempt, Calls, Imports
+from grading.worker import Lost, Worker, Zygote
+from spec.case import Case, Error, Outcome
+from spec.subject import Import
+
+HOME = Path.cwd() / "student"  # where its author has these files
+CASE_SECONDS = 2.0  # for the smallest case, which takes a thousandth of that
+SECONDS_A_NUMBER = 2e-4  # more, for each number that goes in: a right answer may be slow
+MOST_CASE_SECONDS = 20.0
+CLAIM_SECONDS = 60.0
+ALL_SECONDS = 400.0
+MOST_PRINTED = 2**16  # characters that are kept
+
+
+@dataclass
+class Session:
+    """What is known of one submission, whichever of its classes are replaced. Of what it said, only bounded text stays.
+
+    given_up: the classes that ran out of time in an earlier claim, with what was said then; they are not tried again.
+    in_claim, in_all: seconds that its workers ran or slept. fault: what went wrong here, and is nobody's grade.
+    """
+
+    zygote: Zygote
+    sources: Mapping[str, str]
+    given_up: dict[str, Error] = field(default_factory=dict)
+    imported: dict[str, tuple[Import, ...]] = field(default_factory=dict)
+    workers: list[Worker] = field(default_factory=list)
+    printed: str = ""
+    fault: Exception | None = None
+    in_claim: float = 0.0
+    in_all: float = 0.0
+
+    def worker(self, replaced: tuple[str, ...]) -> Worker:
+        """A new worker for the claim that is being judged."""
+        worker = Worker.forked(self.zygote)
+        self.workers.append(worker)
+        return worker.given(Attempt.at(self.sources, replaced))
+
+    def imports(self, file: str) -> tuple[Import, ...]:
+        """What a file imports, parsed where a parser that crashes harms nobody."""
+        if file not in self.imported:
+            self.imported[file] = self._parsed(file) if file in self.sources else ()
+        return self.imported[file]
+
+    def _parsed(self, file: str) -> tuple[Import, ...]:
+        worker = Worker.forked(self.zygote)
+        try:
+            parsed, _ = worker.ask(Attempt.at({file: self.sources[file]}, parse=file), Imports)
+        except Lost:
+            return ()
+        finally:
+            worker.close()
+        return tuple(Import(*pair) for pair in parsed.pairs)
+
+    def ask(self, worker: Worker, case: Case) -> tuple[Outcome, float]:
+        """The outcome and the CPU seconds that it took. Raises Lost."""
+        before = worker.spent
+        try:
+            if not any(call.timed for call in case.calls):
+                return worker.ask(case, Outcome, _allowance(case))
+            built, seconds = worker.ask(replace(case, calls=()), Outcome, CASE_SECONDS)
+            return (built, seconds) if built.error else worker.ask(Calls(case.calls), Outcome, _allowance(case))
+        finally:
+            self.in_claim += worker.spent - before
+            self.in_all += worker.spent - before
+
+    def overdrawn(self) -> Error | None:
+        """The error of a submission that has used up its time."""
+        if self.in_claim > CLAIM_SECONDS:
+            return _error("TimeUp", f"{CLAIM_SECONDS:g} seconds have been spent on this claim")
+        if self.in_all > ALL_SECONDS:
+            return _error("TimeUp", f"{ALL_SECONDS:g} seconds have been spent on this submission")
+        return None
+
+    def end_claim(self) -> None:
+        """End the workers of a claim, so that nothing is remembered from one claim to the next."""
+        for worker in self.workers:
+            worker.close()
+            self.printed = (self.printed + worker.printed.decode(errors="replace"))[:MOST_PRINTED]
+        self.workers.clear()
+        self.in_claim = 0.0
+
+
+class Isolated:
+    """One submission, some of whose classes may be replaced by stand-ins. Its workers live for one claim."""
+
+    def __init__(self, session: Session, replaced: Sequence[str] = ()) -> None:
+        self.session = session
+        self.replaced = tuple(replaced)
+        self.folder = HOME
+        self._worker: Worker | None = None
+        self._over: dict[tuple[str, ...], Isolated] = {}
+
+    def over(self, replaced: Sequence[str]) -> Isolated:
+        key = tuple(replaced)
+        if key not in self._over:
+            self._over[key] = Isolated(self.session, key)
+        return self._over[key]
+
+    def imports(self, file: str) -> Sequence[Import]:
+        return self.session.imports(file)
+
+    def __call__(self, case: Case) -> Outcome:
+        """What a worker answers; where it does not, an error that ends the claim."""
+        error = self.session.given_up.get(case.build.name) or self.session.overdrawn()
+        if error is not None:
+            return Outcome((), {}, (), error)
+        try:
+            return self._asked(case)
+        except Lost as lost:
+            return Outcome((), {}, (), self._lost(lost, case))
+        except Exception as fault:
+            self.session.fault = fault
+            raise
+
+    def _asked(self, case: Case) -> Outcome:
+        if self._worker is None or self._worker.status is not None:
+            self._worker = self.session.worker(self.replaced)
+        outcome, seconds = self.session.ask(self._worker, case)
+        error = outcome.error
+        if error is None and len(outcome.done) != len(case.calls):
+            raise Lost("Malformed", f"{len(case.calls)} calls were made, and {len(outcome.done)} were answered")
+        if error is not None and not error.kinds:
+            raise Lost("Malformed", "it failed with an error of no kind")
+        if error is not None and "CpuTimeUp" in error.kinds:
+            self.session.given_up[case.build.name] = error
+        return replace(outcome, done=tuple(replace(reply, seconds=seconds) for reply in outcome.done))
+
+    def _lost(self, lost: Lost, case: Case) -> Error:
+        error = _error(lost.kind, str(lost), case.calls[-1].method)
+        if lost.kind == "TimeUp":
+            self.session.given_up[case.build.name] = error
+        return error
+
+
+def _allowance(case: Case) -> float:
+    numbers = sum(x.numel() for call in case.calls for x in call.inputs if isinstance(x, Tensor))
+    return min(CASE_SECONDS + SECONDS_A_NUMBER * numbers, MOST_CASE_SECONDS)
+
+
+def _error(kind: str, message: str, stage: str = "import") -> Error:
+    return Error(stage, (kind,), message, always=True)

@@ -1,0 +1,287 @@
+"""The grader's hold on the zygote and on one worker: requests with a deadline, output that is drained, and the end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import select
+import signal
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from grading.inside import wire
+from grading.inside.serve import NONCE, Attempt, Ready
+
+READY_SECONDS = 10.0  # of CPU time, to put the layers on: it takes a hundredth of a second
+ASLEEP_SECONDS = 2.0
+GRACE = 0.5  # seconds between the signal that raises CpuTimeUp and the end
+TICK = 0.05
+KEPT_OUTPUT = 64 * 2**10
+MOST_OUTPUT = 16 * 2**20
+
+Answer = TypeVar("Answer")
+
+
+class NoWorker(Exception):
+    """The grader's own fault, or the machine's: no worker can be had."""
+
+
+class Lost(Exception):
+    """A worker that gave no answer; `kind` and the message say why. It has been ended."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+@dataclass
+class Zygote:
+    """The process that forks workers."""
+
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+
+    @classmethod
+    def once_ready(cls, process: subprocess.Popen[bytes], control: socket.socket, seconds: float) -> Zygote:
+        zygote = cls(process, control)
+        control.settimeout(seconds)
+        try:
+            if control.recv(16) == b"ready":
+                return zygote
+        except OSError:
+            pass
+        said = zygote.close().strip()
+        raise NoWorker(f"no worker could be started here: {said[-500:] or 'it ended without a word'}")
+
+    def fork(self) -> tuple[int, int, socket.socket, int]:
+        """The new worker's number in the sandbox, a handle on it, the channel to it and its output."""
+        ours, theirs = socket.socketpair()
+        output, into = os.pipe()
+        try:
+            socket.send_fds(self.control, [b"fork"], [theirs.fileno(), into])
+            number, handles, _, _ = socket.recv_fds(self.control, 64, 1)
+        except OSError as error:
+            raise NoWorker(f"the zygote does not answer: {error}") from error
+        finally:
+            theirs.close()
+            os.close(into)
+        if not handles:
+            raise NoWorker("the zygote has ended")
+        return int(number), handles[0], ours, output
+
+    def status(self, number: int) -> int:
+        """The exit status of a worker that has ended; negative for a signal."""
+        self.control.send(str(number).encode())
+        return int(self.control.recv(64))
+
+    def close(self) -> str:
+        """End it, and with it all workers behind bubblewrap; what it complained about."""
+        self.control.close()
+        self.process.kill()
+        return (self.process.communicate()[1] or b"").decode(errors="replace")
+
+
+@dataclass
+class Worker:
+    """One forked process, which has the sources of one submission and nothing else."""
+
+    zygote: Zygote
+    number: int
+    handle: int
+    channel: socket.socket
+    output: int
+    held: tuple[str, ...] = ()
+    printed: bytearray = field(default_factory=bytearray)
+    amount: int = 0
+    pid: int = 0
+    status: int | None = None
+    spent: float = 0.0
+
+    @classmethod
+    def forked(cls, zygote: Zygote) -> Worker:
+        """A worker that has put its layers on."""
+        worker = cls(zygote, *zygote.fork())
+        worker.channel.setblocking(False)
+        os.set_blocking(worker.output, False)
+        worker.pid = _pid(worker.handle)
+        try:
+            _, frame = worker._receive(_Deadline(worker.pid, READY_SECONDS))
+        except Lost as error:
+            raise NoWorker(
+                f"a worker could not be made ready: {error}\n{worker.printed.decode(errors='replace')}"
+            ) from error
+        worker.held = wire.decode(frame, Ready).held
+        return worker
+
+    def given(self, attempt: Attempt) -> Worker:
+        self.ask(attempt, Ready)
+        return self
+
+    def ask(self, question: Any, kind: type[Answer], cpu_seconds: float = READY_SECONDS) -> tuple[Answer, float]:
+        """The answer, and the CPU seconds that the kernel counted for it. Raises Lost.
+
+        `spent` grows by the seconds that it ran or slept.
+        """
+        frame = wire.encode(question)
+        if select.select([self.channel], [], [], 0)[0]:
+            raise self._end("Malformed", "it spoke without being asked")
+        deadline, nonce = _Deadline(self.pid, cpu_seconds), secrets.token_bytes(NONCE)
+        try:
+            self._send(nonce + wire.announced(frame) + frame, deadline)
+            echoed, answer = self._receive(deadline)
+            seconds = _cpu(self.pid) - deadline.cpu
+        finally:
+            self.spent += deadline.spent()
+        if echoed != nonce:
+            raise self._end("Malformed", "it answered what it was not asked")
+        try:
+            return wire.decode(answer, kind), seconds
+        except wire.Malformed as error:
+            raise self._end("Malformed", f"its answer cannot be read: {error}") from error
+
+    def close(self) -> None:
+        """End it, whatever it does, and wait until it is gone."""
+        if self.status is None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+            self.status = self.zygote.status(self.number)
+            with contextlib.suppress(Lost):
+                self._drain()
+            self.channel.close()
+            os.close(self.handle)
+            os.close(self.output)
+
+    def _send(self, message: bytes, deadline: _Deadline) -> None:
+        left = memoryview(message)
+        while left:
+            self._wait(select.POLLOUT, deadline)
+            try:
+                left = left[self.channel.send(left) :]
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise self._died() from error
+
+    def _receive(self, deadline: _Deadline) -> tuple[bytes, bytes]:
+        nonce = self._exactly(NONCE, deadline)
+        try:
+            size = wire.length(self._exactly(8, deadline))
+        except wire.Malformed as error:
+            raise self._end("Malformed", f"its answer cannot be read: {error}") from error
+        return nonce, self._exactly(size, deadline)
+
+    def _exactly(self, size: int, deadline: _Deadline) -> bytes:
+        parts = bytearray()
+        while len(parts) < size:
+            self._wait(select.POLLIN, deadline)
+            try:
+                part = self.channel.recv(min(size - len(parts), 2**20))
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise self._died() from error
+            if not part:
+                raise self._died()
+            parts += part
+        return bytes(parts)
+
+    def _wait(self, event: int, deadline: _Deadline) -> None:
+        """Until the channel is ready; output is drained meanwhile, and the clock is watched."""
+        poll = select.poll()
+        poll.register(self.channel, event)
+        poll.register(self.output, select.POLLIN)
+        while True:
+            ready = dict(poll.poll(TICK * 1000))
+            if self.output in ready and not self._drain():
+                poll.unregister(self.output)
+            if self.channel.fileno() in ready:
+                return
+            self._watch(deadline)
+
+    def _watch(self, deadline: _Deadline) -> None:
+        over = deadline.over()
+        if over and deadline.warned is None:
+            deadline.warned = time.monotonic()
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.handle, signal.SIGPROF)
+        elif over and deadline.warned is not None and time.monotonic() - deadline.warned > GRACE:
+            raise self._end("TimeUp", over)
+
+    def _drain(self) -> bool:
+        """Take what it has printed; False once it has closed its output."""
+        try:
+            said = os.read(self.output, 2**16)
+        except BlockingIOError:
+            return True
+        self.amount += len(said)
+        self.printed += said[: KEPT_OUTPUT - len(self.printed)]
+        if self.amount > MOST_OUTPUT:
+            raise self._end("TooMuchOutput", f"it printed more than {MOST_OUTPUT:,} bytes")
+        return bool(said)
+
+    def _died(self) -> Lost:
+        self.close()
+        assert self.status is not None
+        how = (
+            f"was killed by {signal.Signals(-self.status).name}"
+            if self.status < 0
+            else f"exited with status {self.status}"
+        )
+        return Lost("Died", f"the process {how} before it answered")
+
+    def _end(self, kind: str, message: str) -> Lost:
+        self.close()
+        return Lost(kind, message)
+
+
+@dataclass
+class _Deadline:
+    """CPU time, and time asleep, that a worker may spend on one request. Waiting for a core costs it nothing."""
+
+    pid: int
+    cpu_seconds: float
+    warned: float | None = None
+
+    def __post_init__(self) -> None:
+        self.started = time.monotonic()
+        self.cpu, self.queued = _cpu(self.pid), _queued(self.pid)
+
+    def spent(self) -> float:
+        """Seconds that it ran or slept."""
+        return time.monotonic() - self.started - max(0.0, _queued(self.pid) - self.queued)
+
+    def over(self) -> str:
+        """Why it is over; empty while it is not."""
+        cpu = _cpu(self.pid) - self.cpu
+        if cpu > self.cpu_seconds:
+            return f"still running after {self.cpu_seconds:g} seconds of CPU time: is there a loop that never ends?"
+        if self.spent() - cpu > ASLEEP_SECONDS:
+            return f"asleep for {ASLEEP_SECONDS:g} seconds: what does it wait for?"
+        return ""
+
+
+def _pid(handle: int) -> int:
+    """The number that a process has here, whatever number it has in its sandbox."""
+    with open(f"/proc/self/fdinfo/{handle}") as lines:
+        return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
+
+
+def _cpu(pid: int) -> float:
+    """CPU seconds of a process, by its clock in the kernel (man 3 clock_getcpuclockid)."""
+    try:
+        return time.clock_gettime(~pid << 3 | 2)
+    except OSError:
+        return 0.0
+
+
+def _queued(pid: int) -> float:
+    """Seconds that it was ready to run and waited for a core."""
+    try:
+        with open(f"/proc/{pid}/schedstat") as numbers:
+            return int(numbers.read().split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0

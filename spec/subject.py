@@ -1,0 +1,41 @@
+"""What can be judged: an implementation, with what its files import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from spec.case import Case, Outcome
+
+
+class Import(NamedTuple):
+    """A name taken from another file of the implementation: ("head_v4", "HeadVer4"); or a whole file, "head_v4.*"."""
+
+    file: str
+    name: str
+
+
+class Subject(Protocol):
+    """An implementation of the interface's files, wherever it runs.
+
+    `folder` is where its author finds them. `replaced` names the classes that stand-ins of the same name replace.
+    """
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def replaced(self) -> tuple[str, ...]: ...
+
+    def __call__(self, case: Case) -> Outcome:
+        """Run a case; whatever the implementation raises is part of the outcome."""
+        ...
+
+    def over(self, replaced: Sequence[str]) -> Subject:
+        """The same implementation, with these classes replaced."""
+        ...
+
+    def imports(self, file: str) -> Sequence[Import]:
+        """What a file (without .py) imports from the others; nothing where it can't be read."""
+        ...

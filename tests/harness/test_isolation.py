@@ -1,0 +1,255 @@
+"""A worker answers as this process would, reads nothing that is hidden, and whatever it does, the grader goes on."""
+
+import os
+import shutil
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from grading.inside.layers import ELSEWHERE, LANDLOCK, LIMITS, SECCOMP
+from grading.isolated import Isolated, Session
+from grading.sandbox import Refused, Sandbox, demand
+from grading.worker import Worker
+from spec.case import Build, Call, Case
+from spec.heads import stacked
+from spec.naming import is_same
+from spec.run import InProcess
+from spec.speed import side_by_side, standard
+
+ROOT = Path(__file__).parents[2]
+ANSWERS = {path.stem: path.read_text() for path in (ROOT / "reference").glob("*.py")}
+HIDDEN = (ROOT / "reference" / "gpt_v1.py", ROOT / "tests" / "test_1.py", ROOT / "README.md")
+X = Case(Build("HeadVer2"), {}, (Call((torch.tensor([[[1.0], [3.0]]]),)),))
+
+
+@pytest.fixture(scope="module", params=["full", "degraded"])
+def zygote(request):
+    if request.param == "full" and not shutil.which("bwrap") and "CI" not in os.environ:
+        pytest.skip("bubblewrap is not installed")
+    started, isolation = Sandbox(HIDDEN, () if request.param == "full" else (ELSEWHERE,)).start()
+    assert isolation.level == request.param, isolation
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def submitted(zygote):
+    """Makes an implementation out of files that are given; the others are the answers'."""
+    sessions = []
+
+    def submit(**files):
+        texts = {file: textwrap.dedent(text) for file, text in files.items()}
+        sessions.append(Session(zygote, ANSWERS | texts))
+        return Isolated(sessions[-1])
+
+    yield submit
+    for session in sessions:
+        session.end_claim()
+        assert session.fault is None
+
+
+def head(body, before=""):
+    """A HeadVer2 whose forward is this."""
+    lines = textwrap.indent(textwrap.dedent(body).strip(), " " * 8)
+    return f"import os, sys, torch\n{textwrap.dedent(before)}\nclass HeadVer2(torch.nn.Module):\n    def forward(self, x):\n{lines}\n"
+
+
+def said(outcome):
+    assert outcome.error is not None, outcome
+    return f"{outcome.error.kinds[0]}: {outcome.error.message}"
+
+
+@pytest.mark.parametrize("name", ["HeadVer4", "MultiHeadVer1", "FeedForward", "HeadVer1"])
+def test_a_worker_answers_as_this_process_would(submitted, name):
+    case = standard(name)
+    assert is_same(submitted()(case), InProcess(ROOT / "reference"), case)
+
+
+def test_classes_are_replaced_there_as_here(submitted):
+    impl = submitted(head_v4="broken")
+    assert impl(standard("MultiHeadVer1")).error is not None
+    assert impl.over(("HeadVer4",))(standard("MultiHeadVer1")).error is None
+
+
+def test_a_syntax_error_is_told_with_its_line(submitted):
+    error = submitted(head_v2="import torch\nclass HeadVer2(torch.nn.Module:\n    pass\n")(X).error
+    assert error.kinds[0] == "SyntaxError"
+    assert error.frames[-1].line == 2
+    assert error.frames[-1].code == "class HeadVer2(torch.nn.Module:"
+
+
+def test_imports_are_read_without_running_anything(submitted):
+    impl = submitted(head_v2="from .head_v1 import HeadVer1\nwhile True: pass\n")
+    assert impl.imports("head_v2") == (("head_v1", "HeadVer1"),)
+    assert submitted(head_v2="-" * 100_000 + "1").imports("head_v2") == ()
+
+
+READS = """
+import os
+found = []
+for path in {paths!r}:
+    try:
+        os.close(os.open(path, os.O_RDONLY))
+        found.append(path)
+    except OSError:
+        pass
+raise ValueError("can read " + " ".join(found))
+"""
+
+
+def test_nothing_but_libraries_can_be_read(submitted):
+    paths = [
+        *map(str, HIDDEN),
+        str(ROOT / "spec"),
+        "/",
+        "/etc/passwd",
+        "/proc/self/status",
+        "/proc/1/environ",
+        "/dev/null",
+    ]
+    assert said(submitted(head_v2=READS.format(paths=[*paths, os.__file__, torch.__file__]))(X)) == (
+        f"ValueError: can read {os.__file__} {torch.__file__}"
+    )
+
+
+FORBIDDEN = {
+    "fork": "os.fork()",
+    "thread": "import threading; threading.Thread(target=print).start()",
+    "exec": "os.execv('/bin/true', ['true'])",
+    "socket": "import socket; socket.socket()",
+    "signal to the parent": "os.kill(os.getppid(), 9)",
+    "signal to everyone": "os.kill(-1, 9)",
+    "write in /tmp": "open('/tmp/left', 'w')",
+    "write in /dev/shm": "open('/dev/shm/left', 'w')",
+    "memfd": "os.memfd_create('left')",
+    "shared memory": "import ctypes; libc = ctypes.CDLL(None, use_errno=True); assert libc.shmget(0, 9, 0o1600) == -1, 'got it'; raise OSError",
+    "ptrace": "import ctypes; libc = ctypes.CDLL(None, use_errno=True); assert libc.ptrace(16, os.getppid(), 0, 0) == -1, 'got it'; raise OSError",
+    "priority": "os.nice(-1)",
+    "user": "os.setuid(0)",
+    "more memory": "import resource; resource.setrlimit(resource.RLIMIT_AS, (-1, -1))",
+    "a hard link": "os.link('/etc/hostname', '/tmp/left')",
+}
+
+
+@pytest.mark.parametrize("forbidden", FORBIDDEN.values(), ids=FORBIDDEN)
+def test_what_computing_does_not_need_is_refused(submitted, forbidden):
+    body = (
+        f"try:\n    {forbidden}\nexcept (OSError, RuntimeError, ValueError) as error:\n    raise ValueError('refused')"
+    )
+    assert said(submitted(head_v2=head(body))(X)) == "ValueError: refused"
+
+
+ENDINGS = {
+    "exit": ("os._exit(0)", "Died: the process exited with status 0 before it answered"),
+    "segfault": ("import ctypes; ctypes.string_at(0)", "Died: the process was killed by SIGSEGV before it answered"),
+    "memory": ("return torch.zeros(2**40)", "RuntimeError: "),
+    "gigantic": ("return torch.zeros(1).expand(10**10)", "RuntimeError: "),
+    "recursion": ("return self(x)", "RecursionError: "),
+    "a loop": ("while True: pass", "CpuTimeUp: still running after its time is up"),
+    "a loop that hears no signal": (
+        "import signal; signal.signal(signal.SIGPROF, signal.SIG_IGN)\nwhile True: pass",
+        "TimeUp: still running after 2",
+    ),
+    "one long call": ("torch.ones(4000, 4000).matrix_power(10**9)", "TimeUp: still running after 2"),
+    "asleep": ("import time; time.sleep(1000)", "CpuTimeUp: "),
+    "output": ("while True: print('x' * 10**6)", "TooMuchOutput: it printed more than"),
+    "a forged frame": ("[os.write(fd, b'x' * 100) for fd in map(int, '3456') if writable(fd)]", "Malformed: "),
+}
+
+
+WRITABLE = """
+    def writable(fd):
+        try:
+            return os.fstat(fd) is not None
+        except OSError:
+            return False
+"""
+
+
+@pytest.mark.parametrize(("body", "words"), ENDINGS.values(), ids=ENDINGS)
+def test_whatever_ends_a_worker_is_told_and_the_next_one_answers(zygote, submitted, body, words):
+    started = time.monotonic()
+    assert said(submitted(head_v2=head(body, WRITABLE))(X)).startswith(words)
+    assert time.monotonic() - started < 20
+    assert submitted()(X).error is None
+
+
+def test_a_class_that_never_ends_is_not_tried_again_in_the_next_claim(submitted):
+    impl = submitted(head_v2=head("while True: pass"))
+    first = impl(X)
+    impl.session.end_claim()
+    started = time.monotonic()
+    assert Isolated(impl.session)(X) == first
+    assert time.monotonic() - started < 0.1
+
+
+def test_nothing_is_remembered_from_claim_to_claim(submitted):
+    impl = submitted(head_v2=head("seen.append(1)\nreturn x + len(seen)", before="seen = []"))
+    assert [impl(X).output[0, 0, 0].item() for _ in range(2)] == [2, 3]
+    impl.session.end_claim()
+    assert Isolated(impl.session)(X).output[0, 0, 0] == 2
+
+
+def test_an_answer_before_the_question_is_malformed(submitted):
+    forged = "frame = sys._getframe()\nwhile 'channel' not in frame.f_locals: frame = frame.f_back\n"
+    forged += "from spec.case import Outcome\nfor _ in range(2): frame.f_locals['channel'].write(Outcome((), {}, ()))\nreturn x"
+    assert said(submitted(head_v2=head(forged))(X)).startswith("Malformed: 1 calls were made, and 0 were answered")
+
+
+def test_the_clock_is_the_kernels(submitted):
+    """A submission that sets every clock back is as slow as it is."""
+    cheat = """
+        import time
+        time.thread_time = time.process_time = time.perf_counter = time.time = lambda: 0.0
+    """
+    body = "for _ in range(40): y = x @ torch.ones(64, 64)\nreturn torch.cumsum(x, 1) / torch.arange(1, 33)[:, None]"
+    impl, answers = submitted(head_v2=head(body, cheat)), submitted()
+    case = standard("HeadVer2")
+    rounds = [side_by_side(impl, case, answers, case)() for _ in range(3)]
+    assert all(mine > theirs > 0 for mine, theirs in rounds)
+
+
+def test_what_is_timed_begins_when_the_inputs_are_there(submitted):
+    """A slow constructor costs nothing in a race."""
+    slow = ANSWERS["multi_head_v2"].replace(
+        "super().__init__()", "super().__init__(); torch.randn(3000, 3000) @ torch.randn(3000, 300)"
+    )
+    impl, answers = submitted(multi_head_v2=slow), submitted()
+    case = standard("MultiHeadVer1")
+    case = case.of("MultiHeadVer2", stacked(case))
+    mine, theirs = min(side_by_side(impl, case, answers, case)() for _ in range(3))
+    assert mine < 5 * theirs
+
+
+def test_every_layer_is_missed_when_it_is_not_there():
+    for layer in (ELSEWHERE, LANDLOCK, SECCOMP, LIMITS):
+        started, isolation = Sandbox(HIDDEN, (layer,)).start()
+        started.close()
+        assert layer not in isolation.held
+        assert any(sentence.startswith(layer) for sentence in isolation.missing)
+        with pytest.raises(Refused, match="full was asked for") as refused:
+            demand(isolation, "full")
+        assert layer in str(refused.value)
+
+
+def test_without_system_calls_filtered_nothing_is_graded_unless_none_is_asked_for():
+    started, isolation = Sandbox(HIDDEN, (SECCOMP,)).start()
+    started.close()
+    assert isolation.level == "none"
+    with pytest.raises(Refused, match="degraded was asked for"):
+        demand(isolation, None)
+    demand(isolation, "none")
+
+
+def test_a_worker_is_ready_within_60_ms_of_cpu_time(zygote):
+    def ready():
+        before = time.monotonic()
+        worker = Worker.forked(zygote)
+        seconds = time.monotonic() - before
+        worker.close()
+        return seconds
+
+    assert min(ready() for _ in range(10)) < 0.06
