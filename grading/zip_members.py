@@ -1,0 +1,52 @@
+"""The members of a zip archive in memory, each with a way to read it."""
+
+from __future__ import annotations
+
+import io
+import stat
+from collections.abc import Iterator
+from functools import partial
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from grading.wanted import LONGEST_FILE, Read, Unreadable, refusing
+
+LONGEST_DIRECTORY = 2**20
+ENCRYPTED = 0x1
+
+
+class _Archive(io.BytesIO):
+    """ZipFile reads the directory at one go, whatever its length: this bounds its entries and their extra fields."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        piece = super().read(size)
+        if len(piece) > LONGEST_DIRECTORY:
+            raise Unreadable("The archive has too many entries.")
+        return piece
+
+
+def members(archive: bytes) -> Iterator[tuple[str, Read]]:
+    """Name and content of each. Raises whatever ZipFile does where the archive is damaged."""
+    unzipped = ZipFile(_Archive(archive))
+    for member in unzipped.infolist():
+        yield member.filename, _reader(unzipped, member)
+
+
+def _reader(archive: ZipFile, member: ZipInfo) -> Read:
+    kind = stat.S_IFMT(member.external_attr >> 16)  # where Unix made the archive; elsewhere 0
+    if kind == stat.S_IFLNK:
+        return refusing("is a symbolic link")
+    if member.is_dir() or kind not in (0, stat.S_IFREG):
+        return refusing("is not a regular file")
+    if member.flag_bits & ENCRYPTED:
+        return refusing("is encrypted")
+    if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # ZipFile reads others, without a bound on their size
+        return refusing("is compressed in an unusual way")
+    return partial(_content, archive, member)
+
+
+def _content(archive: ZipFile, member: ZipInfo) -> bytes:
+    try:
+        with archive.open(member) as file:
+            return file.read(LONGEST_FILE + 1)
+    except Exception:  # as many kinds as there are ways to be damaged
+        raise Unreadable("The archive is damaged or cut short.") from None
