@@ -20,10 +20,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grading import disk
-from grading.intake import Submission, Unreadable, submission
-from grading.source import source
-from grading.wanted import HAND_IN, WANTED, Refused
+from grading.intake import Submission, Unreadable, disk, submission
+from grading.intake.source import source
+from grading.intake.wanted import HAND_IN, WANTED, Refused
 
 HEAD, BLOCK = "x = 'head'\n", "x = 'block'\n"
 TWO = {"head_v4.py": HEAD, "block_v1.py": BLOCK}

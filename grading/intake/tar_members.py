@@ -11,7 +11,7 @@ import tarfile
 from collections.abc import Iterator
 from tarfile import BLOCKSIZE, TarInfo
 
-from grading.wanted import Read, Refused, Unreadable, refusing
+from grading.intake.wanted import Read, Refused, Unreadable, refusing
 
 MOST_MEMBERS = 10_000
 MAGIC, MAGIC_AT = b"ustar", 257

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from grading.wanted import LONGEST_FILE, Read, Unreadable, refusing
+from grading.intake.wanted import LONGEST_FILE, Read, Unreadable, refusing
 
 LONGEST_DIRECTORY = 2**20
 ENCRYPTED = 0x1

@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PureWindowsPath
 
-from grading import tar_members, zip_members
-from grading.wanted import FILES, OUTSIDE, Folders, Read, Refused, Unreadable, refusing
+from grading.intake import tar_members, zip_members
+from grading.intake.wanted import FILES, OUTSIDE, Folders, Read, Refused, Unreadable, refusing
 
 LONGEST_ARCHIVE = 16 * 2**20
 LONGEST_TAR = 32 * 2**20

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grading import archive, disk
-from grading.source import source
-from grading.wanted import FILES, OUTSIDE, PROVIDED, TOP, WANTED, Folders, Read, Refused, Unreadable
+from grading.intake import archive, disk
+from grading.intake.source import source
+from grading.intake.wanted import FILES, OUTSIDE, PROVIDED, TOP, WANTED, Folders, Read, Refused, Unreadable
 from spec.failure import printable
 
 __all__ = ["Submission", "Unreadable", "submission"]

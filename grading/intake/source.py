@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grading.wanted import LONGEST_FILE, Refused
+from grading.intake.wanted import LONGEST_FILE, Refused
 
 DECLARATION = re.compile(r"(?:[ \t\f]*(?:#.*)?\n)??[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)  # PEP 263
 UTF_8 = re.compile(r"utf[-_]?8|utf[-_]8[-_].*", re.IGNORECASE)

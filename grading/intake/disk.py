@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from grading.wanted import FILES, LONGEST_FILE, TOP, WANTED, Folders, Read, Refused, Unreadable
+from grading.intake.wanted import FILES, LONGEST_FILE, TOP, WANTED, Folders, Read, Refused, Unreadable
 
 MOST_ENTRIES = 1000
 FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
