@@ -12,11 +12,10 @@ from pathlib import Path
 
 import torch
 
-from grading import reports
 from grading.grader import Grader
 from grading.inside.layers import LAYERS
 from grading.paths import ROOT
-from grading.run import FAILED, GRADED, Run, folders, grade_all
+from grading.run import FAILED, GRADED, Run, folders, gather, grade_all
 from grading.sandbox import Refused, Sandbox, demand
 from grading.worker import NoWorker
 from spec.ladder import LADDER
@@ -41,7 +40,7 @@ def main() -> int:
     outs = folders(asked.paths, asked.out)
     statuses = grade_all(run, asked.paths, outs, lambda: sandbox.start()[0], asked.jobs)
     if len(outs) > 1:
-        reports.gather(outs, asked.out)
+        gather(outs, asked.out)
     return max(statuses, default=GRADED)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gc
 import multiprocessing
 import re
@@ -12,10 +13,10 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from grading import reports
 from grading.grade import Grade, Isolation
 from grading.grader import Grader
 from grading.intake import Unreadable, submission
+from grading.reports.all import write
 from grading.terminal import say
 from grading.worker import Zygote
 from spec.board import board
@@ -40,11 +41,11 @@ class Run:
             handed_in = submission(path)
         except Unreadable as error:
             name = printable(path.name, 100)
-            reports.write(Grade(name, Results.of([]), self.isolation, self.seed, problem=str(error)), out)
+            write(Grade(name, Results.of([]), self.isolation, self.seed, problem=str(error)), out)
             say(f"{name}: {error}")
             return UNREADABLE
         for grade in self.grader.grade(handed_in, zygote, self.isolation, self.seed, self.todos):
-            reports.write(grade, out)
+            write(grade, out)
         say(f"{grade.submission}: {grade.points} of {grade.out_of} points\n{board(grade.results, 'student', False)}")
         return GRADED
 
@@ -109,3 +110,10 @@ def folders(paths: Sequence[Path], out: Path) -> list[Path]:
         same = sum(other.name == name or other.name.startswith(f"{name}~") for other in found)
         found.append(out / (f"{name}~{same + 1}" if same else name))
     return found
+
+
+def gather(folders: Sequence[Path], out: Path) -> None:
+    """One grade.csv of those of several folders."""
+    tables = [list(csv.reader((folder / "grade.csv").open(newline=""))) for folder in folders]
+    with (out / "grade.csv").open("w", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([tables[0][0], *(row for table in tables for row in table[1:])])

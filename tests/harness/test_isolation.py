@@ -54,7 +54,8 @@ def submitted(zygote):
 def head(body, before=""):
     """A HeadVer2 whose forward is this."""
     lines = textwrap.indent(textwrap.dedent(body).strip(), " " * 8)
-    return f"import os, sys, torch\n{textwrap.dedent(before)}\nclass HeadVer2(torch.nn.Module):\n    def forward(self, x):\n{lines}\n"
+    start = f"import os, sys, torch\n{textwrap.dedent(before)}\n"
+    return f"{start}class HeadVer2(torch.nn.Module):\n    def forward(self, x):\n{lines}\n"
 
 
 def said(outcome):
@@ -125,8 +126,8 @@ FORBIDDEN = {
     "write in /tmp": "open('/tmp/left', 'w')",
     "write in /dev/shm": "open('/dev/shm/left', 'w')",
     "memfd": "os.memfd_create('left')",
-    "shared memory": "import ctypes; libc = ctypes.CDLL(None, use_errno=True); assert libc.shmget(0, 9, 0o1600) == -1, 'got it'; raise OSError",
-    "ptrace": "import ctypes; libc = ctypes.CDLL(None, use_errno=True); assert libc.ptrace(16, os.getppid(), 0, 0) == -1, 'got it'; raise OSError",
+    "shared memory": "import ctypes; assert ctypes.CDLL(None).shmget(0, 9, 0o1600) == -1; raise OSError",
+    "ptrace": "import ctypes; assert ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0) == -1; raise OSError",
     "priority": "os.nice(-1)",
     "user": "os.setuid(0)",
     "more memory": "import resource; resource.setrlimit(resource.RLIMIT_AS, (-1, -1))",
@@ -195,7 +196,9 @@ def test_nothing_is_remembered_from_claim_to_claim(submitted):
 
 def test_an_answer_before_the_question_is_malformed(submitted):
     forged = "frame = sys._getframe()\nwhile 'channel' not in frame.f_locals: frame = frame.f_back\n"
-    forged += "from spec.case import Outcome\nfor _ in range(2): frame.f_locals['channel'].write(Outcome((), {}, ()))\nreturn x"
+    forged += "from spec.case import Outcome\n"
+    forged += "for _ in range(2): frame.f_locals['channel'].write(Outcome((), {}, ()))\n"
+    forged += "return x"
     assert said(submitted(head_v2=head(forged))(X)).startswith("Malformed: 1 calls were made, and 0 were answered")
 
 
