@@ -6,7 +6,7 @@ import contextlib
 import functools
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import hypothesis
@@ -40,16 +40,47 @@ class Check:
     """A claim, which is a test function with @given, and its arguments but for the implementation.
 
     `seed` fixes the draws, `examples` bounds their number; without these, Hypothesis's options and the claim's settings
-    decide.
+    decide. `rehearsed` holds the draws of that seed, where they are known; then only what fails them is searched.
     """
 
     claim: Callable[..., None]
     arguments: Mapping[str, Any] = field(default_factory=dict)
     seed: int | None = None
     examples: int | None = None
+    rehearsed: tuple[Mapping[str, Any], ...] = ()
+
+    def rehearse(self, impl: Witness) -> Check:
+        """The same check with its draws known. Raises what an implementation that is right fails with."""
+        drawn: list[Mapping[str, Any]] = []
+
+        def keep(example: Callable[..., None], *args: Any, **kwargs: Any) -> None:
+            drawn.append({name: given for name, given in kwargs.items() if name not in (*self.arguments, "impl")})
+            example(*args, **kwargs)
+
+        self._run(keep, impl)
+        return replace(self, rehearsed=tuple(drawn))
 
     def first_failure(self, impl: Witness, shrinking: float = SHRINKING_SECONDS) -> Failure | None:
         """Put the claim to an implementation; `shrinking` is the CPU time for a smaller example."""
+        failure = self._replayed(impl) if self.rehearsed else None
+        if self.rehearsed and failure is None:
+            return None
+        return self._searched(impl, shrinking) or failure
+
+    def _replayed(self, impl: Witness) -> Failure | None:
+        """The first of the known draws that fails."""
+        example = self.claim.hypothesis.inner_test  # type: ignore[attr-defined]
+        for number, drawn in enumerate(self.rehearsed, 1):
+            impl.forget()
+            try:
+                example(**self.arguments, **drawn, impl=impl)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as exception:
+                return Failure(exception, tuple(impl.asked), number)
+        return None
+
+    def _searched(self, impl: Witness, shrinking: float) -> Failure | None:
         examples = _Examples(impl, shrinking, self.examples)
         try:
             self._run(examples.run, impl)

@@ -1,0 +1,53 @@
+"""Before many are graded by the same draws: the answers are held to them, and what was drawn and found is kept."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+
+from spec.case import Case, Implementation, Outcome
+from spec.run import InProcess
+from spec.suite import Claim
+from spec.witness import Witness
+
+
+class Remembered:
+    """An implementation that is asked once for the outcome of each case. It must be right, and draw nothing."""
+
+    def __init__(self, impl: Implementation) -> None:
+        self.impl = impl
+        self.kept: dict[int, tuple[Case, Outcome]] = {}
+        self.keeps = True
+
+    def __call__(self, case: Case) -> Outcome:
+        known = self.kept.get(id(case))
+        if known is not None and known[0] is case:
+            return known[1]
+        outcome = self.impl(case)
+        if self.keeps:
+            self.kept[id(case)] = case, outcome
+        return outcome
+
+
+def rehearsed(
+    claims: Mapping[int, tuple[Claim, ...]], answers: InProcess, seed: int
+) -> Mapping[int, tuple[Claim, ...]]:
+    """The claims with their draws known. Raises what a claim says where the answers do not hold it."""
+    reference = Remembered(answers)
+    found: dict[int, tuple[Claim, ...]] = {}
+    with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
+        for todo, its_claims in claims.items():
+            found[todo] = tuple(_rehearsed(claim, Witness(answers), reference, seed) for claim in its_claims)
+    reference.keeps = False
+    return found
+
+
+def _rehearsed(claim: Claim, answers: Witness, reference: Remembered, seed: int) -> Claim:
+    arguments = dict(claim.check.arguments)
+    if "opponent" in arguments:
+        return claim  # a race measures, and remembers nothing
+    if "reference" in arguments:
+        arguments["reference"] = reference
+    return replace(claim, check=replace(claim.check, arguments=arguments, seed=seed).rehearse(answers))
