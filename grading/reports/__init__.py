@@ -1,0 +1,1 @@
+"""One Grade, written down for Gradescope, Classroom 50, GitHub, a spreadsheet, its author and the staff."""
