@@ -8,6 +8,16 @@ from grading.grade import Grade, Isolation
 from spec.results import Claim, Results
 
 SECRET = "only for the staff"
+RUNNER = {
+    "CLASSROOM": "deep-learning",
+    "ASSIGNMENT": "nanogpt",
+    "ASSIGNMENT_TYPE": "individual",
+    "OWNER": "mina",
+    "SUBMISSION_TAG": "submit/2026-10-01T09-30-00Z-a1b2c3d",
+    "COMMIT_URL": "https://github.invalid/c",
+    "RELEASE_URL": "https://github.invalid/r",
+    "REVIEW_URL": "https://github.invalid/v",
+}
 
 
 def _recorded():
@@ -41,6 +51,7 @@ HOSTILE_TEXTS = (
     "<script>document.title = 'owned'</script><img src=https://evil.invalid/x onerror=alert(1)>",
     "</pre></script></style><svg onload=alert(1)><a href=javascript:alert(1)>here</a>",
     "::error::owned\n  ::stop-commands::token\n\t::add-mask::0\r::set-output name=x::y\n##[error]owned\n%0A::error::x",
+    "a ` <i>owned</i> [here](https://evil.invalid) ` b",
     "]]> <!-- &lt; &#0; --> <!DOCTYPE x> </failure></testcase></testsuites>",
     "```\n````` \n~~~\n# owned\n[here](https://evil.invalid) ![x](https://evil.invalid/x) @everyone | a | b |\n> quote",
     "\x1b[31mred\x1b]52;c;b3duZWQ=\x07\x1b]8;;https://evil.invalid\x07link\x00\x08\x7f\x85\x9b2J",

@@ -4,10 +4,11 @@ import csv
 import io
 import json
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
-from grades import DONE, HOSTILE, MINA, PARTIAL, SECRET, UNREADABLE
+from grades import DONE, HOSTILE, MINA, PARTIAL, RUNNER, SECRET, UNREADABLE
 
 from grading.reports.all import write
 from grading.reports.gradebook import grades
@@ -16,53 +17,53 @@ FILES = {
     *("results.json", "junit.xml", "summary.md", "annotations.txt"),
     *("grade.csv", "report.html", "staff.json"),
 }
-RUNNER = {
-    "CLASSROOM": "deep-learning",
-    "ASSIGNMENT": "nanogpt",
-    "ASSIGNMENT_TYPE": "individual",
-    "OWNER": "mina",
-    "SUBMISSION_TAG": "submit/2026-10-01T09-30-00Z-a1b2c3d",
-    "COMMIT_URL": "https://github.invalid/c",
-    "RELEASE_URL": "https://github.invalid/r",
-    "REVIEW_URL": "https://github.invalid/v",
-}
+
+
+def read(grade, folder):
+    """All reports of a grade, by name."""
+    write(grade, folder)
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(monkeypatch):
+    for variable in RUNNER:
+        monkeypatch.delenv(variable, raising=False)
 
 
 @pytest.fixture
 def written(tmp_path, monkeypatch):
-    """All reports of a grade, by name, as Classroom 50 gets them."""
+    """The same, as Classroom 50 gets them."""
     for variable, value in RUNNER.items():
         monkeypatch.setenv(variable, value)
-
-    def reports(grade):
-        write(grade, tmp_path)
-        return {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
-
-    return reports
+    return lambda grade: read(grade, tmp_path)
 
 
 def test_each_report_is_one_file_and_nothing_else_is_left(written):
     assert written(MINA).keys() == FILES | {"result.json"}
 
 
-def test_result_json_is_classroom_50_s_alone(tmp_path, monkeypatch):
-    monkeypatch.delenv("CLASSROOM", raising=False)
-    write(MINA, tmp_path / "new")
-    assert {path.name for path in (tmp_path / "new").iterdir()} == FILES
+def test_result_json_is_classroom_50_s_alone(tmp_path):
+    assert read(MINA, tmp_path / "new").keys() == FILES
 
 
-def test_a_grader_that_dies_while_it_writes_leaves_the_reports_that_were_there(written, tmp_path, monkeypatch):
-    before = written(PARTIAL)
+@pytest.mark.parametrize("death", range(7))
+def test_a_grader_that_dies_while_it_writes_leaves_each_report_old_or_new_and_whole(tmp_path, monkeypatch, death):
+    new, old = read(MINA, tmp_path / "new"), read(PARTIAL, tmp_path / "there")
+    calls, write_text = count(), Path.write_text
 
-    def half(path, content, **how):
-        with path.open("w", **how) as file:
-            file.write(content[: len(content) // 2])
-        raise KeyboardInterrupt
+    def dying(path, content, **how):
+        if next(calls) == death:
+            write_text(path, content[: len(content) // 2], **how)
+            raise KeyboardInterrupt
+        write_text(path, content, **how)
 
-    monkeypatch.setattr(Path, "write_text", half)
+    monkeypatch.setattr(Path, "write_text", dying)
     with pytest.raises(KeyboardInterrupt):
-        write(MINA, tmp_path)
-    assert {name: (tmp_path / name).read_text(encoding="utf-8") for name in before} == before
+        write(MINA, tmp_path / "there")
+    left = {name: (tmp_path / "there" / name).read_text(encoding="utf-8") for name in FILES}
+    assert sum(left[name] == new[name] != old[name] for name in FILES) == death
+    assert sum(left[name] == old[name] != new[name] for name in FILES) == len(FILES) - death
 
 
 @pytest.mark.parametrize("name", sorted(FILES | {"result.json"}))
