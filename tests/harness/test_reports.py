@@ -4,17 +4,21 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from grades import DONE, HOSTILE, MINA, PARTIAL, RUNNER, SECRET, UNREADABLE
 
+from grading.reports import all as reports_written
+from grading.reports import classroom50
 from grading.reports.all import write
 from grading.reports.gradebook import grades
 
 FILES = {
-    *("results.json", "junit.xml", "summary.md", "annotations.txt"),
+    *("results.json", "result.json", "junit.xml", "summary.md", "annotations.txt"),
     *("grade.csv", "report.html", "staff.json"),
 }
 
@@ -23,12 +27,6 @@ def read(grade, folder):
     """All reports of a grade, by name."""
     write(grade, folder)
     return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
-
-
-@pytest.fixture(autouse=True)
-def elsewhere(monkeypatch):
-    for variable in RUNNER:
-        monkeypatch.delenv(variable, raising=False)
 
 
 @pytest.fixture
@@ -40,15 +38,17 @@ def written(tmp_path, monkeypatch):
 
 
 def test_each_report_is_one_file_and_nothing_else_is_left(written):
-    assert written(MINA).keys() == FILES | {"result.json"}
+    assert written(MINA).keys() == FILES
 
 
-def test_result_json_is_classroom_50_s_alone(tmp_path):
-    assert read(MINA, tmp_path / "new").keys() == FILES
+def test_result_json_names_nobody_where_classroom_50_does_not(tmp_path):
+    result = json.loads(read(MINA, tmp_path)["result.json"])
+    assert [result[field] for field in classroom50.FIELDS] == [""] * len(RUNNER)
 
 
-@pytest.mark.parametrize("death", range(7))
+@pytest.mark.parametrize("death", range(8))
 def test_a_grader_that_dies_while_it_writes_leaves_each_report_old_or_new_and_whole(tmp_path, monkeypatch, death):
+    monkeypatch.setattr(reports_written, "datetime", Mock(now=lambda zone: datetime(2026, 10, 1, tzinfo=zone)))
     new, old = read(MINA, tmp_path / "new"), read(PARTIAL, tmp_path / "there")
     calls, write_text = count(), Path.write_text
 
@@ -66,14 +66,14 @@ def test_a_grader_that_dies_while_it_writes_leaves_each_report_old_or_new_and_wh
     assert sum(left[name] == old[name] != new[name] for name in FILES) == len(FILES) - death
 
 
-@pytest.mark.parametrize("name", sorted(FILES | {"result.json"}))
+@pytest.mark.parametrize("name", sorted(FILES))
 def test_a_report_of_an_incomplete_grade_says_what_is_not_graded_yet(written, name):
     said = written(PARTIAL)[name]
     assert ("Not complete: 6 of 10 TODOs" if name == "annotations.txt" else "not graded yet") in said
     assert "not graded yet" not in written(MINA)[name]
 
 
-@pytest.mark.parametrize("name", sorted(FILES | {"result.json"}))
+@pytest.mark.parametrize("name", sorted(FILES))
 def test_a_report_of_an_unreadable_submission_says_why(written, name):
     assert UNREADABLE.problem in written(UNREADABLE)[name]
 
