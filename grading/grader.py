@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from grading.audit import assert_clock_agrees
 from grading.grade import Grade, Isolation
 from grading.intake import Submission
 from grading.isolated import Isolated, Session
@@ -16,7 +17,9 @@ from grading.rehearsal import rehearsed
 from grading.worker import Zygote
 from spec import results
 from spec.bench import Bench
+from spec.case import NeverRuns
 from spec.examples import Check
+from spec.imports import replaceable
 from spec.judge import Judgement, judge
 from spec.ladder import LADDER, Todo
 from spec.naming import Bank
@@ -92,12 +95,28 @@ class Grader:
                     None if named else self.bank,
                     FURTHER_SHRINKING if broken else FIRST_SHRINKING,
                 )
+            if judgement.verdict == "held":
+                judgement = self._audited(claim, session, opponents) or judgement
             for each in (session, opponents):
                 each.end_claim()
                 if each.fault is not None:
                     raise each.fault
             broken, named = broken or judgement.verdict == "broken", named or judgement.slip is not None
             yield claim, judgement, time.monotonic() - started
+
+    def _audited(self, claim: Claim, session: Session, opponents: Session) -> Judgement | None:
+        """A broken claim where the clock says that the counts of a claim about cost cannot be true."""
+        bench = claim.check.arguments.get("bench")
+        taken = bench.taken if isinstance(bench, Bench) else None
+        if taken is None or taken.race is not None or taken.subject in session.audited:
+            return None
+        session.audited.add(taken.subject)
+        impl = Isolated(session)
+        try:
+            assert_clock_agrees(impl.over(replaceable(impl, claim.todo)), Isolated(opponents), taken.subject)
+        except (AssertionError, NeverRuns) as error:
+            return Judgement("broken", str(error))
+        return None
 
 
 def _put(check: Check, seed: int, opponent: Isolated) -> Check:

@@ -27,6 +27,7 @@ class Session:
     """What is known of one submission, whichever of its classes are replaced. Of what it said, only bounded text stays.
 
     given_up: the classes that ran out of time in an earlier claim, with what was said then; they are not tried again.
+    audited: the classes whose counts have been held against the clock.
     in_claim, in_all: seconds that its workers ran or slept. fault: what went wrong here, and is nobody's grade.
     """
 
@@ -34,6 +35,7 @@ class Session:
     sources: Mapping[str, str]
     given_up: dict[str, Error] = field(default_factory=dict)
     imported: dict[str, tuple[Import, ...]] = field(default_factory=dict)
+    audited: set[str] = field(default_factory=set)
     workers: list[Worker] = field(default_factory=list)
     printed: str = ""
     fault: Exception | None = None
