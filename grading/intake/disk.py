@@ -50,7 +50,9 @@ def folders(top: int) -> Folders:
     """The interface's files in an open folder; where none is wanted there, also those one folder down."""
     found = {TOP: _files(top, TOP)}
     if not found[TOP].keys() & WANTED:
-        found |= {name: _files(top, name) for name in _entries(top)}
+        for name in _entries(top):
+            with suppress(Refused):  # no folder, or one that may not be opened
+                found[name] = _files(top, name)
     return found
 
 
@@ -63,10 +65,8 @@ def _entries(top: int) -> list[str]:
 
 
 def _files(top: int, folder: str) -> Mapping[str, Read]:
-    """None where this is no folder, or one that may not be opened."""
-    with suppress(Refused), opened(folder, top, os.O_DIRECTORY) as inside:
+    with opened(folder, top, os.O_DIRECTORY) as inside:
         return {file: partial(_file, top, folder, file) for file in FILES if _is_there(f"{file}.py", inside)}
-    return {}
 
 
 def _is_there(name: str, folder: int) -> bool:
