@@ -15,12 +15,12 @@ from spec.numbers import Numbers
 from spec.race import Race
 from spec.speed import side_by_side
 
-SLOWER = 5.0  # times the CPU time of the answers
+SLOWER = 4.0  # times the CPU time of the answers
 SIZES = {  # B, T, C, H
     "examples": (1024, 4, 4, 2),
     "positions": (1, 256, 4, 2),
-    "heads": (2, 4, 192, 192),
-    "products": (4, 32, 512, 8),
+    "heads": (2, 4, 128, 128),
+    "products": (8, 32, 512, 8),
 }
 LOOPLESS = ("HeadVer2", "HeadVer3", "MultiHeadVer2")
 
