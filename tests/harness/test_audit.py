@@ -1,10 +1,13 @@
 """Work that a submission hides from the count is found by the clock, and no right answer is suspected."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from grading.audit import assert_clock_agrees
+from grading.isolated import Isolated, Session
+from grading.sandbox import Sandbox
 from proof.alternates import alternates
 from spec.interface import INTERFACE
 from spec.run import InProcess
@@ -23,18 +26,37 @@ COSTLY = {
     "loop_over_the_batch": "MultiHeadVer2",
     "whole_sequence_for_each_position": "FeedForward",
 }
+WAYS = [way for way in alternates(Path(__file__).parent / "alternates") if way.file in CLASSES]
 BANK = {(slip.class_name, slip.name): slip for slip in slips(ANSWERS / "slips")}
 
 
+@pytest.fixture(scope="module")
+def isolated():
+    """Puts an implementation into a worker, as it is when it is graded."""
+    zygote, _ = Sandbox(()).start()
+    sources = {path.stem: path.read_text() for path in ANSWERS.glob("*.py")}
+
+    @contextmanager
+    def put(impl):
+        session = Session(zygote, sources | dict(impl.package.sources))
+        yield Isolated(session)
+        session.end_claim()
+
+    with put(InProcess(ANSWERS)) as answers:
+        yield put, answers
+    zygote.close()
+
+
 @pytest.mark.parametrize(("name", "subject"), COSTLY.items(), ids=COSTLY)
-def test_a_loop_and_repeated_work_show_on_the_clock(name, subject):
-    impl = BANK[subject, name].over(ANSWERS)
-    with pytest.raises(AssertionError, match=rf"with many \w+, {subject} takes .* times the CPU time of the answers"):
-        assert_clock_agrees(impl, InProcess(ANSWERS), subject)
+def test_a_loop_and_repeated_work_show_on_the_clock(isolated, name, subject):
+    put, answers = isolated
+    slow = rf"with many \w+, {subject} takes .* times the CPU time of the answers"
+    with put(BANK[subject, name].over(ANSWERS)) as impl, pytest.raises(AssertionError, match=slow):
+        assert_clock_agrees(impl, answers, subject)
 
 
-@pytest.mark.parametrize(
-    "way", [way for way in alternates(Path(__file__).parent / "alternates") if way.file in CLASSES]
-)
-def test_unusual_right_answers_are_not_suspected(way):
-    assert_clock_agrees(way.over(ANSWERS), InProcess(ANSWERS), CLASSES[way.file])
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way.file} {way.name}")
+def test_unusual_right_answers_are_not_suspected(isolated, way):
+    put, answers = isolated
+    with put(way.over(ANSWERS)) as impl:
+        assert_clock_agrees(impl, answers, CLASSES[way.file])
