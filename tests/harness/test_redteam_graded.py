@@ -146,7 +146,7 @@ def odd(level, tmp_path_factory):
     """All oddities, graded by one command."""
     folder = tmp_path_factory.mktemp("odd")
     sources = {path.name: path.read_text() for path in ANSWERS.glob("*.py")}
-    made = {oddity: oddity.make(folder / oddity.name, sources) for oddity in ODDITIES}
+    made = {oddity: oddity.make(folder / "made" / oddity.name, sources) for oddity in ODDITIES}
     named = {oddity: folder / f"{oddity.name}{''.join(path.suffixes)}" for oddity, path in made.items()}
     for oddity, path in made.items():
         if os.path.lexists(path):
