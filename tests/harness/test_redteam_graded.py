@@ -40,17 +40,8 @@ class Graded:
     def __init__(self, work, level, submissions, todos):
         self.work, self.secret, self.submissions = work, f"CANARY-{secrets.token_hex(8)}", submissions
         (work / "token").write_text(self.secret)
-        command = [
-            sys.executable,
-            "-m",
-            "grading",
-            *map(str, submissions),
-            "--out",
-            "out",
-            *LEVELS[level],
-            "--seed",
-            "1",
-        ]
+        command = [sys.executable, "-m", "grading", *map(str, submissions), "--out", "out"]
+        command += [*LEVELS[level], "--seed", "1", "--jobs", "2"]
         command += [part for todo in todos for part in ("--todo", str(todo))]
         with (work / "said").open("wb") as said:
             subprocess.run(
