@@ -1,4 +1,5 @@
-"""What the maintainers' commands run: the kill matrix (tox -e slips) and the runs of right answers (tox -e flaky)."""
+"""What the maintainers' commands run: the kill matrix (tox -e slips), the runs of right answers (tox -e flaky), and the
+red team where nothing isolates it (tox -e redteam)."""
 
 from __future__ import annotations
 
@@ -12,10 +13,12 @@ import torch
 from rich.console import Console
 
 from proof.alternates import alternates
+from proof.attacks import BadAttack, attacks
 from proof.flaky import CONFIDENCE, planned, runs, upper_bound
 from proof.names import told
 from proof.picture import draw
 from proof.prove import Proof, diagonal, full
+from proof.spoils import Spoils
 from proof.table import show
 from spec.edits import EditError
 from spec.slips import KINDS, BadSlip, Slip, slips
@@ -30,7 +33,7 @@ def main() -> int:
     started = time.time()
     try:
         status = int(arguments.run(arguments))
-    except (BadSlip, EditError) as error:
+    except (BadAttack, BadSlip, EditError) as error:
         print(error, file=sys.stderr)
         return 2
     print(f"{time.time() - started:.0f} s")
@@ -56,7 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     flaky.add_argument("--only", default="", metavar="TEXT", help="alternates with TEXT in FILE.NAME")
     flaky.add_argument("--examples", type=int, default=10, help="drawn for a claim, at most (default: 10)")
     flaky.set_defaults(run=_flaky)
-    for command in (matrix, names, flaky):
+    redteam = commands.add_parser("redteam", help="what each hostile submission wins where pytest imports it")
+    redteam.add_argument("--only", default="", metavar="TEXT", help="those with TEXT in THEME.NAME")
+    redteam.set_defaults(run=_redteam)
+    for command in (matrix, names, flaky, redteam):
         command.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
     return parser
 
@@ -109,6 +115,15 @@ def _flaky(arguments: argparse.Namespace) -> int:
     print(f"at most {arguments.examples} examples a claim: {failed} failed.")
     print(f"With {CONFIDENCE:.0%} confidence a run fails less often than once in {1 / bound:.0f}.")
     return 1 if failed else 0
+
+
+def _redteam(arguments: argparse.Namespace) -> int:
+    bank = attacks(ROOT / "tests" / "harness" / "redteam", ANSWERS)
+    found = Spoils.of(
+        [attack for attack in bank if arguments.only in f"{attack.theme}.{attack.name}"], ROOT, arguments.jobs
+    )
+    found.show(Console(highlight=False, soft_wrap=True))
+    return 1 if found.surprises else 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,81 @@
+"""The red team: a bank of hostile and broken submissions, and what each would win where pytest imports it."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import torch
+from redteam import archives, folders  # noqa: F401  (they fill the bank of oddities)
+from redteam.oddities import ODDITIES
+
+from proof.attacks import BadAttack, attacks, wrong_head
+from proof.container import available, in_process
+from spec.case import Build, Call, Case
+from spec.close import Different, assert_agree
+from spec.ladder import LADDER
+from spec.run import InProcess
+
+ROOT = Path(__file__).parents[2]
+BANK = attacks(Path(__file__).parent / "redteam", ROOT / "reference")
+TRIED = [attack for attack in BANK if attack.in_process]
+
+contained = pytest.mark.skipif(not available(), reason="bubblewrap is not installed: nothing contains these")
+
+
+def name(attack):
+    return f"{attack.theme}.{attack.name}"
+
+
+def test_there_are_many_of_them_and_half_are_tried_in_process():
+    assert len(BANK) + len(ODDITIES) >= 100
+    assert len(TRIED) >= (len(BANK) + len(ODDITIES)) / 2
+    assert sum(attack.in_process == "wins" for attack in TRIED) >= 12
+
+
+def test_no_name_is_used_twice():
+    names = Counter([*map(name, BANK), *(oddity.name for oddity in ODDITIES)])
+    assert max(names.values()) == 1
+
+
+@pytest.mark.parametrize("attack", BANK, ids=name)
+def test_an_attack_says_in_a_sentence_what_it_tries_and_is_about_todos_of_the_course(attack):
+    assert attack.tries.endswith(".")
+    assert len(attack.tries) <= 120
+    assert set(attack.earns) <= set(attack.todos) <= {todo.number for todo in LADDER}
+
+
+@pytest.mark.parametrize("attack", BANK, ids=name)
+def test_an_attack_is_python_that_would_run(attack):
+    for file, text in attack.files.items():
+        if file.endswith(".py"):
+            compile(text, file, "exec")
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        ("[a]\ntries = 'T.'\ncolour = 1", "there is no field colour"),
+        ("[a]\ntries = 'T.'\nin_process = 'boom'", "in_process is 'boom', expected one of wins"),
+        ("[a]\nforward = 'x'", "'tries'"),
+        ("[a]\ntries = 'T.'\nedits.head_v2 = [['nowhere', 'x']]", "'nowhere' is in the answer 0 times"),
+        ("[a", "odd.toml: "),
+    ],
+)
+def test_a_record_that_is_no_attack_is_named(tmp_path, record, words):
+    (tmp_path / "odd.toml").write_text(record)
+    with pytest.raises(BadAttack, match=r"odd\.toml") as raised:
+        attacks(tmp_path, ROOT / "reference")
+    assert words in str(raised.value)
+
+
+def test_the_class_under_most_attacks_is_wrong_without_them(reference):
+    wrong = InProcess(ROOT / "reference", sources={"head_v3": wrong_head()})
+    with pytest.raises(Different, match="the output"):
+        assert_agree(wrong, reference, Case(Build("HeadVer3"), {}, (Call((torch.eye(3).unsqueeze(0),)),)))
+
+
+@contained
+@pytest.mark.parametrize("attack", TRIED, ids=name)
+def test_where_pytest_imports_it_an_attack_gets_what_is_told(attack):
+    found = in_process(attack, ROOT)
+    assert found.gain == attack.in_process, found.evidence
