@@ -11,6 +11,7 @@ from torch import Tensor
 from grading.inside.serve import Attempt, Calls, Imports
 from grading.worker import Lost, Worker, Zygote
 from spec.case import Case, Error, Outcome
+from spec.failure import MOST_FRAMES
 from spec.subject import Import
 
 HOME = Path.cwd() / "student"  # where its author has these files
@@ -18,7 +19,7 @@ CASE_SECONDS = 2.0  # for the smallest case, which takes a thousandth of that
 SECONDS_A_NUMBER = 2e-4  # more, for each number that goes in: a right answer may be slow
 MOST_CASE_SECONDS = 20.0
 CLAIM_SECONDS = 60.0
-ALL_SECONDS = 400.0
+ALL_SECONDS = 300.0
 MOST_PRINTED = 2**16  # characters that are kept
 
 
@@ -116,6 +117,7 @@ class Isolated:
         """What a worker answers; where it does not, an error that ends the claim."""
         error = self.session.given_up.get(case.build.name) or self.session.overdrawn()
         if error is not None:
+            self.session.given_up[case.build.name] = error
             return Outcome((), {}, (), error)
         try:
             return self._asked(case)
@@ -136,6 +138,8 @@ class Isolated:
             raise Lost("Malformed", "it failed with an error of no kind")
         if error is not None and "CpuTimeUp" in error.kinds:
             self.session.given_up[case.build.name] = error
+        if error is not None:
+            outcome = replace(outcome, error=replace(error, frames=error.frames[-MOST_FRAMES:]))
         return replace(outcome, done=tuple(replace(reply, seconds=seconds) for reply in outcome.done))
 
     def _lost(self, lost: Lost, case: Case) -> Error:

@@ -17,6 +17,7 @@ from grading.grade import Grade, Isolation
 from grading.grader import Grader
 from grading.intake import Unreadable, submission
 from grading.reports.all import write
+from grading.reports.shown import shown
 from grading.terminal import say
 from grading.worker import Zygote
 from spec.board import board
@@ -46,7 +47,8 @@ class Run:
             return UNREADABLE
         for grade in self.grader.grade(handed_in, zygote, self.isolation, self.seed, self.todos):
             write(grade, out)
-        say(f"{grade.submission}: {grade.points} of {grade.out_of} points\n{board(grade.results, 'student', False)}")
+        board_of = board(shown(grade).results, "student", in_colour=False)
+        say(f"{grade.submission}: {grade.points} of {grade.out_of} points\n{board_of}")
         return GRADED
 
 

@@ -16,6 +16,7 @@ from spec.case import Case
 from spec.witness import Witness
 
 SHRINKING_SECONDS = 1.5  # of CPU time: a student waits for this
+PATIENCE = 3.0  # times as long by the clock on the wall, where another process does the work
 
 
 @dataclass(frozen=True)
@@ -128,10 +129,12 @@ class _Examples:
         self.most = most
         self.drawn = 0
         self.failure: Failure | None = None
-        self.until = float("inf")
+        self.until = self.latest = float("inf")
 
     def run(self, example: Callable[..., None], *args: Any, **kwargs: Any) -> None:
-        if time.process_time() > self.until or (self.failure is None and self.drawn == self.most):
+        if time.process_time() > self.until or time.monotonic() > self.latest:
+            raise _Enough
+        if self.failure is None and self.drawn == self.most:
             raise _Enough
         self.impl.forget()
         self.drawn += self.failure is None
@@ -142,6 +145,7 @@ class _Examples:
         except BaseException as exception:
             if self.failure is None:
                 self.until = time.process_time() + self.shrinking
+                self.latest = time.monotonic() + PATIENCE * self.shrinking
             self.failure = Failure(exception, tuple(self.impl.asked), self.drawn)
             raise
 

@@ -49,7 +49,7 @@ def _kinds(kind: type[BaseException]) -> tuple[str, ...]:
 def _message(exception: BaseException) -> str:
     try:
         return printable(str(exception))
-    except Exception:
+    except BaseException:
         return "(its message cannot be shown)"
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 
 import pyseccomp as seccomp
 
 COMPUTE = (
     "brk mmap munmap mremap mprotect madvise futex sched_yield sched_getaffinity membarrier rseq set_robust_list read "
-    "write readv writev pread64 lseek close dup fcntl poll ppoll select pselect6 fstat newfstatat stat lstat statx "
+    "write readv writev pread64 lseek close dup poll ppoll select pselect6 fstat newfstatat stat lstat statx "
     "access faccessat faccessat2 readlink readlinkat getcwd getdents64 statfs fstatfs clock_gettime clock_getres "
     "clock_nanosleep nanosleep gettimeofday time times getrusage sysinfo uname getpid gettid getppid getuid geteuid "
     "getgid getegid getpgrp getpgid umask getrandom getrlimit rt_sigaction rt_sigprocmask rt_sigreturn "
@@ -18,6 +19,7 @@ COMPUTE = (
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 READING = {"openat": 2, "open": 1}  # the argument that holds the flags
 ISATTY = 0x5401  # TCGETS
+DESCRIPTORS = (fcntl.F_GETFD, fcntl.F_SETFD, fcntl.F_GETFL, fcntl.F_SETFL, fcntl.F_DUPFD, fcntl.F_DUPFD_CLOEXEC)
 
 
 def rules() -> seccomp.SyscallFilter:
@@ -27,6 +29,8 @@ def rules() -> seccomp.SyscallFilter:
         _allow(found, name)
     for name, flags in READING.items():
         _allow(found, name, seccomp.Arg(flags, seccomp.MASKED_EQ, WRITING, 0))
+    for command in DESCRIPTORS:  # others make the kernel send signals
+        _allow(found, "fcntl", seccomp.Arg(1, seccomp.EQ, command))
     _allow(found, "ioctl", seccomp.Arg(1, seccomp.EQ, ISATTY))
     _allow(found, "prlimit64", seccomp.Arg(2, seccomp.EQ, 0))
     return found

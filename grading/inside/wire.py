@@ -134,6 +134,15 @@ def _taken(value: Any, tensors: Mapping[int, Tensor]) -> Tensor:
     return tensor.permute([order.index(i) for i in range(len(order))])
 
 
+def learn(*kinds: type) -> None:
+    """Read the annotations of these dataclasses now, and of those that they are made of: later they may be gone."""
+    for kind in kinds:
+        for hint in _fields(kind).values():
+            for part in (hint, *typing.get_args(hint)):
+                if isinstance(part, type) and dataclasses.is_dataclass(part):
+                    learn(part)
+
+
 @functools.cache
 def _fields(kind: Any) -> dict[str, Any]:
     hints = typing.get_type_hints(kind)
