@@ -15,18 +15,19 @@ from spec.numbers import Numbers
 from spec.race import Race
 from spec.speed import side_by_side
 
-SLOWER = 4.0  # times the CPU time of the answers
+SLOWER = 2.5  # times the CPU time of the answers, which no right way of writing takes
+SUSPECT = SLOWER / 1.5
 SIZES = {  # B, T, C, H
-    "examples": (1024, 4, 4, 2),
+    "examples": (2048, 4, 4, 2),
     "positions": (1, 256, 4, 2),
     "heads": (2, 4, 128, 128),
-    "products": (8, 32, 512, 8),
+    "products": (8, 32, 512, 16),
 }
 LOOPLESS = ("HeadVer2", "HeadVer3", "MultiHeadVer2")
 
 
 def assert_clock_agrees(impl: Implementation, answers: Implementation, name: str) -> None:
-    """Forward and backward take less than SLOWER times the answers' CPU time, at sizes where what is hidden shows.
+    """A forward pass takes less than SLOWER times the answers' CPU time, at sizes where what is hidden shows.
 
     A first round that is well within settles it; else the race is run until a false verdict is less likely than once in
     a million.
@@ -34,7 +35,7 @@ def assert_clock_agrees(impl: Implementation, answers: Implementation, name: str
     for what, case in _cases(name):
         race, round = Race(1 / SLOWER), side_by_side(impl, case, answers, case)
         race.run(round, rounds=1)
-        if race.ratio < 2 / SLOWER:
+        if race.ratio < 1 / SUSPECT:
             race.run(round)
         assert race.verdict != "not faster", (
             f"with many {what}, {name} takes {1 / race.ratio:.1f} times the CPU time of the answers: "
@@ -58,4 +59,4 @@ def _case(name: str, B: int, T: int, C: int, H: int) -> Case:
         "FeedForward": {"embed_size": C},
     }
     build, source = Build(name, arguments.get(name, {})), Numbers(torch.Generator().manual_seed(0), "decimals")
-    return Case(build, source.weights(build), (Call((source.tensor(B, T, C),), cotangents=(source.tensor(B, T, C),)),))
+    return Case(build, source.weights(build), (Call((source.tensor(B, T, C),)),))

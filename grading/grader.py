@@ -12,7 +12,7 @@ from pathlib import Path
 from grading.audit import assert_clock_agrees
 from grading.grade import Grade, Isolation
 from grading.intake import Submission
-from grading.isolated import Isolated, Session
+from grading.isolated import PATIENCE, Isolated, Session
 from grading.rehearsal import rehearsed
 from grading.worker import Zygote
 from spec import results
@@ -98,6 +98,8 @@ class Grader:
                 )
             if judgement.verdict == "held":
                 judgement = self._audited(claim, session, opponents) or judgement
+            if judgement.verdict == "broken" and session.in_claim > PATIENCE:
+                session.give_up(todo.classes)
             for each in (session, opponents):
                 each.end_claim()
                 if each.fault is not None:

@@ -19,6 +19,7 @@ CASE_SECONDS = 2.0  # for the smallest case, which takes a thousandth of that
 SECONDS_A_NUMBER = 2e-4  # more, for each number that goes in: a right answer may be slow
 MOST_CASE_SECONDS = 20.0
 CLAIM_SECONDS = 60.0
+PATIENCE = 10.0  # with a broken claim
 ALL_SECONDS = 300.0
 MOST_PRINTED = 2**16  # characters that are kept
 
@@ -84,6 +85,11 @@ class Session:
         if self.in_all > ALL_SECONDS:
             return _error("TimeUp", f"{ALL_SECONDS:g} seconds have been spent on this submission")
         return None
+
+    def give_up(self, classes: Sequence[str]) -> None:
+        """Try these no more: a claim about them is broken, and took long."""
+        error = _error("TimeUp", f"an earlier claim took {self.in_claim:.0f} seconds, and is broken")
+        self.given_up.update(dict.fromkeys(classes, error))
 
     def end_claim(self) -> None:
         """End the workers of a claim, so that nothing is remembered from one claim to the next."""

@@ -16,7 +16,12 @@ from grading.grade import Isolation, Level
 from grading.inside.layers import ELSEWHERE, LANDLOCK, LIMITS, NOTHING_HIDDEN, SECCOMP, USER
 from grading.worker import NoWorker, Worker, Zygote
 
-THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # read when numpy and torch are imported
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",  # read when numpy and torch are imported
+    "OPENBLAS_NUM_THREADS": "1",
+    "TORCHINDUCTOR_CACHE_DIR": "/",  # a folder that is there: a worker cannot make one
+    "PATH": "",
+}
 STARTING = 60.0  # seconds for torch to load, on a slow machine
 MISSING = {
     ELSEWHERE: "bubblewrap: a second wall around the workers, with a file system, a network and processes of its own",
@@ -69,7 +74,7 @@ class Sandbox:
         command = [paths.EXECUTABLE, "-I", "-S", "-B", "-c", first, json.dumps(settings)]
         process = subprocess.Popen(
             [bubblewrap, *_wall(readable, USER not in without), *command] if bubblewrap else command,
-            env={**THREADS, "PATH": ""},
+            env=ENVIRONMENT,
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
