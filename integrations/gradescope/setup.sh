@@ -13,3 +13,4 @@ export PIP_EXTRA_INDEX_URL="${PIP_EXTRA_INDEX_URL-https://download.pytorch.org/w
 python3.11 -m venv ../tox
 ../tox/bin/python -m pip install tox
 ../tox/bin/python -m tox run -e grade --notest
+chmod go+rx .tox  # tox closes it, and root's workers become nobody
