@@ -14,7 +14,6 @@ ROOT = Path(__file__).resolve().parents[1]
 OURS = (ROOT / "spec", ROOT / "grading" / "__init__.py", ROOT / "grading" / "inside")
 NEEDED = ("torch", "numpy", "safetensors", "landlockpy", "pyseccomp")
 SYSTEM = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/etc/ld.so.cache")
-LDCONFIG = "/sbin/ldconfig"  # by which ctypes finds a library
 STANDARD_LIBRARY = sysconfig.get_path("stdlib")
 EXECUTABLE = os.path.realpath(sys.executable)
 

@@ -97,7 +97,7 @@ def _wall(readable: Sequence[str], other_user: bool) -> list[str]:
         *(["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if bare and other_user else []),
     ]
     wall += ["--proc", "/proc", "--dev", "/dev"]
-    bound = (*readable, *map(str, paths.OURS), paths.LDCONFIG)
+    bound = (*readable, *map(str, paths.OURS))
     for parent in dict.fromkeys(str(parent) for path in bound for parent in reversed(Path(path).parents[:-1])):
         wall += ["--perms", "0755", "--dir", parent]  # some, such as /root, are closed to others outside
     for path in bound:

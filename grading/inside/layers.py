@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import torch
+
 from grading.inside import limits
 
 NOBODY = 65534
@@ -47,11 +49,12 @@ class Layers:
 
 
 def become_nobody() -> None:
-    """Give up root, its groups and its capabilities. Raises OSError where nobody can't read Python's own library."""
+    """Give up root, its groups and its capabilities. Raises OSError where nobody can't read Python or torch."""
     os.setgroups([])
     os.setresgid(NOBODY, NOBODY, NOBODY)
     os.setresuid(NOBODY, NOBODY, NOBODY)
-    os.listdir(os.path.dirname(os.__file__))
+    for folder in (os.path.dirname(os.__file__), *torch.__path__):
+        os.listdir(folder)
 
 
 def proven(hidden: Sequence[str]) -> tuple[str, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import errno
 import fcntl
 import os
 
-import pyseccomp as seccomp
+# The real one runs ldconfig, which on Ubuntu is a shell script, and there is no shell in the sandbox.
+ctypes.util.find_library = {"seccomp": "libseccomp.so.2"}.get  # type: ignore[assignment]
+import pyseccomp as seccomp  # noqa: E402
 
 COMPUTE = (
     "brk mmap munmap mremap mprotect madvise futex sched_yield sched_getaffinity membarrier rseq set_robust_list read "

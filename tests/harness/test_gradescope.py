@@ -1,0 +1,146 @@
+"""The autograder that Gradescope is given, in a folder laid out as Gradescope lays it out."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+import torch
+
+from spec.ladder import LADDER
+
+ROOT = Path(__file__).parents[2]
+SECRET = "grades of an earlier submission"
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory):
+    path = tmp_path_factory.mktemp("dist") / "autograder.zip"
+    subprocess.run([sys.executable, ROOT / "integrations/gradescope/build.py", path], check=True)
+    return path
+
+
+@pytest.fixture
+def autograder(packed):
+    """What Gradescope makes of the zip; this Python stands for what setup.sh installs."""
+    with tempfile.TemporaryDirectory() as made:  # pytest's own folders are closed to others, whatever is in them
+        home = Path(made)
+        home.chmod(0o755)
+        subprocess.run(["unzip", "-q", packed, "-d", home / "source"], check=True)
+        (home / "source/.tox").mkdir()
+        (home / "source/.tox/grade").symlink_to(sys.prefix)
+        shutil.copy(home / "source/run_autograder", home)
+        (home / "submission_metadata.json").write_text(json.dumps({"previous_submissions": SECRET}))
+        for folder in ("submission", "results"):
+            (home / folder).mkdir()
+        yield home
+
+
+@pytest.fixture
+def graded(autograder):
+    """Hands in files, grades them, and gives the exit status and results.json."""
+
+    def grade(sources, *options):
+        for name, text in sources.items():
+            (autograder / "submission" / name).write_text(text)
+        command = [autograder / "run_autograder", *options]
+        ran = subprocess.run(command, env=os.environ | {"AUTOGRADER": str(autograder)}, check=False)
+        return ran.returncode, json.loads((autograder / "results/results.json").read_text())
+
+    return grade
+
+
+def answers():
+    return {path.name: path.read_text() for path in (ROOT / "reference").glob("*.py")}
+
+
+def test_the_same_files_give_the_same_zip(packed, tmp_path):
+    again = tmp_path / "again.zip"
+    subprocess.run([sys.executable, ROOT / "integrations/gradescope/build.py", again], check=True)
+    assert again.read_bytes() == packed.read_bytes()
+
+
+def test_the_zip_holds_the_grader_and_nothing_else(packed):
+    names = ZipFile(packed).namelist()
+    tops = {name.split("/")[0] for name in names}
+    assert tops == {
+        *("setup.sh", "run_autograder", "constraints.txt", "pyproject.toml", "tox.ini"),
+        *("grading", "reference", "spec", "tests"),
+    }
+    assert {name for name in names if name.startswith("tests/")} == {f"tests/test_{t.number}.py" for t in LADDER}
+    assert not any("cache" in name or name.endswith(".svg") for name in names)
+
+
+def test_a_right_answer_has_all_points(graded):
+    status, results = graded(answers())
+    assert (status, results["score"]) == (0, 100)
+    scored = [test for test in results["tests"] if "score" in test]
+    assert [test["score"] for test in scored] == [todo.points for todo in LADDER]
+    assert results["extra_data"]["complete"]
+
+
+def test_a_broken_file_costs_its_own_todo(graded):
+    broken = answers() | {"head_v2.py": "class HeadVer2(:\n"}
+    status, results = graded(broken, "--todo", "2", "--todo", "3")
+    assert (status, results["score"]) == (0, 10)
+    whole = {test["number"]: test["status"] for test in results["tests"] if "score" in test}
+    assert (whole["2"], whole["3"]) == ("passed", "failed")
+
+
+def test_what_cannot_be_read_has_no_points_and_is_told_why(graded):
+    status, results = graded({"essay.txt": "My model is in the cloud."})
+    assert (status, results["score"]) == (0, 0)
+    assert results["output"].startswith("Nothing could be graded: No file of the course was found in submission")
+
+
+@pytest.mark.parametrize("options", [("--no-such-option",), ("--isolation", "full", "--without", "seccomp")])
+def test_where_the_grader_fails_nobody_is_given_a_grade(graded, options):
+    status, results = graded(answers(), *options)
+    assert status != 0
+    assert "The grader failed" in results["output"]
+    assert not results.keys() & {"score", "tests", "leaderboard"}
+
+
+def test_a_grader_that_dies_half_way_gives_no_grade(graded, autograder):
+    dying = "import os, signal\n\n\ndef test_it(impl):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    (autograder / "source/tests/test_3.py").write_text(dying)
+    status, results = graded(answers(), "--todo", "2", "--todo", "3")
+    assert status != 0
+    assert "score" not in results
+    assert json.loads((autograder / "reports/results.json").read_text())["score"] == 10, "what was found out is kept"
+
+
+@pytest.mark.parametrize("without", [(), ("bubblewrap", "Landlock")])
+def test_what_lies_beside_a_submission_is_closed_to_it(graded, autograder, without):
+    if without and not is_closed_to_others():
+        pytest.skip("without Landlock, only what root owns can be closed, and Python must be open to all")
+    beside = ("submission_metadata.json", "source/reference/head_v2.py", "source/tests/test_3.py")
+    peeping = f"""
+def peep(place):
+    try:
+        return open({str(autograder)!r} + "/" + place).read()
+    except OSError:
+        return "closed"
+
+
+raise ValueError([peep(place) for place in {(*beside, "submission/head_v2.py", "results/results.json")}])
+"""
+    options = [word for layer in without for word in ("--without", layer)]
+    status, results = graded(answers() | {"head_v2.py": peeping}, "--todo", "3", *options)
+    assert (status, results["score"]) == (0, 0)
+    assert str(["closed"] * 5) in results["tests"][5]["output"]
+
+
+def is_closed_to_others():
+    """Whether root's files can be closed to a worker that has become nobody, and Python's own can be read by it."""
+    if os.getuid() != 0:
+        return False
+    return all(
+        subprocess.run(["test", "-r", module.__file__], user="nobody", cwd="/", check=False).returncode == 0
+        for module in (os, torch)
+    )
