@@ -118,7 +118,7 @@ def _flaky(arguments: argparse.Namespace) -> int:
 
 
 def _redteam(arguments: argparse.Namespace) -> int:
-    bank = attacks(ROOT / "tests" / "harness" / "redteam", ANSWERS)
+    bank = attacks(ROOT / "tests" / "redteam" / "bank", ANSWERS)
     found = Spoils.of(
         [attack for attack in bank if arguments.only in f"{attack.theme}.{attack.name}"], ROOT, arguments.jobs
     )

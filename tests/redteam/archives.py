@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from redteam.oddities import WRONG, Sources, odd, without_head, write
+from oddities import WRONG, Sources, odd, without_head, write
 
 Entry = tuple[str | zipfile.ZipInfo, str]
 

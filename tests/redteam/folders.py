@@ -6,7 +6,7 @@ import os
 import socket
 from pathlib import Path
 
-from redteam.oddities import WRONG, Sources, odd, without_head, write
+from oddities import WRONG, Sources, odd, without_head, write
 
 ANSWERS = Path(__file__).parents[3] / "reference"
 

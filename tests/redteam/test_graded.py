@@ -10,16 +10,17 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+import archives  # noqa: F401  (it fills the bank of oddities)
+import folders  # noqa: F401
 import pytest
-from redteam import archives, folders  # noqa: F401  (they fill the bank of oddities)
-from redteam.oddities import ODDITIES
+from oddities import ODDITIES
 
 from proof.attacks import attacks
 from proof.container import available
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "reference"
-BANK = attacks(Path(__file__).parent / "redteam", ANSWERS)
+BANK = attacks(Path(__file__).parent / "bank", ANSWERS)
 BY_TODOS = defaultdict(list)
 for _attack in BANK:
     BY_TODOS[_attack.todos].append(_attack)

@@ -3,10 +3,11 @@
 from collections import Counter
 from pathlib import Path
 
+import archives  # noqa: F401  (it fills the bank of oddities)
+import folders  # noqa: F401
 import pytest
 import torch
-from redteam import archives, folders  # noqa: F401  (they fill the bank of oddities)
-from redteam.oddities import ODDITIES
+from oddities import ODDITIES
 
 from proof.attacks import BadAttack, attacks, wrong_head
 from proof.container import available, in_process
@@ -16,7 +17,7 @@ from spec.ladder import LADDER
 from spec.run import InProcess
 
 ROOT = Path(__file__).parents[2]
-BANK = attacks(Path(__file__).parent / "redteam", ROOT / "reference")
+BANK = attacks(Path(__file__).parent / "bank", ROOT / "reference")
 TRIED = [attack for attack in BANK if attack.in_process]
 
 contained = pytest.mark.skipif(not available(), reason="bubblewrap is not installed: nothing contains these")
