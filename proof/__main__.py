@@ -1,4 +1,5 @@
-"""What the maintainers' commands run: the kill matrix (tox -e slips) and the runs of right answers (tox -e flaky)."""
+"""What the maintainers' commands run: the kill matrix (tox -e slips), the runs of right answers (tox -e flaky), and the
+table of the experiments."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ import torch
 from rich.console import Console
 
 from proof.alternates import alternates
+from proof.experiments import furthest_off, page, series
 from proof.flaky import CONFIDENCE, planned, runs, upper_bound
 from proof.names import told
 from proof.picture import draw
@@ -56,7 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     flaky.add_argument("--only", default="", metavar="TEXT", help="alternates with TEXT in FILE.NAME")
     flaky.add_argument("--examples", type=int, default=10, help="drawn for a claim, at most (default: 10)")
     flaky.set_defaults(run=_flaky)
-    for command in (matrix, names, flaky):
+    experiments = commands.add_parser("experiments", help="how surely each step helps, in a table")
+    experiments.add_argument("--seeds", type=int, default=100, help="fresh seeds for each (default: 100)")
+    experiments.add_argument("--only", default="", metavar="TEXT", help="experiments with TEXT in their name")
+    experiments.set_defaults(run=_experiments)
+    for command in (matrix, names, flaky, experiments):
         command.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
     return parser
 
@@ -108,6 +114,15 @@ def _flaky(arguments: argparse.Namespace) -> int:
     print(f"{len(plan)} runs of the answers and {len(ways)} alternates, {arguments.seeds} fresh seeds each, ")
     print(f"at most {arguments.examples} examples a claim: {failed} failed.")
     print(f"With {CONFIDENCE:.0%} confidence a run fails less often than once in {1 / bound:.0f}.")
+    return 1 if failed else 0
+
+
+def _experiments(arguments: argparse.Namespace) -> int:
+    found = list(series(ANSWERS, arguments.seeds, arguments.jobs, arguments.only))
+    print(page(found, furthest_off(ANSWERS, arguments.seeds, arguments.jobs)))
+    failed = [(one.name, words) for one in found for words in one.failed]
+    for name, words in failed:
+        print(f"\n{name}: {words}")
     return 1 if failed else 0
 
 

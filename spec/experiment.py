@@ -7,12 +7,10 @@ it is there that the loss is taken: what the student's class says of its own los
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-
-from torch import Tensor
+from functools import cache, cached_property
 
 from spec.case import Build, Case, Implementation, NeverRuns, Trained, Training
-from spec.languages import Language
+from spec.languages import Language, View
 from spec.training import estimate_loss, train
 from spec.trusted import start_values, trusted
 
@@ -31,8 +29,8 @@ class Model:
 class Experiment:
     """Two models, how they are trained, and what must come of it; losses are in nats a character.
 
-    `floor`: what nobody can beat who sees what the stronger model sees. It comes as near as `reach`.
-    `bound`: what the weaker model cannot beat, whatever its weights; None where nothing is proven.
+    `floor`: what the stronger model sees, and with it the loss that it cannot beat; it comes as near as `reach`.
+    `bound`: what the weaker model sees at most, and cannot beat, whatever its weights; None where nothing is proven.
     `margin`: what the stronger model wins by, at least.
     `price`: what it loses by, at least, on the lines that it has learned from; None where that is not the point.
     `learned`: the number of lines to learn from, the others being asked; without it, all lines are both.
@@ -42,19 +40,29 @@ class Experiment:
     language: Language
     weaker: Model
     stronger: Model
-    floor: float
+    floor: View
     reach: float
     margin: float
-    bound: float | None = None
+    bound: View | None = None
     price: float | None = None
     learned: int | None = None
     batch: int | None = None
     falling: bool = True
 
-    @property
-    def most(self) -> float:
+    @cached_property
+    def lowest(self) -> float:
+        """The loss that the stronger model cannot beat."""
+        return self.language.entropy(self.floor)
+
+    @cached_property
+    def highest(self) -> float:
         """The loss of the stronger model, at most."""
-        return self.floor + self.reach
+        return self.lowest + self.reach
+
+    @cached_property
+    def lowest_of_weaker(self) -> float | None:
+        """The loss that the weaker model cannot beat, if there is a proof."""
+        return None if self.bound is None else self.language.entropy(self.bound)
 
     def lines(self, seed: int) -> tuple[Language, Language]:
         """What is learned from, and what is asked."""
@@ -76,7 +84,7 @@ class Result:
 
     loss: float
     known: float
-    losses: Tensor
+    losses: tuple[float, ...]
     seconds: float
 
 
@@ -120,4 +128,4 @@ def weaker_result(experiment: Experiment, seed: int) -> Result:
 def _result(experiment: Experiment, model: Model, seed: int, trained: Trained) -> Result:
     right = trusted(model.build, trained.weights)
     known, asked = (estimate_loss(right, lines.indices, lines.targets) for lines in experiment.lines(seed))
-    return Result(asked, known, trained.losses, trained.seconds)
+    return Result(asked, known, tuple(trained.losses.tolist()), trained.seconds)

@@ -27,9 +27,9 @@ def _lines(experiment: Experiment, matches: Sequence[Match]) -> Iterator[str]:
         for model, side in ((weaker, _weaker), (stronger, _stronger)):
             yield _row(model.name, (f"{side(match).known:.3f}" for match in matches))
         yield _row(f"higher by {experiment.price:g} at least", (f"{match.price:.3f}" for match in matches))
-    if experiment.bound is not None:
-        yield f"No weights bring {weaker.name} below {experiment.bound:.3f}."
-    yield f"No weights bring {stronger.name} below {experiment.floor:.3f}: it must get below {experiment.most:.3f}."
+    if experiment.lowest_of_weaker is not None:
+        yield f"No weights bring {weaker.name} below {experiment.lowest_of_weaker:.3f}."
+    yield f"No weights bring {stronger.name} below {experiment.lowest:.3f}: it must get below {experiment.highest:.3f}."
     for model, side in ((weaker, _weaker), (stronger, _stronger)):
         seconds = sum(side(match).seconds for match in matches) / len(matches)
         yield f"{model.name}: {model.steps} steps of AdamW, {seconds:.2f} s of CPU time a seed."

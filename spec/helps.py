@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import mean
 
 from hypothesis import strategies as st
 
@@ -15,18 +16,19 @@ first_seeds = st.integers(0, 2**31 - SEEDS - 1).filter(bool)  # Hypothesis would
 
 def assert_helps(experiment: Experiment, impl: Implementation, first_seed: int) -> list[Match]:
     """SEEDS matches, each of which shows it. Raises Refuted at the first that does not."""
-    return [_won(experiment, impl, first_seed + i) for i in range(SEEDS)]
+    return [matched(experiment, impl, first_seed + i) for i in range(SEEDS)]
 
 
-def _won(experiment: Experiment, impl: Implementation, seed: int) -> Match:
+def matched(experiment: Experiment, impl: Implementation, seed: int) -> Match:
+    """One match. Raises Refuted where it does not show what it should."""
     name = experiment.stronger.name
     try:
         stronger = stronger_result(experiment, impl, seed)
     except AssertionError as error:
         raise Refuted(f"{name} was trained, but what it has learned cannot be used: {error}.") from None
-    if not stronger.loss <= experiment.most:
-        ends = f"It ends at a loss of {stronger.loss:.3f} nats a character, expected {experiment.most:.3f} at most"
-        raise _refuted(experiment, seed, f"{ends} (the floor is {experiment.floor:.3f}).", stronger)
+    if not stronger.loss <= experiment.highest:
+        ends = f"It ends at a loss of {stronger.loss:.3f} nats a character, expected {experiment.highest:.3f} at most"
+        raise _refuted(experiment, seed, f"{ends} (the floor is {experiment.lowest:.3f}).", stronger)
     match = Match(seed, weaker_result(experiment, seed), stronger)
     for shortfall in _shortfalls(experiment, match):
         raise _refuted(experiment, seed, shortfall, stronger)
@@ -49,16 +51,16 @@ def _shortfalls(experiment: Experiment, match: Match) -> Iterator[str]:
 
 
 def _refuted(experiment: Experiment, seed: int, shortfall: str, stronger: Result) -> Refuted:
-    model, given = experiment.stronger, float(stronger.losses[-10:].mean())
+    model, given = experiment.stronger, mean(stronger.losses[-10:])
     trained = f"{model.name} was trained for {model.steps} steps on {experiment.language.name} (seed {seed})."
-    if given <= experiment.most:
+    if given <= experiment.highest:
         meaning = (
             f"In training it gave a loss of {given:.3f} itself. But in a right model, the weights that it has learned "
             "are worth no more than that: forward computes something else than it should."
         )
     else:
         meaning = (
-            f"In training its own loss went from {float(stronger.losses[0]):.3f} to {given:.3f}: it learns less than "
+            f"In training its own loss went from {stronger.losses[0]:.3f} to {given:.3f}: it learns less than "
             "a right one. Does forward compute what it should, and does the gradient reach all weights?"
         )
     return Refuted(f"{trained} {shortfall}\n\n{meaning}")

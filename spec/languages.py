@@ -78,6 +78,11 @@ def everything(so_far: Tensor) -> Tensor:
     return so_far
 
 
+def nothing(so_far: Tensor) -> Tensor:
+    """Not even the last token."""
+    return so_far[:, :0]
+
+
 def last_token(so_far: Tensor) -> Tensor:
     """All that a bigram table sees."""
     return so_far[:, -1:]
