@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+import torch
+
 from spec.case import Build, Case, Implementation, NeverRuns, Trained, Training
 from spec.languages import Language, View
 from spec.training import estimate_loss, train
@@ -121,7 +123,8 @@ def weaker_result(experiment: Experiment, seed: int) -> Result:
     """The weaker model, of which nothing is the implementation's: once for each seed is enough."""
     case = experiment.run(experiment.weaker, seed)
     assert case.training is not None
-    trained = train(trusted(case.build, case.weights), case.training)
+    with torch.random.fork_rng(devices=[]):
+        trained = train(trusted(case.build, case.weights), case.training)
     return _result(experiment, experiment.weaker, seed, trained)
 
 

@@ -51,16 +51,26 @@ def _shortfalls(experiment: Experiment, match: Match) -> Iterator[str]:
 
 
 def _refuted(experiment: Experiment, seed: int, shortfall: str, stronger: Result) -> Refuted:
-    model, given = experiment.stronger, mean(stronger.losses[-10:])
+    model = experiment.stronger
     trained = f"{model.name} was trained for {model.steps} steps on {experiment.language.name} (seed {seed})."
+    return Refuted(f"{trained} {shortfall}\n\n{_meaning(experiment, stronger)}")
+
+
+def _meaning(experiment: Experiment, stronger: Result) -> str:
+    """What the loss that the class itself gave in training says about the mistake."""
+    given = mean(stronger.losses[-10:])
+    if experiment.learned:
+        return (
+            f"It learned from {experiment.learned} lines, and is asked the others. On its own, its loss in training "
+            f"was {given:.3f} in the end, and without dropout it is {stronger.known:.3f}. Who learns them by heart has "
+            "not been hindered: how much does train mode drop, and does it rescale the rest?"
+        )
     if given <= experiment.highest:
-        meaning = (
+        return (
             f"In training it gave a loss of {given:.3f} itself. But in a right model, the weights that it has learned "
             "are worth no more than that: forward computes something else than it should."
         )
-    else:
-        meaning = (
-            f"In training its own loss went from {stronger.losses[0]:.3f} to {given:.3f}: it learns less than "
-            "a right one. Does forward compute what it should, and does the gradient reach all weights?"
-        )
-    return Refuted(f"{trained} {shortfall}\n\n{meaning}")
+    return (
+        f"In training its own loss went from {stronger.losses[0]:.3f} to {given:.3f}: it learns less than a right one. "
+        "Does forward compute what it should, and does the gradient reach all weights?"
+    )
