@@ -39,14 +39,14 @@ def _shortfalls(experiment: Experiment, match: Match) -> Iterator[str]:
     stronger, weaker, other = match.stronger, match.weaker, experiment.weaker.name
     if not match.won_by >= experiment.margin:
         yield (
-            f"It ends at a loss of {stronger.loss:.3f} nats a character, and {other}, at {weaker.loss:.3f}: "
-            f"expected to be lower by {experiment.margin:g} at least."
+            f"It ends at a loss of {stronger.loss:.3f} nats a character, and {other} at {weaker.loss:.3f}, "
+            f"expected to be higher by {experiment.margin:g} at least."
         )
     if experiment.price is not None and not match.price >= experiment.price:
         yield (
             f"On the lines that it has learned from it ends at a loss of {stronger.known:.3f} nats a character, and "
-            f"{other}, at {weaker.known:.3f}: expected to be higher by {experiment.price:g} at least, since it is "
-            "kept from learning them by heart."
+            f"{other} at {weaker.known:.3f}, expected to be lower by {experiment.price:g} at least: dropout keeps from "
+            "learning them by heart."
         )
 
 

@@ -20,7 +20,7 @@ from spec.package import Package
 from spec.signals import CpuTimeUp, Interrupts, watched
 from spec.training import train
 
-CPU_SECONDS = 20.0  # a case takes about a thousandth of a second
+CPU_SECONDS = 20.0  # a call takes about a thousandth of a second, a training run about half of one
 
 
 class InProcess:

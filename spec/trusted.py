@@ -13,7 +13,8 @@ from spec.case import Build
 
 def trusted(build: Build, weights: Mapping[str, Tensor]) -> nn.Module:
     """The model with these weights, which must be those of the interface, all of them and in their shapes."""
-    model = _made(build)
+    with torch.random.fork_rng(devices=[]):
+        model = _made(build)
     own = dict(model.named_parameters())
     missing = own.keys() - weights.keys()
     assert not missing, f"these parameters are missing: {', '.join(sorted(missing))}"
