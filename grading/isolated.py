@@ -12,9 +12,12 @@ from grading.inside.serve import Attempt, Calls, Imports
 from grading.worker import Lost, Worker, Zygote
 from spec.case import Case, Error, Outcome
 from spec.failure import MOST_FRAMES
+from spec.interface import INTERFACE
+from spec.snippet import classes
 from spec.subject import Import
 
 HOME = Path.cwd() / "student"  # where its author has these files
+FILES = {name for name, contract in INTERFACE.items() if contract.file}  # the classes of a submission
 CASE_SECONDS = 2.0  # for the smallest case, which takes a thousandth of that
 SECONDS_A_NUMBER = 2e-4  # more, for each number that goes in: a right answer may be slow
 MOST_CASE_SECONDS = 20.0
@@ -35,7 +38,7 @@ class Session:
 
     zygote: Zygote
     sources: Mapping[str, str]
-    given_up: dict[str, Error] = field(default_factory=dict)
+    given_up: dict[tuple[str, ...], Error] = field(default_factory=dict)
     imported: dict[str, tuple[Import, ...]] = field(default_factory=dict)
     audited: set[str] = field(default_factory=set)
     workers: list[Worker] = field(default_factory=list)
@@ -86,10 +89,14 @@ class Session:
             return _error("TimeUp", f"{ALL_SECONDS:g} seconds have been spent on this submission")
         return None
 
-    def give_up(self, classes: Sequence[str]) -> None:
+    def give_up(self, names: Sequence[str]) -> None:
         """Try these no more: a claim about them is broken, and took long."""
         error = _error("TimeUp", f"an earlier claim took {self.in_claim:.0f} seconds, and is broken")
-        self.given_up.update(dict.fromkeys(classes, error))
+        self.given_up.update({(name,): error for name in names})
+
+    def hopeless(self, own: tuple[str, ...]) -> Error | None:
+        """What was said of these classes, together or of one alone, when they were given up."""
+        return next((error for given_up, error in self.given_up.items() if set(given_up) <= set(own)), None)
 
     def end_claim(self) -> None:
         """End the workers of a claim, so that nothing is remembered from one claim to the next."""
@@ -121,17 +128,27 @@ class Isolated:
 
     def __call__(self, case: Case) -> Outcome:
         """What a worker answers; where it does not, an error that ends the claim."""
-        error = self.session.given_up.get(case.build.name) or self.session.overdrawn()
-        if error is not None:
-            self.session.given_up[case.build.name] = error
-            return Outcome((), {}, (), error)
+        own = tuple(name for name in dict.fromkeys(classes(case.build)) if name in FILES)
+        error = self.session.hopeless(own) or self.session.overdrawn()
+        if error is None:
+            return self._tried(case, own)
+        self.session.given_up[own] = error
+        return Outcome((), {}, (), error)
+
+    def _tried(self, case: Case, own: tuple[str, ...]) -> Outcome:
         try:
-            return self._asked(case)
+            outcome = self._asked(case)
         except Lost as lost:
-            return Outcome((), {}, (), self._lost(lost, case))
+            error = _error(lost.kind, str(lost), case.calls[-1].method if case.calls else "training")
+            if lost.kind == "TimeUp":
+                self.session.given_up[own] = error
+            return Outcome((), {}, (), error)
         except Exception as fault:
             self.session.fault = fault
             raise
+        if outcome.error is not None and "CpuTimeUp" in outcome.error.kinds:
+            self.session.given_up[own] = outcome.error
+        return outcome
 
     def _asked(self, case: Case) -> Outcome:
         if self._worker is None or self._worker.status is not None:
@@ -142,20 +159,14 @@ class Isolated:
             raise Lost("Malformed", f"{len(case.calls)} calls were made, and {len(outcome.done)} were answered")
         if error is not None and not error.kinds:
             raise Lost("Malformed", "it failed with an error of no kind")
-        if error is not None and "CpuTimeUp" in error.kinds:
-            self.session.given_up[case.build.name] = error
         if error is not None:
             outcome = replace(outcome, error=replace(error, frames=error.frames[-MOST_FRAMES:]))
         return replace(outcome, done=tuple(replace(reply, seconds=seconds) for reply in outcome.done))
 
-    def _lost(self, lost: Lost, case: Case) -> Error:
-        error = _error(lost.kind, str(lost), case.calls[-1].method)
-        if lost.kind == "TimeUp":
-            self.session.given_up[case.build.name] = error
-        return error
-
 
 def _allowance(case: Case) -> float:
+    if case.training is not None:
+        return MOST_CASE_SECONDS
     numbers = sum(x.numel() for call in case.calls for x in call.inputs if isinstance(x, Tensor))
     return min(CASE_SECONDS + SECONDS_A_NUMBER * numbers, MOST_CASE_SECONDS)
 

@@ -1,5 +1,5 @@
-"""What the maintainers' commands run: the kill matrix (tox -e slips), the runs of right answers (tox -e flaky), and the
-red team where nothing isolates it (tox -e redteam)."""
+"""What the maintainers' commands run: the kill matrix (tox -e slips), the runs of right answers (tox -e flaky), the red
+team where nothing isolates it, and the table of the experiments."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rich.console import Console
 
 from proof.alternates import alternates
 from proof.attacks import BadAttack, attacks
+from proof.experiments import furthest_off, page, series
 from proof.flaky import CONFIDENCE, planned, runs, upper_bound
 from proof.names import told
 from proof.picture import draw
@@ -62,7 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     redteam = commands.add_parser("redteam", help="what each hostile submission wins where pytest imports it")
     redteam.add_argument("--only", default="", metavar="TEXT", help="those with TEXT in THEME.NAME")
     redteam.set_defaults(run=_redteam)
-    for command in (matrix, names, flaky, redteam):
+    experiments = commands.add_parser("experiments", help="how surely each step helps, in a table")
+    experiments.add_argument("--seeds", type=int, default=100, help="fresh seeds for each (default: 100)")
+    experiments.add_argument("--only", default="", metavar="TEXT", help="experiments with TEXT in their name")
+    experiments.set_defaults(run=_experiments)
+    for command in (matrix, names, flaky, redteam, experiments):
         command.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
     return parser
 
@@ -124,6 +129,15 @@ def _redteam(arguments: argparse.Namespace) -> int:
     )
     found.show(Console(highlight=False, soft_wrap=True))
     return 1 if found.surprises else 0
+
+
+def _experiments(arguments: argparse.Namespace) -> int:
+    found = list(series(ANSWERS, arguments.seeds, arguments.jobs, arguments.only))
+    print(page(found, furthest_off(ANSWERS, arguments.seeds, arguments.jobs)))
+    failed = [(one.name, words) for one in found for words in one.failed]
+    for name, words in failed:
+        print(f"\n{name}: {words}")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

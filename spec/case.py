@@ -38,8 +38,27 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Training:
+    """A training run of a language model, by AdamW.
+
+    indices and targets (N, T) are all there is to learn from. Each step takes `batch` of the N lines, drawn by `seed`,
+    or all of them. The learning rate is `rate`, and with `falling` it goes down to 0 by a cosine. `decay` is the
+    weight decay.
+    """
+
+    indices: Tensor
+    targets: Tensor
+    steps: int
+    rate: float
+    seed: int
+    batch: int | None = None
+    falling: bool = True
+    decay: float = 0.01
+
+
+@dataclass(frozen=True)
 class Case:
-    """What to build, the weights to load and the calls to make, one after another.
+    """What to build, the weights to load, how to train it, if at all, and the calls to make, one after another.
 
     A weight that is not named keeps its start value. With `on_class`, nothing is built: the class itself is called.
     """
@@ -48,6 +67,7 @@ class Case:
     weights: Mapping[str, Tensor]
     calls: tuple[Call, ...]
     on_class: bool = False
+    training: Training | None = None
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """Hypothesis writes failing examples out, with all their numbers if it may."""
@@ -82,6 +102,18 @@ class Case:
     def on(self, *inputs: Any, **changes: Any) -> Case:
         """The same module and the same only call, on other inputs."""
         return self.calling(replace(self.call, inputs=inputs, **changes))
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What a training run left behind: the weights, and the loss before each step (steps), as the model gave it.
+
+    `seconds` is its CPU time.
+    """
+
+    weights: Mapping[str, Tensor]
+    losses: Tensor
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -169,14 +201,19 @@ class NeverRuns(BaseException):
         self.error = error
 
 
+class Refuted(BaseException):
+    """An experiment came out otherwise. No smaller example says more: Hypothesis need not look for one."""
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a case: a reply for each call, or the error that ended it."""
+    """What became of a case: the training, a reply for each call, or the error that ended it."""
 
     done: tuple[Reply, ...]
     state: Mapping[str, Entry]
     held: tuple[str, ...]  # the modules given to the constructor that are kept, as given, under their argument's name
     error: Error | None = None
+    trained: Trained | None = None
 
     @property
     def replies(self) -> tuple[Reply, ...]:

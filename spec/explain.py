@@ -7,12 +7,12 @@ from pathlib import Path
 
 from torch import Tensor
 
-from spec.case import CannotRun, Case, Error, NeverRuns
+from spec.case import Build, CannotRun, Case, Error, NeverRuns, Refuted
 from spec.close import Different
 from spec.examples import Failure
 from spec.failure import printable, unfinished
 from spec.interface import INTERFACE
-from spec.snippet import call_of, literal, snippet
+from spec.snippet import call_of, classes, literal, snippet
 
 SMALL = 48  # entries of a tensor that is shown whole
 
@@ -29,8 +29,9 @@ def _parts(exception: BaseException, cases: Sequence[Case], folder: Path) -> Ite
     yield _what(exception, cases)
     shown = cases if len(cases) <= 2 else (cases[0], cases[-1])
     counted = any(call.counted for case in cases for call in case.calls)  # of which no print would tell
+    trained = any(case.training for case in cases)
     what = exception.what if isinstance(exception, Different) else ""
-    code = snippet(shown, folder, what) if cases and not counted else None
+    code = snippet(shown, folder, what) if cases and not counted and not trained else None
     if code:
         yield f"\nTry it:\n\n{_indented(code)}"
     if isinstance(exception, Different) and exception.want.numel() <= SMALL and exception.got.numel() <= SMALL:
@@ -42,6 +43,8 @@ def _parts(exception: BaseException, cases: Sequence[Case], folder: Path) -> Ite
 def _what(exception: BaseException, cases: Sequence[Case]) -> str:
     if isinstance(exception, CannotRun):
         return _error(exception.error, cases[-1])
+    if isinstance(exception, Refuted):
+        return str(exception)
     if isinstance(exception, AssertionError):
         return printable(str(exception).partition("\nassert ")[0])
     unexpected = f"{type(exception).__name__}: {printable(str(exception))}"
@@ -54,12 +57,19 @@ def _error(error: Error, case: Case) -> str:
     if "NotImplementedError" in error.kinds and unfinished(error.message):
         return f"Still to be written: {error.message}"
     doing = {
-        "import": f"{INTERFACE[case.build.name].file}.py cannot be used: {raised}",
+        "import": f"{_files(case.build)} cannot be used: {raised}",
         "construction": f"{call_of(case.build)} raised {raised}",
         "loading weights": raised,
+        "training": f"The training broke off: {raised}",
     }.get(error.stage, f"{case.build.name}.{error.stage}: {raised}")
     frames = "\n".join(f"  {frame.file}, line {frame.line}:  {frame.code}" for frame in error.frames)
     return f"{doing}\n{frames}" if frames else doing
+
+
+def _files(build: Build) -> str:
+    """The implementation's own files that a build needs."""
+    own = dict.fromkeys(f"{INTERFACE[name].file}.py" for name in classes(build) if not name.startswith("stand_ins."))
+    return " or ".join(own)
 
 
 def _rounded(tensor: Tensor) -> Tensor:

@@ -58,8 +58,8 @@ def reply_to(
     gradients = _gradients(outputs, call.cotangents, _differentiated(leaves, weights)) if call.cotangents else {}
     seconds += time.thread_time() - started
     return Reply(
-        outputs=tuple(None if output is None else _plain(output) for output in outputs),
-        logged={name: _plain(log) for name, log in logs.items()},
+        outputs=tuple(None if output is None else plain(output) for output in outputs),
+        logged={name: plain(log) for name, log in logs.items()},
         attached=tuple(name for name, log in logs.items() if log.requires_grad),
         gradients=gradients,
         altered=altered,
@@ -105,7 +105,7 @@ def _gradients(
         allow_unused=True,
         materialize_grads=True,
     )
-    return {name: _plain(gradient) for name, gradient in zip(leaves, found)}
+    return {name: plain(gradient) for name, gradient in zip(leaves, found)}
 
 
 def _altered(
@@ -133,7 +133,7 @@ def _same(before: Tensor, after: Tensor) -> bool:
     return before.shape == after.shape and bool(((before == after) | ((before != before) & (after != after))).all())
 
 
-def _plain(value: object) -> Tensor:
+def plain(value: object) -> Tensor:
     """A copy of an ordinary tensor, cut off from everything; ContractBroken where it is not one."""
     if not isinstance(value, Tensor):
         raise ContractBroken(f"returned {type(value).__name__}, expected a torch.Tensor")

@@ -23,16 +23,6 @@ def encodings(draw: Draw, smallest: int = 1, narrowest: int = 1, even: bool = Fa
     return Case(build, {}, (call,), on_class=not draw(st.booleans()))
 
 
-def encodings_by_the_formula(block_size: int, embed_size: int) -> Tensor:
-    """(block_size, C) from the definition (Vaswani et al. 2017, section 3.5), number by number."""
-    columns = []
-    for c in range(embed_size):
-        frequency = 10000.0 ** (-(c - c % 2) / embed_size)
-        angle = torch.arange(block_size, dtype=torch.float64) * frequency  # (block_size)
-        columns.append(angle.cos() if c % 2 else angle.sin())
-    return torch.stack(columns, dim=1).float()
-
-
 def distances(encoded: Tensor) -> Tensor:
     """(T, C) -> (T, T), Euclidean. Fails on what has none: integers, infinite and undefined numbers."""
     assert encoded.is_floating_point(), f"the encodings are {encoded.dtype}, expected torch.float32"

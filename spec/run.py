@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from spec import stand_ins
-from spec.case import Build, Call, Case, Entry, Error, Outcome, Reply
+from spec.case import Build, Call, Case, Entry, Error, Outcome, Reply, Trained
 from spec.failure import describe
 from spec.imports import relative_imports
 from spec.interface import INTERFACE, is_mask
@@ -20,8 +20,9 @@ from spec.observe import ContractBroken, reply_to
 from spec.package import Package
 from spec.signals import CpuTimeUp, Interrupts, watched
 from spec.subject import Import
+from spec.training import train
 
-CPU_SECONDS = 20.0  # a case takes about a thousandth of a second
+CPU_SECONDS = 20.0  # a call takes about a thousandth of a second, a training run about half of one
 
 
 class InProcess:
@@ -32,7 +33,7 @@ class InProcess:
     def __init__(self, folder: Path, replaced: Sequence[str] = (), sources: Mapping[str, str] | None = None) -> None:
         self.package = Package(folder, replaced, sources)
         self._classes: dict[str, type[nn.Module]] = {}
-        self._hopeless: dict[str, Error] = {}
+        self._hopeless: dict[frozenset[str], Error] = {}
         self._over: dict[tuple[str, ...], InProcess] = {}
 
     @property
@@ -60,19 +61,20 @@ class InProcess:
 
     def answer(self, case: Case, calls: Iterable[Call]) -> Outcome:
         """Build the module of a case, and then make these calls."""
-        name = case.build.name
-        if name in self._hopeless:
-            return Outcome((), {}, (), self._hopeless[name])
+        names = frozenset(_names(case.build))
+        if names in self._hopeless:
+            return Outcome((), {}, (), self._hopeless[names])
         with _global_state_kept():
             outcome = self._run(case, calls)
         if outcome.error is not None and outcome.error.always:
-            self._hopeless[name] = outcome.error
+            self._hopeless[names] = outcome.error
         return outcome
 
     def _run(self, case: Case, calls: Iterable[Call]) -> Outcome:
         done: list[Reply] = []
         state: dict[str, Entry] = {}
         held: tuple[str, ...] = ()
+        trained: Trained | None = None
         stage = "import"
         interrupts = Interrupts()
         try:
@@ -87,6 +89,9 @@ class InProcess:
                     weights = dict(subject.named_parameters(remove_duplicate=False))
                     stage = "loading weights"
                     _load(weights, case.weights)
+                if case.training is not None:
+                    stage = "training"
+                    trained = train(subject, case.training)
                 earlier: list[Tensor] = []
                 for call in calls:
                     stage = call.method
@@ -98,7 +103,7 @@ class InProcess:
                 raise
             always = stage == "import" or isinstance(exception, CpuTimeUp)
             return Outcome(tuple(done), state, held, describe(exception, stage, self.package, always))
-        return Outcome(tuple(done), state, held)
+        return Outcome(tuple(done), state, held, trained=trained)
 
     def _find(self, name: str) -> type[nn.Module]:
         if name not in self._classes:

@@ -73,7 +73,7 @@ def _without_copies(tensor: Tensor) -> tuple[Tensor, int]:
 
 
 def _imports(cases: Sequence[Case], folder: Path) -> Iterator[str]:
-    names = dict.fromkeys(name for case in cases for name in _classes(case.build))
+    names = dict.fromkeys(name for case in cases for name in classes(case.build))
     own = [name for name in names if not name.startswith("stand_ins.")]
     if folder.parent != Path.cwd():
         yield f"import sys; sys.path.insert(0, {str(folder.parent)!r})"
@@ -87,11 +87,12 @@ def _imports(cases: Sequence[Case], folder: Path) -> Iterator[str]:
         yield "from spec import stand_ins"
 
 
-def _classes(build: Build) -> Iterator[str]:
+def classes(build: Build) -> Iterator[str]:
+    """The classes of a build, outermost first, as often as they come."""
     yield build.name
     for value in build.args.values():
         if isinstance(value, Build):
-            yield from _classes(value)
+            yield from classes(value)
 
 
 def _construction(case: Case) -> Iterator[str]:

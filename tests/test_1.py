@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from spec.case import Call
 from spec.claims import assert_built_as_promised, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
+from spec.counts import assert_learns_the_counts
+from spec.helps import first_seeds
 from spec.sampling import (
     FEW_OR_MANY,
     assert_continues_the_prompt,
@@ -81,3 +83,10 @@ def test_gpt_ver_1_generate_sets_no_seed(impl, case):
 def test_gpt_ver_1_generate_leaves_the_model_alone(impl, case):
     """generate learns nothing, leaves its input alone, and leaves the train/eval mode as it was."""
     assert_leaves_the_model_alone(impl, case)
+
+
+@given(seed=first_seeds)
+@settings(max_examples=1)
+def test_gpt_ver_1_learns_the_ratios_of_counts(impl, seed):
+    """Trained on a text, softmax(row like)[w] is count(like, w) / count(like), and the loss is the entropy rate."""
+    print(*assert_learns_the_counts(impl, seed), sep="\n")

@@ -18,6 +18,9 @@ from spec.dropout import (
     one_loud_sublayer,
     same_chance,
 )
+from spec.experiments import DROPOUT
+from spec.figures import figures
+from spec.helps import assert_helps, first_seeds
 from spec.normal import at_start
 from spec.strategies import cases, histories
 
@@ -132,3 +135,10 @@ def test_block_ver_4_examples_do_not_mix(impl, case):
 def test_block_ver_4_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(seed=first_seeds)
+@settings(max_examples=1)
+def test_dropout_helps(impl, seed):
+    """With dropout, a model that has seen 40 lines only knows these less well, and all others better."""
+    print(figures(DROPOUT, assert_helps(DROPOUT, impl, seed)))

@@ -5,6 +5,9 @@ from hypothesis import given, settings
 
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
+from spec.experiments import AVERAGING
+from spec.figures import figures
+from spec.helps import assert_helps, first_seeds
 from spec.positions import assert_positions_look_alike, same_tokens
 from spec.sampling import (
     FEW_OR_MANY,
@@ -127,3 +130,10 @@ def test_gpt_ver_2_generate_sets_no_seed(impl, case):
 def test_gpt_ver_2_generate_leaves_the_model_alone(impl, case):
     """generate learns nothing, leaves its input alone, and leaves the train/eval mode as it was."""
     assert_leaves_the_model_alone(impl, case)
+
+
+@given(seed=first_seeds)
+@settings(max_examples=1)
+def test_averaging_beats_the_bigram(impl, seed):
+    """Each letter comes once a round: who sees the mean of the past knows which are left, a bigram table doesn't."""
+    print(figures(AVERAGING, assert_helps(AVERAGING, impl, seed)))

@@ -15,6 +15,9 @@ from spec.debug import (
     assert_variance_is_one,
     debugs,
 )
+from spec.experiments import ATTENTION
+from spec.figures import figures
+from spec.helps import assert_helps, first_seeds
 from spec.strategies import cases, histories
 from spec.weights import assert_rows_are_weights, project, scaled_scores
 
@@ -132,3 +135,10 @@ def test_head_ver_4_costs_what_attention_costs(impl, bench, case):
     """With head_size = embed_size, it costs 6 B T C^2 + 4 B T^2 C FLOPs: each product is needed once."""
     assert_head_costs_what_attention_costs(impl, case)
     bench.take("HeadVer4", impl)
+
+
+@given(seed=first_seeds)
+@settings(max_examples=1)
+def test_attention_beats_averaging(impl, seed):
+    """Where a walk goes next depends on the last field: attention can pick it out, the mean of the past cannot."""
+    print(figures(ATTENTION, assert_helps(ATTENTION, impl, seed)))

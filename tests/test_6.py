@@ -4,11 +4,13 @@ from hypothesis import given, settings
 
 from spec.claims import assert_built_as_promised, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
+from spec.experiments import POSITIONS
+from spec.figures import figures
+from spec.helps import assert_helps, first_seeds
 from spec.positions import (
     assert_positions_differ,
     distances,
     encodings,
-    encodings_by_the_formula,
     same_tokens,
 )
 from spec.sampling import (
@@ -21,6 +23,7 @@ from spec.sampling import (
     fair_dice,
     lotteries,
 )
+from spec.stand_ins.models import encodings_by_the_formula
 from spec.strategies import cases, histories, prompts
 
 
@@ -118,3 +121,10 @@ def test_gpt_ver_3_generate_sets_no_seed(impl, case):
 def test_gpt_ver_3_generate_leaves_the_model_alone(impl, case):
     """generate learns nothing, leaves its input alone, and leaves the train/eval mode as it was."""
     assert_leaves_the_model_alone(impl, case)
+
+
+@given(seed=first_seeds)
+@settings(max_examples=1)
+def test_positions_help(impl, seed):
+    """The second round repeats the first: only who knows where each token stands can look up what comes next."""
+    print(figures(POSITIONS, assert_helps(POSITIONS, impl, seed)))

@@ -14,7 +14,10 @@ from spec.cost import (
     metered,
     operations,
 )
+from spec.experiments import MULTI_HEAD
+from spec.figures import figures
 from spec.heads import assert_refused, head, indivisible, stacked
+from spec.helps import assert_helps, first_seeds
 from spec.speed import assert_faster, many_small_heads, race_multi_heads, second_version
 from spec.strategies import cases, histories
 
@@ -157,3 +160,10 @@ def test_multi_head_ver_2_is_faster_than_ver_1(impl, opponent, bench, case):
     print(f"\nMultiHeadVer2 is {race}, in {counts[0]} tensor operations; Ver1 has {counts[1]}")
     bench.take("MultiHeadVer2", impl, "MultiHeadVer1", race)
     assert_faster(race, "MultiHeadVer2")
+
+
+@given(seed=first_seeds)
+@settings(max_examples=1)
+def test_multi_head_helps(impl, seed):
+    """The answer is in two letters at once, a row and a column: 8 narrow heads learn it sooner than a wide one."""
+    print(figures(MULTI_HEAD, assert_helps(MULTI_HEAD, impl, seed)))

@@ -12,6 +12,9 @@ from spec.claims import (
 )
 from spec.close import assert_agree, assert_close
 from spec.cost import assert_feed_forward_costs_two_products, metered
+from spec.experiments import FEED_FORWARD, RESIDUAL
+from spec.figures import figures
+from spec.helps import assert_helps, first_seeds
 from spec.strategies import cases, histories
 
 
@@ -119,3 +122,17 @@ def test_block_ver_2_examples_do_not_mix(impl, case):
 def test_block_ver_2_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(seed=first_seeds)
+@settings(max_examples=1)
+def test_ffn_helps(impl, seed):
+    """A sum modulo 10 is no sum of what its digits say alone: after a mean it takes a FeedForward to learn it."""
+    print(figures(FEED_FORWARD, assert_helps(FEED_FORWARD, impl, seed)))
+
+
+@given(seed=first_seeds)
+@settings(max_examples=1)
+def test_residual_conn_helps_when_network_is_deep(impl, seed):
+    """Of 5 blocks one over the other, those with residual connections learn, those without hardly do."""
+    print(figures(RESIDUAL, assert_helps(RESIDUAL, impl, seed)))

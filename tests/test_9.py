@@ -12,7 +12,19 @@ from spec.claims import (
     assert_positions_do_not_mix,
 )
 from spec.close import LOOSE, assert_agree, assert_close
-from spec.gradients import ARRIVED, DEPTH, VANISHED, gain, stacks
+from spec.experiments import LAYER_NORM
+from spec.figures import figures
+from spec.gradients import (
+    ARRIVED,
+    BLOCK_DEPTHS,
+    DEPTHS,
+    LESS,
+    VANISHED,
+    block_stacks,
+    gain,
+    linear_stacks,
+)
+from spec.helps import assert_helps, first_seeds
 from spec.normal import assert_gradient_goes_through_the_statistics, at_start, features, normalized
 from spec.strategies import cases, histories
 
@@ -95,14 +107,16 @@ def test_layer_norm_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
-@given(pair=stacks())
+@given(pairs=linear_stacks())
 @settings(max_examples=3)
-def test_layer_norm_mitigates_vanishing_gradient(impl, pair):
+def test_layer_norm_mitigates_vanishing_gradient(impl, pairs):
     """Down a plain stack of 20 linear layers the gradient vanishes; with a LayerNorm after each it arrives."""
-    plain, with_norms = (gain(impl(case)) for case in pair)
-    print(f"\n|gradient| after {DEPTH} layers / before: {plain:.1e}; with LayerNorm: {with_norms:.2f}")
+    print("\n|gradient of x| / |gradient of the output| of a stack of linear layers:")
+    for depth, (without, with_norms) in zip(DEPTHS, pairs):
+        plain, normed = gain(impl(without), without), gain(impl(with_norms), with_norms)
+        print(f"  {depth:2} layers  plain: {plain:.1e}  with LayerNorm: {normed:.2f}")
     assert plain < VANISHED, f"without LayerNorm the gradient arrives: {plain:.1e}"
-    assert ARRIVED < with_norms < 1 / ARRIVED, f"with LayerNorm the gradient is multiplied by {with_norms:.1e}"
+    assert ARRIVED < normed < 1 / ARRIVED, f"with LayerNorm the gradient is multiplied by {normed:.1e}"
 
 
 @given(case=cases("BlockVer3"))
@@ -146,3 +160,26 @@ def test_block_ver_3_examples_do_not_mix(impl, case):
 def test_block_ver_3_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(stacks=block_stacks())
+@settings(max_examples=3)
+def test_layer_norm_keeps_the_gradient_from_growing(impl, stacks):
+    """Of 16 blocks, the gradient vanishes without residual connections, grows with them, and less so with LayerNorm."""
+    print("\n|gradient of x| / |gradient of the output| of a stack of blocks:")
+    for depth, cases_of_depth in zip(BLOCK_DEPTHS, stacks):
+        first, second, third = (gain(impl(case), case) for case in cases_of_depth)
+        print(f"  {depth:2} blocks  BlockVer1: {first:.0e}  BlockVer2: {second:4.1f}  BlockVer3: {third:.1f}")
+    assert first < VANISHED, f"without residual connections the gradient arrives: {first:.1e}"
+    assert third > ARRIVED, f"of BlockVer3, the gradient is multiplied by {third:.1e}: does the residual path carry it?"
+    assert third < second / LESS, (
+        f"of BlockVer3, the gradient is multiplied by {third:.1f}, without norms by {second:.1f}, "
+        f"expected at least {LESS:g} times as much without"
+    )
+
+
+@given(seed=first_seeds)
+@settings(max_examples=1)
+def test_layer_norm_helps_when_network_is_deep(impl, seed):
+    """Of 6 blocks one over the other, at a large learning rate, those with LayerNorm learn, those without hardly do."""
+    print(figures(LAYER_NORM, assert_helps(LAYER_NORM, impl, seed)))

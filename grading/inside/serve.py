@@ -58,7 +58,7 @@ def _bytes(text: str) -> Tensor:
 
 @dataclass(frozen=True)
 class Calls:
-    """The calls of a case that came without any: they follow once the module is built, so that they alone are timed."""
+    """The calls of a case that came with nothing to do: they follow once the module is built, so that they alone are timed."""
 
     calls: tuple[Call, ...]
 
@@ -113,7 +113,7 @@ def serve(channel: Channel, held: tuple[str, ...]) -> NoReturn:
     channel.write(Ready(held))
     while True:
         case = channel.read(Case)
-        outcome = impl.answer(case, case.calls or _following(channel))
+        outcome = impl.answer(case, case.calls if case.calls or case.training else _following(channel))
         try:
             channel.write(outcome)
         except (wire.Unsendable, MemoryError) as error:
