@@ -132,7 +132,8 @@ class Isolated:
         error = self.session.hopeless(own) or self.session.overdrawn()
         if error is None:
             return self._tried(case, own)
-        self.session.given_up[own] = error
+        if own:
+            self.session.given_up[own] = error
         return Outcome((), {}, (), error)
 
     def _tried(self, case: Case, own: tuple[str, ...]) -> Outcome:
@@ -157,6 +158,8 @@ class Isolated:
         error = outcome.error
         if error is None and len(outcome.done) != len(case.calls):
             raise Lost("Malformed", f"{len(case.calls)} calls were made, and {len(outcome.done)} were answered")
+        if error is None and case.training is not None and outcome.trained is None:
+            raise Lost("Malformed", "a training run was asked for, and none was answered")
         if error is not None and not error.kinds:
             raise Lost("Malformed", "it failed with an error of no kind")
         if error is not None:

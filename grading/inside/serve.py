@@ -58,7 +58,7 @@ def _bytes(text: str) -> Tensor:
 
 @dataclass(frozen=True)
 class Calls:
-    """The calls of a case that came with nothing to do: they follow once the module is built, so that they alone are timed."""
+    """The calls of a case that came without any: once the module is built, so that they alone are timed."""
 
     calls: tuple[Call, ...]
 
