@@ -143,19 +143,19 @@ RESIDUAL = Experiment(
 LAYER_NORM = Experiment(
     language=SHORT_ROUNDS,
     weaker=Model(
-        "6 BlockVer2",
-        _gpt("stand_ins.GPTVer4", _blocks("stand_ins.BlockVer2", SHORT_ROUNDS, C=16, depth=6), SHORT_ROUNDS, C=16),
+        "8 BlockVer2",
+        _gpt("stand_ins.GPTVer4", _blocks("stand_ins.BlockVer2", SHORT_ROUNDS, C=16, depth=8), SHORT_ROUNDS, C=16),
         steps=60,
         rate=0.02,
     ),
     stronger=Model(
-        "6 BlockVer3",
-        _gpt("stand_ins.GPTVer4", _blocks("BlockVer3", SHORT_ROUNDS, C=16, depth=6), SHORT_ROUNDS, C=16),
+        "8 BlockVer3",
+        _gpt("stand_ins.GPTVer4", _blocks("BlockVer3", SHORT_ROUNDS, C=16, depth=8), SHORT_ROUNDS, C=16),
         steps=60,
         rate=0.02,
     ),
     floor=everything,
-    reach=0.5,
+    reach=0.75,
     margin=0.2,
 )
 
