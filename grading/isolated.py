@@ -22,7 +22,7 @@ CASE_SECONDS = 2.0  # for the smallest case, which takes a thousandth of that
 SECONDS_A_NUMBER = 2e-4  # more, for each number that goes in: a right answer may be slow
 MOST_CASE_SECONDS = 20.0
 CLAIM_SECONDS = 60.0
-PATIENCE = 10.0  # with a broken claim
+PATIENCE = 5.0  # with a broken claim
 ALL_SECONDS = 300.0
 MOST_PRINTED = 2**16  # characters that are kept
 
