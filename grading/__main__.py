@@ -37,10 +37,11 @@ def main() -> int:
     if isolation.missing:
         missing = "".join(f"\n  - {sentence}" for sentence in isolation.missing)
         print(f"Warning: isolation is {isolation.level}. What is missing here:{missing}", file=sys.stderr)
+    todos = tuple(asked.todos or (todo.number for todo in LADDER))
     grader = Grader.of(ROOT)
     if len(asked.paths) > 1:
-        grader = grader.rehearse(ROOT, asked.seed)
-    run = Run(grader, isolation, asked.seed, tuple(asked.todos or (todo.number for todo in LADDER)))
+        grader = grader.rehearse(ROOT, asked.seed, todos)
+    run = Run(grader, isolation, asked.seed, todos)
     outs = folders(asked.paths, asked.out)
     statuses = grade_all(run, asked.paths, outs, lambda: sandbox.start()[0], asked.jobs)
     if len(outs) > 1:

@@ -64,6 +64,7 @@ class Sandbox:
         settings = {
             "control": theirs.fileno(),
             "readable": readable,
+            "packages": [Path(path).stem for path in paths.packages()],
             "hidden": [str(path) for path in self.hidden],
             "without": list(without),
             "dies_with_parent": not bubblewrap,

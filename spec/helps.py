@@ -11,12 +11,28 @@ from spec.case import Implementation, Refuted
 from spec.experiment import Experiment, Match, Result, stronger_result, weaker_result
 
 SEEDS = 3
-first_seeds = st.integers(0, 2**31 - SEEDS - 1).filter(bool)  # Hypothesis would try 0 first, whatever its own seed is
+MOST_SEEDS = 2 * SEEDS - 1
+first_seeds = st.integers(1, 2**31 - MOST_SEEDS)  # not 0, which Hypothesis tries first whatever its own seed is
 
 
 def assert_helps(experiment: Experiment, impl: Implementation, first_seed: int) -> list[Match]:
-    """SEEDS matches, each of which shows it. Raises Refuted at the first that does not."""
-    return [matched(experiment, impl, first_seed + i) for i in range(SEEDS)]
+    """SEEDS matches, each of which shows it. Raises Refuted, with the first that did not, once as many did not.
+
+    A right model misses once in a hundred seeds at most (README has the table). Then the majority of MOST_SEEDS does at
+    most once in a hundred thousand.
+    """
+    won: list[Match] = []
+    lost: list[Refuted] = []
+    for seed in range(first_seed, first_seed + MOST_SEEDS):
+        try:
+            won.append(matched(experiment, impl, seed))
+        except Refuted as refuted:
+            lost.append(refuted)
+        if len(won) == SEEDS:
+            return won
+        if len(lost) == SEEDS:
+            break
+    raise lost[0]
 
 
 def matched(experiment: Experiment, impl: Implementation, seed: int) -> Match:

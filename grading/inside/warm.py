@@ -11,8 +11,10 @@ from torch import Tensor, nn
 from grading.inside import wire
 from grading.inside.serve import Attempt, Calls, Imports, Ready
 from spec import stand_ins
-from spec.case import Case, Outcome
+from spec.case import Build, Case, Outcome, Training
 from spec.meter import Meter
+from spec.training import train
+from spec.trusted import start_values, trusted
 
 
 def warm_up() -> None:
@@ -29,6 +31,7 @@ def warm_up() -> None:
         )
     for y in (_averaged(x), _attended(x), _embedded()):
         torch.autograd.grad(y, [x], torch.randn_like(y), allow_unused=True)
+    _trained()
     wire.learn(Ready, Attempt, Imports, Calls, Case, Outcome)
     torch.multinomial(F.softmax(torch.randn(2, 5), dim=-1), 1)
 
@@ -55,3 +58,10 @@ def _embedded() -> Tensor:
     angles = torch.arange(3).unsqueeze(1) * torch.exp(torch.arange(5) / 5)
     logits = table(indices) + torch.where(torch.arange(5) % 2 == 0, angles.sin(), angles.cos())  # (B, T, V)
     return F.cross_entropy(logits.flatten(0, 1), indices.flatten())
+
+
+def _trained() -> None:
+    """A step of AdamW, which imports much of torch."""
+    build = Build("stand_ins.GPTVer1", {"vocab_size": 2, "block_size": 2})
+    tokens = torch.tensor([[0, 1]])
+    train(trusted(build, start_values(build, seed=0)), Training(tokens, tokens, steps=1, rate=0.1, seed=0))

@@ -13,6 +13,7 @@ import threading
 import traceback
 from typing import NoReturn
 
+from grading.inside.importing import OnlyThese
 from grading.inside.layers import USER, Layers, become_nobody, proven
 from grading.inside.serve import Channel, serve
 from grading.inside.warm import warm_up
@@ -30,6 +31,7 @@ def main() -> NoReturn:
         become_nobody()
     if settings["dies_with_parent"]:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    sys.meta_path.insert(0, OnlyThese(settings["packages"]))
     layers = Layers.of(settings["readable"], settings["without"])
     gc.collect()
     gc.freeze()

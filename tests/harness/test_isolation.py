@@ -143,6 +143,17 @@ def test_what_computing_does_not_need_is_refused(submitted, forbidden):
     assert said(submitted(head_v2=head(body))(X)) == "ValueError: refused"
 
 
+@pytest.mark.parametrize("name", ["pytest", "hypothesis", "rich", "spec", "grading", "nowhere"])
+def test_what_a_worker_may_not_read_is_not_installed_there(submitted, name):
+    assert "No module named" in said(submitted(head_v2=f"import {name}")(X)) or name in ("spec", "grading")
+    assert submitted(head_v2=f"import {name}")(X).error.stage == "import"
+
+
+@pytest.mark.parametrize("name", ["random", "dataclasses", "xml.dom.minidom", "numpy.linalg", "torch.nn.utils"])
+def test_libraries_are_installed_there(submitted, name):
+    assert submitted(head_v2=f"import {name}\n" + ANSWERS["head_v2"])(X).error is None
+
+
 ENDINGS = {
     "exit": ("os._exit(0)", "Died: the process exited with status 0 before it answered"),
     "segfault": ("import ctypes; ctypes.string_at(0)", "Died: the process was killed by SIGSEGV before it answered"),

@@ -99,7 +99,7 @@ def header(text, **tensors):
     return save({"header": torch.frombuffer(bytearray(data), dtype=torch.uint8), **tensors})
 
 
-OUTCOME = [[], {}, [], None]
+OUTCOME = [[], {}, [], None, None]
 REPLY = [[{"tensor": 0}], {}, [], {}, [], "00", False, 0, 0, 0.0]
 
 
@@ -114,15 +114,15 @@ REPLY = [[{"tensor": 0}], {}, [], {}, [], "00", False, 0, 0, 0.0]
         "no JSON": header(b"\xff\xfe"),
         "deep JSON": header(b"[" * 100_000 + b"]" * 100_000),
         "an endless number": header(b"9" * 10_000),
-        "one field too few": header(OUTCOME[:3]),
+        "one field too few": header(OUTCOME[:4]),
         "one too many": header([*OUTCOME, None]),
         "an object for a list": header({"done": []}),
-        "a number for text": header([[], {}, [3], None]),
-        "text for a number": header([[[*REPLY[:7], "0", 0, 0.0]], {}, [], None], **{"0": torch.zeros(1)}),
-        "true for a number": header([[[*REPLY[:7], True, 0, 0.0]], {}, [], None], **{"0": torch.zeros(1)}),
-        "a tensor that is not there": header([[REPLY], {}, [], None]),
+        "a number for text": header([[], {}, [3], None, None]),
+        "text for a number": header([[[*REPLY[:7], "0", 0, 0.0]], {}, [], None, None], **{"0": torch.zeros(1)}),
+        "true for a number": header([[[*REPLY[:7], True, 0, 0.0]], {}, [], None, None], **{"0": torch.zeros(1)}),
+        "a tensor that is not there": header([[REPLY], {}, [], None, None]),
         "dimensions in no order": header(
-            [[[[{"tensor": 0, "order": [0, 0]}], *REPLY[1:]]], {}, [], None], **{"0": torch.zeros(2, 2)}
+            [[[[{"tensor": 0, "order": [0, 0]}], *REPLY[1:]]], {}, [], None, None], **{"0": torch.zeros(2, 2)}
         ),
         "a pickle": b"\x80\x04\x95\x0c\x00\x00\x00\x00\x00\x00\x00\x8c\x02os\x94.",
     }.values(),
@@ -133,7 +133,7 @@ def test_what_is_malformed_is_said_to_be(frame):
 
 
 def test_a_reply_that_is_well_formed_is_read():
-    outcome = decode(header([[REPLY], {}, [], None], **{"0": torch.zeros(1)}), Outcome)
+    outcome = decode(header([[REPLY], {}, [], None, None], **{"0": torch.zeros(1)}), Outcome)
     assert_same(outcome.reply.output, torch.zeros(1))
 
 
