@@ -33,7 +33,6 @@ def main() -> int:
     except (NoWorker, Refused) as error:
         print(f"Nothing was graded: {error}", file=sys.stderr)
         return FAILED
-    zygote.close()
     if isolation.missing:
         missing = "".join(f"\n  - {sentence}" for sentence in isolation.missing)
         print(f"Warning: isolation is {isolation.level}. What is missing here:{missing}", file=sys.stderr)
@@ -43,7 +42,7 @@ def main() -> int:
         grader = grader.rehearse(ROOT, asked.seed, todos)
     run = Run(grader, isolation, asked.seed, todos)
     outs = folders(asked.paths, asked.out)
-    statuses = grade_all(run, asked.paths, outs, lambda: sandbox.start()[0], asked.jobs)
+    statuses = grade_all(run, asked.paths, outs, zygote, lambda: sandbox.start()[0], asked.jobs)
     if len(outs) > 1:
         gather(outs, asked.out)
     return max(statuses, default=GRADED)

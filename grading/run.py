@@ -53,13 +53,14 @@ class Run:
 
 
 def grade_all(
-    this: Run, paths: Sequence[Path], folders: Sequence[Path], start: Callable[[], Zygote], jobs: int
+    this: Run, paths: Sequence[Path], folders: Sequence[Path], first: Zygote, start: Callable[[], Zygote], jobs: int
 ) -> list[int]:
-    """The exit status of each submission, of which so many are graded at a time."""
+    """The exit status of each submission, of which so many are graded at a time. start gives more zygotes."""
     gc.collect()
     gc.freeze()  # else each process looks through all objects, and copies their pages
     statuses = [FAILED] * len(paths)
-    waiting, free, busy = list(range(len(paths))), [start() for _ in range(min(jobs, len(paths)))], dict[int, _Busy]()
+    waiting, busy = list(range(len(paths))), dict[int, _Busy]()
+    free = [first, *(start() for _ in range(min(jobs, len(paths)) - 1))]
     try:
         while waiting or busy:
             while waiting and free:

@@ -19,6 +19,8 @@ from grading.worker import NoWorker, Worker, Zygote
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",  # read when numpy and torch are imported
     "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_MMAP_THRESHOLD_": "67108864",  # else each large tensor is mapped, page by page, and unmapped
+    "MALLOC_TRIM_THRESHOLD_": "268435456",
     "TORCHINDUCTOR_CACHE_DIR": "/",  # a folder that is there: a worker cannot make one
     "PATH": "",
 }
