@@ -12,7 +12,8 @@ from spec.experiment import Experiment, Match, Result, stronger_result, weaker_r
 
 SEEDS = 3
 MOST_SEEDS = 2 * SEEDS - 1
-first_seeds = st.integers(1, 2**31 - MOST_SEEDS)  # not 0, which Hypothesis tries first whatever its own seed is
+# Hypothesis tries the least number first, whatever its own seed is.
+first_seeds = st.integers(0, 2**31 - MOST_SEEDS).filter(bool)
 
 
 def assert_helps(experiment: Experiment, impl: Implementation, first_seed: int) -> list[Match]:
