@@ -16,7 +16,7 @@ from grading.isolated import PATIENCE, Isolated, Session
 from grading.rehearsal import rehearsed
 from grading.worker import Zygote
 from spec import results
-from spec.bench import Bench
+from spec.bench import Bench, Taken
 from spec.case import NeverRuns
 from spec.examples import Check
 from spec.imports import replaceable
@@ -28,10 +28,8 @@ from spec.run import InProcess
 from spec.suite import Claim, claims
 from spec.witness import Witness
 
-FIRST_SHRINKING, FURTHER_SHRINKING = (
-    1.0,
-    0.1,
-)  # CPU seconds for a smaller case: the first broken claim of a TODO is read
+FIRST_SHRINKING = 1.0  # CPU seconds for a smaller case: the first broken claim of a TODO is read
+FURTHER_SHRINKING = 0.1
 SLOW = 60.0  # seconds: the mistakes of what takes longer are not named
 PROVIDED = "gpt_v4"  # a file that the course gives
 
@@ -67,7 +65,17 @@ class Grader:
         try:
             for todo in wanted:
                 for claim, judgement, seconds in self._judged(todo, session, seed):
-                    found.append(_told(claim, judgement, seconds, seed, planned=len(self.claims[todo.number])))
+                    found.append(
+                        judgement.told(
+                            todo,
+                            name=claim.name,
+                            sentence=claim.check.claim.__doc__,
+                            seconds=seconds,
+                            seed=str(seed),
+                            replay=f"pytest tests/test_{todo.number}.py::{claim.name}",
+                            planned=len(self.claims[todo.number]),
+                        )
+                    )
                     speedup = _speedup(claim, judgement) or speedup
                 yield Grade(
                     submission=submission.name,
@@ -110,8 +118,7 @@ class Grader:
 
     def _audited(self, claim: Claim, session: Session, opponents: Session) -> Judgement | None:
         """A broken claim where the clock says that the counts of a claim about cost cannot be true."""
-        bench = claim.check.arguments.get("bench")
-        taken = bench.taken if isinstance(bench, Bench) else None
+        taken = _taken(claim)
         if taken is None or taken.race is not None or taken.subject in session.audited:
             return None
         session.audited.add(taken.subject)
@@ -129,27 +136,15 @@ def _put(check: Check, seed: int, opponent: Isolated) -> Check:
     return replace(check, seed=seed, arguments=arguments)
 
 
-def _told(claim: Claim, judgement: Judgement, seconds: float, seed: int, planned: int) -> results.Claim:
-    return results.Claim(
-        todo=claim.todo.number,
-        name=claim.name,
-        sentence=" ".join((claim.check.claim.__doc__ or claim.name).split()),
-        seconds=seconds,
-        seed=str(seed),
-        replay=f"pytest tests/test_{claim.todo.number}.py::{claim.name}",
-        planned=planned,
-        verdict=judgement.verdict,
-        message=judgement.message,
-        blocked_by=judgement.blocked_by,
-        slip=judgement.slip.title if judgement.slip else "",
-        hint=judgement.slip.hint if judgement.slip else "",
-    )
-
-
 def _speedup(claim: Claim, judgement: Judgement) -> float | None:
     """How many times as fast as the answers' MultiHeadVer1 its MultiHeadVer2 is, where the claim about that holds."""
-    bench = claim.check.arguments.get("bench")
-    taken = bench.taken if isinstance(bench, Bench) else None
+    taken = _taken(claim)
     if taken is None or taken.race is None or taken.subject != "MultiHeadVer2" or judgement.verdict != "held":
         return None
     return taken.race.ratio
+
+
+def _taken(claim: Claim) -> Taken | None:
+    """What a claim about cost has measured."""
+    bench = claim.check.arguments.get("bench")
+    return bench.taken if isinstance(bench, Bench) else None

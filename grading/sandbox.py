@@ -62,11 +62,12 @@ class Sandbox:
     def _zygote(self, without: Sequence[str]) -> Zygote:
         bubblewrap = None if ELSEWHERE in without else shutil.which("bwrap")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        readable = (*paths.python(), *paths.packages(), *paths.system())
+        packages = paths.packages()
+        readable = (*paths.python(), *packages, *paths.system())
         settings = {
             "control": theirs.fileno(),
             "readable": readable,
-            "packages": [Path(path).stem for path in paths.packages()],
+            "packages": [Path(path).stem for path in packages],
             "hidden": [str(path) for path in self.hidden],
             "without": list(without),
             "dies_with_parent": not bubblewrap,

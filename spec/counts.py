@@ -23,8 +23,7 @@ def corpus(seed: int) -> Language:
 
 def learned_table(impl: Implementation, text: Language, seed: int) -> Tensor:
     """The softmax of each row of GPTVer1's table (V, V) once it has been trained on a text, without weight decay."""
-    sizes = {"vocab_size": len(text.alphabet), "block_size": text.indices.shape[1]}
-    build = Build("GPTVer1", sizes)
+    build = Build("GPTVer1", text.sizes)
     run = Training(text.indices, text.targets, STEPS, RATE, seed, decay=0.0)
     outcome = impl(Case(build, start_values(build, seed), (), training=run))
     if outcome.error is not None:

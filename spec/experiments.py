@@ -23,11 +23,7 @@ AVERAGE = Build("stand_ins.HeadVer3")
 
 
 def _gpt(name: str, contextualizer: Build, language: Language, C: int) -> Build:
-    return Build(name, {"contextualizer": contextualizer, **_sizes(language), "embed_size": C})
-
-
-def _sizes(language: Language) -> dict[str, int]:
-    return {"vocab_size": len(language.alphabet), "block_size": language.indices.shape[1]}
+    return Build(name, {"contextualizer": contextualizer, **language.sizes, "embed_size": C})
 
 
 def _head(name: str, language: Language, C: int) -> Build:
@@ -43,9 +39,13 @@ def _blocks(name: str, language: Language, C: int, depth: int, **more: float) ->
     return Build("stand_ins.Stack", {f"block_{i}": block for i in range(depth)})
 
 
+def _deep(name: str, language: Language, C: int, depth: int, **more: float) -> Build:
+    return _gpt("stand_ins.GPTVer4", _blocks(name, language, C, depth, **more), language, C)
+
+
 AVERAGING = Experiment(
     language=ROUNDS,
-    weaker=Model("a bigram table", Build("stand_ins.GPTVer1", _sizes(ROUNDS)), steps=100, rate=0.3),
+    weaker=Model("a bigram table", Build("stand_ins.GPTVer1", ROUNDS.sizes), steps=100, rate=0.3),
     stronger=Model("GPTVer2 over the mean", _gpt("GPTVer2", AVERAGE, ROUNDS, C=32), steps=150, rate=0.1),
     batch=32,
     bound=last_token,
@@ -125,13 +125,13 @@ RESIDUAL = Experiment(
     language=SHORT_ROUNDS,
     weaker=Model(
         "5 BlockVer1",
-        _gpt("stand_ins.GPTVer4", _blocks("stand_ins.BlockVer1", SHORT_ROUNDS, C=16, depth=5), SHORT_ROUNDS, C=16),
+        _deep("stand_ins.BlockVer1", SHORT_ROUNDS, C=16, depth=5),
         steps=60,
         rate=0.005,
     ),
     stronger=Model(
         "5 BlockVer2",
-        _gpt("stand_ins.GPTVer4", _blocks("BlockVer2", SHORT_ROUNDS, C=16, depth=5), SHORT_ROUNDS, C=16),
+        _deep("BlockVer2", SHORT_ROUNDS, C=16, depth=5),
         steps=60,
         rate=0.005,
     ),
@@ -144,13 +144,13 @@ LAYER_NORM = Experiment(
     language=SHORT_ROUNDS,
     weaker=Model(
         "8 BlockVer2",
-        _gpt("stand_ins.GPTVer4", _blocks("stand_ins.BlockVer2", SHORT_ROUNDS, C=16, depth=8), SHORT_ROUNDS, C=16),
+        _deep("stand_ins.BlockVer2", SHORT_ROUNDS, C=16, depth=8),
         steps=60,
         rate=0.02,
     ),
     stronger=Model(
         "8 BlockVer3",
-        _gpt("stand_ins.GPTVer4", _blocks("BlockVer3", SHORT_ROUNDS, C=16, depth=8), SHORT_ROUNDS, C=16),
+        _deep("BlockVer3", SHORT_ROUNDS, C=16, depth=8),
         steps=60,
         rate=0.02,
     ),
@@ -163,13 +163,13 @@ DROPOUT = Experiment(
     language=ROUNDS,
     weaker=Model(
         "BlockVer3",
-        _gpt("stand_ins.GPTVer4", _blocks("stand_ins.BlockVer3", ROUNDS, C=24, depth=1), ROUNDS, C=24),
+        _deep("stand_ins.BlockVer3", ROUNDS, C=24, depth=1),
         steps=60,
         rate=0.015,
     ),
     stronger=Model(
         "BlockVer4, dropout 0.5",
-        _gpt("stand_ins.GPTVer4", _blocks("BlockVer4", ROUNDS, C=24, depth=1, dropout=0.5), ROUNDS, C=24),
+        _deep("BlockVer4", ROUNDS, C=24, depth=1, dropout=0.5),
         steps=60,
         rate=0.015,
     ),

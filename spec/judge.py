@@ -14,7 +14,7 @@ from spec.imports import leans_on, replaceable
 from spec.ladder import Todo, todo_of_class, todo_of_file
 from spec.naming import Bank
 from spec.reading import EXAMPLES, reading
-from spec.results import Verdict
+from spec.results import Claim, Verdict
 from spec.slips import Slip
 from spec.witness import Witness
 
@@ -31,6 +31,25 @@ class Judgement:
     blocked_by: tuple[int, ...] = ()
     drawn: int = 0
     slip: Slip | None = None
+
+    def told(
+        self, todo: Todo, name: str, sentence: str | None, seconds: float, seed: str, replay: str, planned: int
+    ) -> Claim:
+        """What the results keep of it. sentence: the claim's docstring; its name stands in for one that is missing."""
+        return Claim(
+            todo=todo.number,
+            name=name,
+            sentence=" ".join((sentence or name).split()),
+            seconds=seconds,
+            seed=seed,
+            replay=replay,
+            planned=planned,
+            verdict=self.verdict,
+            message=self.message,
+            blocked_by=self.blocked_by,
+            slip=self.slip.title if self.slip else "",
+            hint=self.slip.hint if self.slip else "",
+        )
 
 
 HELD = Judgement("held")

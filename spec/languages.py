@@ -43,6 +43,11 @@ class Language:
         return targets
 
     @property
+    def sizes(self) -> dict[str, int]:
+        """Those of a model of it."""
+        return {"vocab_size": len(self.alphabet), "block_size": self.indices.shape[1]}
+
+    @property
     def text(self) -> tuple[str, ...]:
         """The lines as they are read."""
         return tuple("".join(self.alphabet[token] for token in line) for line in self.lines.tolist())

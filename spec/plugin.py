@@ -146,20 +146,14 @@ def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
     seed = str(item.config.getoption("hypothesis_seed"))
     named = item.config.getoption("--impl")
     options = (f" --hypothesis-seed={seed}" if seed != "0" else "") + (f" --impl={named}" if named != "student" else "")
-    judged = item.stash[JUDGED]
-    return Claim(
-        todo=todo.number,
+    return item.stash[JUDGED].told(
+        todo,
         name=item.name,
-        sentence=" ".join((getattr(item.obj, "__doc__", None) or item.name).split()),  # type: ignore[attr-defined]
+        sentence=getattr(item.obj, "__doc__", None),  # type: ignore[attr-defined]
         seconds=report.duration,
         seed=seed,
         replay=f"pytest {item.nodeid}{options}",
         planned=item.config.stash[PLANNED][todo.number],
-        verdict=judged.verdict,
-        message=judged.message,
-        blocked_by=judged.blocked_by,
-        slip=judged.slip.title if judged.slip else "",
-        hint=judged.slip.hint if judged.slip else "",
     )
 
 

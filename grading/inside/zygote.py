@@ -19,7 +19,7 @@ from grading.inside.serve import Channel, serve
 from grading.inside.warm import warm_up
 
 PR_SET_PDEATHSIG = 1
-STACK = "a worker must be forked from a process of one thread"
+ONE_THREAD = "a worker must be forked from a process of one thread"
 
 
 def main() -> NoReturn:
@@ -35,7 +35,7 @@ def main() -> NoReturn:
     layers = Layers.of(settings["readable"], settings["without"])
     gc.collect()
     gc.freeze()
-    assert threading.active_count() == 1, STACK
+    assert threading.active_count() == 1, ONE_THREAD
     control.send(b"ready")
     while True:
         _obey(control, layers, settings["hidden"])
