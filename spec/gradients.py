@@ -11,14 +11,17 @@ exponent over 30 seeds, so that LESS is 6 of them away.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from hypothesis import strategies as st
 
-from spec.case import Build, Call, Case, Outcome
+from spec.case import Build, Call, Case, Implementation, Outcome
 from spec.numbers import Draw, seeds
 from spec.trusted import start_values
 
 DEPTHS, BLOCK_DEPTHS = (5, 10, 20), (4, 8, 16)
+BLOCKS = "stand_ins.BlockVer1", "stand_ins.BlockVer2", "BlockVer3"
 B, T, C, WIDE = 8, 8, 32, 64
 VANISHED = 1e-3
 ARRIVED = 0.5
@@ -34,6 +37,14 @@ def linear_stacks(draw: Draw) -> list[tuple[Case, Case]]:
     """
     generator = torch.Generator().manual_seed(draw(seeds))
     return [_pair(depth, generator) for depth in DEPTHS]
+
+
+def linear_gains(impl: Implementation, depths: Sequence[int]) -> tuple[list[float], list[float]]:
+    """The gains of such stacks of these depths: without LayerNorm, and with it."""
+    generator = torch.Generator().manual_seed(0)
+    pairs = [_pair(depth, generator) for depth in depths]
+    plain, normed = ([gain(impl(case), case) for case in cases] for cases in zip(*pairs))
+    return plain, normed
 
 
 def _pair(depth: int, generator: torch.Generator) -> tuple[Case, Case]:
@@ -59,16 +70,24 @@ def block_stacks(draw: Draw) -> list[tuple[Case, Case, Case]]:
     (B, T, C) normal, the weights as torch's own layers start.
     """
     seed = draw(seeds)
+    first, second, third = BLOCKS
+    return [
+        (_stack(first, depth, seed), _stack(second, depth, seed), _stack(third, depth, seed)) for depth in BLOCK_DEPTHS
+    ]
+
+
+def block_gains(impl: Implementation, depths: Sequence[int]) -> list[list[float]]:
+    """The gains of such stacks of these depths: of BlockVer1, of BlockVer2 and of BlockVer3."""
+    stacks = ([_stack(name, depth, seed=0) for depth in depths] for name in BLOCKS)
+    return [[gain(impl(case), case) for case in cases] for cases in stacks]
+
+
+def _stack(name: str, depth: int, seed: int) -> Case:
     x, cotangent = torch.randn(2, B, T, C, generator=torch.Generator().manual_seed(seed))  # (B, T, C) each
     head = Build("stand_ins.HeadVer4", {"block_size": T, "embed_size": C, "head_size": C})
-
-    def stack(name: str, depth: int) -> Case:
-        block = Build(name, {"head": head, "embed_size": C})
-        build = Build("stand_ins.Stack", {f"block_{i}": block for i in range(depth)})
-        return Case(build, start_values(build, seed), (Call((x,), cotangents=(cotangent,)),))
-
-    names = "stand_ins.BlockVer1", "stand_ins.BlockVer2", "BlockVer3"
-    return [(stack(names[0], depth), stack(names[1], depth), stack(names[2], depth)) for depth in BLOCK_DEPTHS]
+    block = Build(name, {"head": head, "embed_size": C})
+    build = Build("stand_ins.Stack", {f"block_{i}": block for i in range(depth)})
+    return Case(build, start_values(build, seed), (Call((x,), cotangents=(cotangent,)),))
 
 
 def gain(outcome: Outcome, case: Case) -> float:
