@@ -84,6 +84,7 @@ def matrix(
     hue: str | Callable[[int, int], str] = BLUE,
     written: Callable[[float], str] | None = None,
     most: float | None = None,
+    strongest: float = TINT,
 ) -> Place:
     """A matrix from its upper left corner on: a tint in each cell, as strong as the number is large, up to `most`.
 
@@ -95,7 +96,7 @@ def matrix(
     for (i, j), value in np.ndenumerate(values):
         colour = MUTED if np.isinf(value) else hue if isinstance(hue, str) else hue(i, j)
         place = Place(corner[0] + j * width, corner[1] + i * height, width, height)
-        strength = 0.0 if np.isnan(value) else TINT * min(1.0, abs(value) / largest)
+        strength = 0.0 if np.isnan(value) else strongest * min(1.0, abs(value) / largest)
         if strength:
             face = Rectangle((place.x, place.y), width, height, facecolor=colour, alpha=strength, linewidth=0)
             axes.add_patch(face)

@@ -30,7 +30,6 @@ def layer_norm() -> Figure:
     torchs_own = InProcess(Path(), replaced=("LayerNorm",))
     plain, normed = linear_gains(torchs_own, DEPTHS)
     draw_gains(gains, DEPTHS, {"plain": (plain, ORANGE), "LayerNorm": (normed, BLUE)})
-    gains.yaxis.set_major_formatter("{x:g}")
     gains.set_ylabel("|x.grad| / |out.grad|")
     return figure
 
