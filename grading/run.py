@@ -93,7 +93,7 @@ def grade_all(run: Run, paths: Sequence[Path], folders: Sequence[Path], lanes: L
         (grading, todo), text = lanes.next()
         if text is None:
             grading.failed = True
-        elif not grading.failed and grading.add(todo, Found.read(text)).complete:
+        elif grading.add(todo, Found.read(text)).complete:
             statuses[grading.out] = GRADED
             _show(grading.grade)
 
