@@ -49,6 +49,11 @@ class Learned:
         return tuple(step.pair for step in self.steps)
 
     @property
+    def vocabulary(self) -> Symbols:
+        """The one in use after the last merge."""
+        return self.steps[-1].vocabulary if self.steps else self.characters
+
+    @property
     def sizes(self) -> tuple[int, ...]:
         """The size of the vocabulary in use after 0, 1, 2, ... merges."""
         return (len(self.characters), *(len(step.vocabulary) for step in self.steps))
