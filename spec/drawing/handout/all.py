@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from spec.drawing.handout.bigram import bigram
 from spec.drawing.handout.blocks import block
+from spec.drawing.handout.bpe import bpe, bpe_vocabulary
 from spec.drawing.handout.course_map import course_map
 from spec.drawing.handout.encodings import encodings
 from spec.drawing.handout.head_v4 import head_v4
@@ -20,6 +21,8 @@ from spec.drawing.style import save, styled
 
 FIGURES: Mapping[str, Callable[[], Figure]] = {
     "map": course_map,
+    "bpe": bpe,
+    "bpe_vocabulary": bpe_vocabulary,
     "bigram": bigram,
     "head_v1": head_v1,
     "head_v2": head_v2,
