@@ -14,7 +14,7 @@ def draw_gains(axes: Axes, depths: Sequence[int], curves: Curves) -> None:
     """|gradient of x| / |gradient of the output| over the depth, on a logarithmic scale."""
     for name, (gains, hue) in curves.items():
         axes.plot(depths, gains, color=hue, marker="o", markersize=3.5, label=name)
-    axes.set(yscale="log", xticks=depths, xlabel="depth")
+    axes.set(yscale="log", xticks=depths)
     axes.yaxis.set_major_formatter("{x:g}")
     axes.yaxis.set_minor_locator(NullLocator())
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(curves), handlelength=1, columnspacing=1)

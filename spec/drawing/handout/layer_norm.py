@@ -29,8 +29,8 @@ def layer_norm() -> Figure:
     _strips(after, centred / np.std(x, axis=1)[:, None], "LayerNorm(x)", generator)
     torchs_own = InProcess(Path(), replaced=("LayerNorm",))
     plain, normed = linear_gains(torchs_own, DEPTHS)
-    draw_gains(gains, DEPTHS, {"plain": (plain, ORANGE), "LayerNorm": (normed, BLUE)})
-    gains.set_ylabel("|x.grad| / |out.grad|")
+    draw_gains(gains, DEPTHS, {"Linear": (plain, ORANGE), "Linear, LayerNorm": (normed, BLUE)})
+    gains.set(xlabel="n \N{MULTIPLICATION SIGN}", ylabel="|x.grad| / |out.grad|")
     return figure
 
 

@@ -23,5 +23,6 @@ def gradients(impl: Implementation) -> Figure:
         BLOCK_DEPTHS,
         {"BlockVer1": (first, ORANGE), "BlockVer2": (second, GREEN), "BlockVer3": (third, BLUE)},
     )
-    linear.set_ylabel("|x.grad| / |out.grad|")
+    linear.set(xlabel="layers", ylabel="|x.grad| / |out.grad|")
+    blocks.set(xlabel="blocks")
     return figure
