@@ -26,10 +26,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     given = config.getoption("--figures")
-    config.stash[FIGURES] = _made(Path(config.invocation_params.dir, given).resolve()) if given else None
+    config.stash[FIGURES] = made(Path(config.invocation_params.dir, given).resolve()) if given else None
 
 
-def _made(folder: Path) -> Path:
+def made(folder: Path) -> Path:
+    """The folder, once it is there; raises UsageError where it cannot be, or nothing could be drawn."""
     if find_spec("matplotlib") is None:
         raise pytest.UsageError("--figures needs matplotlib, which is not installed: python -m pip install matplotlib")
     try:
@@ -66,5 +67,5 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     properties = [pair for report in found for pair in getattr(report, "user_properties", ())]
     curves = [Curve(**value) for name, value in properties if name == "curve"]
     terminalreporter.section(f"figures in {folder}")
-    for line in write(InProcess(config.stash[FOLDER]), curves, folder):
-        terminalreporter.write_line(line)
+    for drawing in write(InProcess(config.stash[FOLDER]), curves, folder):
+        terminalreporter.write_line(str(drawing))

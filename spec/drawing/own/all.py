@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,8 +20,19 @@ from spec.drawing.style import save, styled
 from spec.failure import unfinished
 
 
-def write(impl: Implementation, curves: Iterable[Curve], folder: Path) -> Iterator[str]:
-    """Draw them into a folder, as SVG; a line about each."""
+@dataclass(frozen=True)
+class Drawing:
+    """A file that was drawn, or why it was not."""
+
+    file: str
+    missing: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {f'not drawn, {self.missing}' if self.missing else 'drawn'}"
+
+
+def write(impl: Implementation, curves: Iterable[Curve], folder: Path) -> Iterator[Drawing]:
+    """Draw them into a folder, as SVG. One that an earlier session left and that cannot be drawn now is removed."""
     figures: dict[str, Callable[[], Figure]] = {
         "attention": partial(attention, impl),
         "encodings": partial(encodings, impl),
@@ -35,9 +47,9 @@ def write(impl: Implementation, curves: Iterable[Curve], folder: Path) -> Iterat
             try:
                 save(draw(), path)
             except (AssertionError, NeverRuns) as reason:
-                yield f"{path.name}: not drawn, {_why(reason)}"
+                yield Drawing(path.name, _why(reason))
             else:
-                yield f"{path.name}: drawn"
+                yield Drawing(path.name)
 
 
 def _why(reason: AssertionError | NeverRuns) -> str:
