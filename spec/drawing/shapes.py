@@ -97,10 +97,9 @@ def matrix(
         colour = MUTED if np.isinf(value) else hue if isinstance(hue, str) else hue(i, j)
         place = Place(corner[0] + j * width, corner[1] + i * height, width, height)
         strength = 0.0 if np.isnan(value) else strongest * min(1.0, abs(value) / largest)
-        if strength:
-            face = Rectangle((place.x, place.y), width, height, facecolor=colour, alpha=strength, linewidth=0)
-            axes.add_patch(face)
-        axes.add_patch(Rectangle((place.x, place.y), width, height, facecolor="none", edgecolor=MUTED, linewidth=THIN))
+        shape = Rectangle((place.x, place.y), width, height, edgecolor=MUTED, linewidth=THIN)
+        shape.set_facecolor((colour, strength) if strength else "none")
+        axes.add_patch(shape)
         if written and not np.isnan(value):
             label(axes, place.middle, written(value), size=SMALL)
     return Place(*corner, values.shape[1] * width, values.shape[0] * height)

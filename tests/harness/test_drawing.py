@@ -118,7 +118,8 @@ def test_ink_can_be_read_on_the_strongest_tint_of_each_colour(hue):
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - set(HEATED)))
-def test_no_tint_is_stronger_where_something_may_be_written(name):
+def test_nothing_shines_through_but_tints_and_none_is_stronger_where_something_may_be_written(name):
+    assert not any({"opacity", "stroke-opacity"} & found.keys() for found in styles(name))
     opacities = {float(found["fill-opacity"]) for found in styles(name) if "fill-opacity" in found}
     assert all(opacity <= style.TINT + 1e-6 for opacity in opacities)
 
