@@ -62,10 +62,14 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if folder is None:
         return
     from spec.drawing.own.all import write  # needs matplotlib
+    from spec.drawing.own.index import write_index
 
     found = [report for kind in terminalreporter.stats.values() for report in kind]
     properties = [pair for report in found for pair in getattr(report, "user_properties", ())]
     curves = [Curve(**value) for name, value in properties if name == "curve"]
-    terminalreporter.section(f"figures in {folder}")
+    terminalreporter.section("figures")
+    drawings = []
     for drawing in write(InProcess(config.stash[FOLDER]), curves, folder):
         terminalreporter.write_line(str(drawing))
+        drawings.append(drawing)
+    terminalreporter.write_line(f"All in one page: {write_index(drawings, folder)}")

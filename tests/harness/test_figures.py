@@ -7,9 +7,10 @@ import torch
 from test_board import ROOT, run, states
 
 from spec.case import Build, Call, Case
-from spec.drawing.own.all import write
+from spec.drawing.own.all import Drawing, write
 from spec.drawing.own.attention import LANGUAGE, WORD, look
 from spec.drawing.own.curves import Curve, Listener
+from spec.drawing.own.index import write_index
 from spec.drawing.plugin import made
 from spec.experiment import stronger_result, weaker_result
 from spec.experiments import AVERAGING, FEED_FORWARD
@@ -43,7 +44,9 @@ def test_all_figures_of_a_finished_ladder_are_drawn_and_the_board_comes_after_th
     folder, code, screen = session
     assert code == 0
     assert [how for _, how in lines(screen)] == ["drawn"] * 5
-    assert {path.name for path in folder.iterdir()} == {file for file, _ in lines(screen)}
+    files = {file for file, _ in lines(screen)}
+    assert {path.name for path in folder.iterdir()} == files | {"index.html"}
+    assert all(f'<img src="{file}"' in (folder / "index.html").read_text() for file in files)
     assert screen.index("losses.svg") < screen.index("TODO |")
 
 
@@ -66,6 +69,12 @@ def test_two_workers_draw_the_same(session, tmp_path):
     assert code == 0
     for path in folder.iterdir():
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_the_page_says_why_a_figure_is_missing_and_lets_nobody_write_into_it(tmp_path):
+    page = write_index([Drawing("cost.svg", "ValueError: <script>")], tmp_path).read_text()
+    assert "cost.svg: not drawn, ValueError: &lt;script&gt;" in page
+    assert "<img" not in page
 
 
 def test_of_open_todos_nothing_is_drawn_and_the_board_is_as_ever(tmp_path):
@@ -137,6 +146,7 @@ def test_a_listener_takes_down_the_runs_of_experiments_and_trains_no_weaker_mode
     trained = weaker_result.cache_info().misses
     listener(Case(Build("HeadVer2"), {}, (Call((torch.ones(1, 2, 2),)),)))
     assert list(listener.heard()) == [Curve("feed-forward helps", 3, weaker.losses, stronger.losses)]
+    stronger_result(FEED_FORWARD, listener.over(("FeedForward",)), seed=3)
     assert list(listener.heard()) == []
     assert weaker_result.cache_info().misses == trained
 

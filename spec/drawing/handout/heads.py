@@ -10,7 +10,7 @@ from spec.drawing.style import BLUE, GREEN, MUTED, ORANGE, SMALL, page
 
 X: Numbers = np.array([[2.0, 0.0], [4.0, 1.0], [0.0, 3.0], [2.0, 4.0]])  # (T, C)
 T, C = X.shape
-OUT: Numbers = np.array([X[: t + 1].mean(axis=0) for t in range(T)])  # (T, C)
+OUT: Numbers = np.cumsum(X, axis=0) / np.arange(1, T + 1)[:, None]  # (T, C)
 MEANS: Numbers = np.array([[1 / (t + 1) if s <= t else 0.0 for s in range(T)] for t in range(T)])  # (T, T)
 CELL = (32.0, 21.0)
 
@@ -21,8 +21,8 @@ def head_v1() -> Figure:
     for y, name in ((66, "x"), (192, "out")):
         label(axes, (14, y), name, ha="left")
         label(axes, (14, y + 15), "(B, T, C)", MUTED, SMALL, ha="left")
-    for t in range(T):
-        x = matrix(axes, X, (92 + 114 * t, 30), CELL, BLUE, decimal)
+    for t, left in enumerate((92, 206, 320, 434)):
+        x = matrix(axes, X, (left, 30), CELL, BLUE, decimal)
         label(axes, (x.middle[0], 15), f"t = {t}")
         frame(axes, Place(x.x, x.y, x.width, (t + 1) * CELL[1]), ORANGE)
         so_far = np.where(np.arange(T)[:, None] <= t, OUT, np.nan)
