@@ -1,6 +1,7 @@
 """A training run is data, repeats itself to the bit, and is judged by the weights that come back."""
 
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import hypothesis
@@ -8,12 +9,12 @@ import pytest
 import torch
 from hypothesis import given, settings
 
-from proof.experiments import furthest_off, page, series
+from proof.experiments import furthest_off, majority_fails, page, series
 from spec.case import NeverRuns, Refuted
 from spec.experiment import weaker_result
 from spec.experiments import ATTENTION, AVERAGING, DROPOUT, EXPERIMENTS, FEED_FORWARD, LAYER_NORM, MULTI_HEAD, RESIDUAL
 from spec.figures import figures
-from spec.helps import SEEDS, assert_helps, first_seeds, matched
+from spec.helps import MOST_SEEDS, SEEDS, assert_helps, first_seeds, matched
 from spec.judge import judge
 from spec.naming import Bank
 from spec.run import InProcess
@@ -167,6 +168,14 @@ def test_the_table_has_a_row_for_each_experiment_and_counts_failures():
     (one,) = series(ROOT / "reference", 2, 1, only="averaging beats the bigram")
     off = furthest_off(ROOT / "reference", 2, 1)
     written = page([replace(one, failed=("it did not",))], off).splitlines()
-    assert len(written) == 5
+    assert len(written) == 6
     assert written[2].startswith("| averaging beats the bigram |")
-    assert written[2].endswith("| 1/3 |")
+    assert written[2].endswith("| 1/3 | < 9.8e-01 |")
+
+
+def test_a_claim_fails_where_three_of_five_seeds_do():
+    fates = product((True, False), repeat=MOST_SEEDS)
+    fair = [sum(fate) >= SEEDS for fate in fates]
+    assert majority_fails(0.5) == sum(fair) / len(fair)
+    assert majority_fails(0.0) == 0 and majority_fails(1.0) == 1
+    assert majority_fails(1e-3) == pytest.approx(1e-8, rel=0.01)
