@@ -143,14 +143,14 @@ RESIDUAL = Experiment(
 LAYER_NORM = Experiment(
     language=SHORT_ROUNDS,
     weaker=Model(
-        "8 BlockVer2",
-        _deep("stand_ins.BlockVer2", SHORT_ROUNDS, C=16, depth=8),
+        "6 BlockVer2",
+        _deep("stand_ins.BlockVer2", SHORT_ROUNDS, C=16, depth=6),
         steps=60,
         rate=0.02,
     ),
     stronger=Model(
-        "8 BlockVer3",
-        _deep("BlockVer3", SHORT_ROUNDS, C=16, depth=8),
+        "6 BlockVer3",
+        _deep("BlockVer3", SHORT_ROUNDS, C=16, depth=6),
         steps=60,
         rate=0.02,
     ),

@@ -170,5 +170,5 @@ def test_layer_norm_keeps_the_gradient_from_growing(impl, stacks):
 @given(seed=first_seeds)
 @settings(max_examples=1)
 def test_layer_norm_helps_when_network_is_deep(impl, seed):
-    """Of 8 blocks one over the other, at a large learning rate, those with LayerNorm learn, those without hardly do."""
+    """Of 6 blocks one over the other, at a large learning rate, those with LayerNorm learn, those without hardly do."""
     print(figures(LAYER_NORM, assert_helps(LAYER_NORM, impl, seed)))
