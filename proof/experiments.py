@@ -15,7 +15,7 @@ from spec.case import Refuted
 from spec.counts import OFF_BY, corpus, count_ratios, learned_table
 from spec.experiment import Experiment, Match
 from spec.experiments import EXPERIMENTS
-from spec.helps import MOST_SEEDS, SEEDS, matched
+from spec.helps import MISSES, MOST_SEEDS, SEEDS, matched
 from spec.run import InProcess
 
 HEADER = (
@@ -44,13 +44,13 @@ class Series:
 
     @property
     def bound(self) -> float:
-        """How often the claim fails over the answers, at most: it takes SEEDS of MOST_SEEDS seeds."""
-        return majority_fails(upper_bound(len(self.failed), len(self.failed) + len(self.matches)))
+        """How often the claim fails over the answers, at most."""
+        return misses_come_first(upper_bound(len(self.failed), len(self.failed) + len(self.matches)))
 
 
-def majority_fails(p: float) -> float:
-    """The chance that SEEDS or more of MOST_SEEDS fail, where each does with probability p."""
-    return sum(comb(MOST_SEEDS, k) * p**k * (1 - p) ** (MOST_SEEDS - k) for k in range(SEEDS, MOST_SEEDS + 1))
+def misses_come_first(p: float) -> float:
+    """The chance that MISSES seeds fail before SEEDS do not, where each fails with probability p."""
+    return sum(comb(MOST_SEEDS, k) * p**k * (1 - p) ** (MOST_SEEDS - k) for k in range(MISSES, MOST_SEEDS + 1))
 
 
 def series(answers: Path, seeds: int, processes: int, only: str = "") -> Iterator[Series]:
@@ -88,7 +88,9 @@ def page(found: Sequence[Series], off: Sequence[float]) -> str:
     """The table in Markdown."""
     lines = [_row(HEADER), _row(["---"] * len(HEADER)), *(_row(_cells(one)) for one in found if one.matches)]
     table = f"The learned bigram table is off by {mean(off):.1e} on average and {max(off):.1e} at most, of {OFF_BY:g}."
-    bound = f"The last column holds with {CONFIDENCE:.0%} confidence: a claim takes {SEEDS} of {MOST_SEEDS} seeds."
+    bound = (
+        f"A claim fails where {MISSES} seeds do before {SEEDS} hold; the last column has {CONFIDENCE:.0%} confidence."
+    )
     return "\n".join([*lines, "", bound, table])
 
 
