@@ -176,7 +176,7 @@ DROPOUT = Experiment(
     learned=40,
     falling=False,
     floor=everything,
-    reach=0.8,
+    reach=1.0,
     margin=0.2,
     price=0.03,
 )
