@@ -16,14 +16,14 @@ SPREAD_T = 128
 def of_averaging(impl: Implementation) -> str:
     """HeadVer3's weights."""
     wei = impl(Case(Build("HeadVer3"), {}, (Call((_normal(1, T, C),)),))).reply.log("wei")  # (T, T)
-    return f"self.wei of HeadVer3, T {T}; row t holds what position t takes of each position:\n{_matrix(wei)}"
+    return _matrix("HeadVer3", wei)
 
 
 def of_attention(impl: Implementation) -> str:
     """HeadVer4's weights at torch's start values."""
     build = Build("HeadVer4", {"block_size": T, "embed_size": C, "head_size": C})
     wei = impl(Case(build, start_values(build, seed=0), (Call((4 * _normal(1, T, C),)),))).reply.log("wei")  # (1, T, T)
-    return f"self.wei of HeadVer4, T {T}; row t holds what position t takes of each position:\n{_matrix(wei[0])}"
+    return _matrix("HeadVer4", wei[0])
 
 
 def spread(impl: Implementation) -> str:
@@ -41,5 +41,6 @@ def _normal(*shape: int) -> Tensor:
     return torch.randn(shape, generator=torch.Generator().manual_seed(0))
 
 
-def _matrix(rows: Tensor) -> str:
-    return "\n".join("    " + "".join(f"{weight:8.2f}" for weight in row) for row in rows.tolist())
+def _matrix(name: str, wei: Tensor) -> str:
+    rows = ("    " + "".join(f"{weight:8.2f}" for weight in row) for row in wei.tolist())
+    return "\n".join([f"self.wei of {name}; row t holds what position t takes of each position:", *rows])
