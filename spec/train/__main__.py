@@ -50,14 +50,16 @@ def _train(asked: argparse.Namespace) -> int:
         run.go_on_from(checkpoint)
     if run.done >= settings.steps:
         raise CannotTrain(f"All {settings.steps} steps are done: --steps {2 * settings.steps} goes on.")
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = Console(highlight=False, markup=False)
     console.print(_what_learns_what(run, text))
     finished = train(run, asked.checkpoint, prompt, console)
     again = f"python -m spec.train{places(asked)}"
     if not finished:
-        console.print(f"Saved after {run.done} of {settings.steps} steps. To go on:\n\n    {again} --resume")
+        words = f"Saved after {run.done} of {settings.steps} steps. To go on:\n\n    {again} --resume"
+        console.print(words, soft_wrap=True)
         return INTERRUPTED
-    console.print(f'Saved in {asked.checkpoint}. To read more:\n\n    {again} --generate 500 --prompt "{prompt}"')
+    words = f'Saved in {asked.checkpoint}. To read more:\n\n    {again} --generate 500 --prompt "{prompt}"'
+    console.print(words, soft_wrap=True)
     return 0
 
 
@@ -75,6 +77,9 @@ def _generate(asked: argparse.Namespace) -> int:
 def _checkpoint(asked: argparse.Namespace) -> Checkpoint | None:
     if asked.resume:
         return Checkpoint.load(asked.checkpoint)
+    folder = asked.checkpoint.parent
+    if not folder.is_dir():
+        raise CannotTrain(f"There is no folder {folder} for the checkpoint: make it first.")
     if asked.checkpoint.exists() and not asked.anew:
         raise CannotTrain(f"{asked.checkpoint} is there already: --resume goes on with it, --anew loses it.")
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from random import Random
 
 import torch
@@ -28,19 +29,14 @@ class Run:
         self.done = 0
 
     def step(self) -> float:
-        """One step of AdamW; the loss before it. Raises CannotTrain where that is no number any more."""
+        """One step of AdamW; the loss before it. Raises CannotTrain where that is no number."""
         seed = Random(f"{self.settings.seed} {self.done}").getrandbits(32)
         torch.manual_seed(seed)
         self.model.train()
         self.optimizer.param_groups[0]["lr"] = self.settings.rate_of(self.done)
         lines = self.corpus.drawn(self.settings.batch, torch.Generator().manual_seed(seed))
         loss = self.student.loss(self.model, *self._here(lines))
-        value = loss.item()
-        if not torch.isfinite(loss):
-            raise CannotTrain(
-                f"The loss is {value} at step {self.done + 1}, and training stops there. "
-                f"Take a smaller --rate than {self.settings.rate:g}; if that doesn't help, run: pytest"
-            )
+        value = self._finite(loss.item())
         self.optimizer.zero_grad()
         loss.backward()
         self.optimizer.step()
@@ -48,7 +44,7 @@ class Run:
         return value
 
     def losses(self) -> tuple[float, float]:
-        """The loss in eval mode of both parts: what is learned from, and what is only asked."""
+        """The loss in eval mode of both parts: what is learned from, and what is only asked. Raises CannotTrain."""
         return self._loss(self.corpus.training), self._loss(self.corpus.validation)
 
     def _loss(self, tokens: Tensor) -> float:
@@ -57,7 +53,15 @@ class Run:
             indices, targets = self._here(lines)
             total += estimate_loss(self.model, indices, targets) * len(indices)
             number += len(indices)
-        return total / number
+        return self._finite(total / number)
+
+    def _finite(self, loss: float) -> float:
+        if not isfinite(loss):
+            raise CannotTrain(
+                f"The loss is {loss} after {self.done} steps, and training stops there. "
+                f"Take a smaller --rate than {self.settings.rate:g}; if that doesn't help, run: pytest"
+            )
+        return loss
 
     def _here(self, lines: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
         indices, targets = lines

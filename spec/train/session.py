@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
@@ -30,8 +31,8 @@ def train(run: Run, path: Path, prompt: str, console: Console) -> bool:
         while run.done < steps and not interrupts.seen:
             bar.update(task, loss=f"loss {run.step():.3f}", completed=run.done)
             if run.done % look == 0 or run.done == steps:
-                run.checkpoint().save(path)
                 _look(run, prompt, console, time.monotonic() - started)
+                run.checkpoint().save(path)
         if interrupts.seen:
             run.checkpoint().save(path)
     return run.done == steps
@@ -44,8 +45,8 @@ def _look(run: Run, prompt: str, console: Console, seconds: float) -> None:
         f"step {run.done:>{width}}: training loss {training:.3f}, validation loss {validation:.3f}, {seconds:.0f} s"
     )
     written = write(run.student, run.model, run.corpus.characters, prompt, SAMPLE, run.settings.seed)
-    lines = [f"    {line}" for line in printable(written).splitlines() if line.strip()]
-    console.print(Text("\n".join(lines), style="cyan"))
+    lines = [line for line in printable(written).splitlines() if line.strip()]
+    console.print(Padding(Text("\n".join(lines), style="cyan"), (0, 0, 0, 4), expand=False))
 
 
 @contextmanager

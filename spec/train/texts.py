@@ -48,7 +48,9 @@ def _shakespeare() -> Path:
     try:
         cache = pooch.os_cache("nanogpt-ladder")
         return Path(pooch.retrieve(URL, known_hash=f"sha256:{SHA256}", fname="shakespeare.txt", path=cache))
-    except (OSError, ValueError) as error:  # no network or no room; another file than expected
+    except ValueError as error:
+        raise CannotTrain(f"What was fetched is another file: its SHA-256 differs. {_by_hand()}") from error
+    except OSError as error:
         raise CannotTrain(f"The text could not be fetched ({type(error).__name__}). {_by_hand()}") from error
 
 
