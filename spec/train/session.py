@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -49,8 +47,6 @@ def _look(run: Run, prompt: str, console: Console, seconds: float) -> None:
     console.print(Padding(Text("\n".join(lines), style="cyan"), (0, 0, 0, 4), expand=False))
 
 
-@contextmanager
-def _bar(console: Console) -> Iterator[Progress]:
+def _bar(console: Console) -> Progress:
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[loss]}"), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        yield bar
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
