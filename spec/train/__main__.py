@@ -15,7 +15,7 @@ from spec.tokens import Characters, UnknownCharacter
 from spec.train.checkpoint import Checkpoint
 from spec.train.corpus import Corpus
 from spec.train.model import Student
-from spec.train.options import parser, places
+from spec.train.options import again, parser
 from spec.train.run import Run
 from spec.train.session import train
 from spec.train.settings import SIZE, CannotTrain, Settings, option
@@ -53,12 +53,11 @@ def _train(asked: argparse.Namespace) -> int:
     console = Console(highlight=False, markup=False)
     console.print(_what_learns_what(run, text))
     finished = train(run, asked.checkpoint, prompt, console)
-    again = f"python -m spec.train{places(asked)}"
     if not finished:
-        words = f"Saved after {run.done} of {settings.steps} steps. To go on:\n\n    {again} --resume"
+        words = f"Saved after {run.done} of {settings.steps} steps. To go on:\n\n    {again(asked, '--resume')}"
         console.print(words, soft_wrap=True)
         return INTERRUPTED
-    words = f'Saved in {asked.checkpoint}. To read more:\n\n    {again} --generate 500 --prompt "{prompt}"'
+    words = f"Saved in {asked.checkpoint}. To read more:\n\n    {again(asked, '--generate', '500')}"
     console.print(words, soft_wrap=True)
     return 0
 

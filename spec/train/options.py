@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
 from pathlib import Path
 
 from spec.train.settings import Settings, option
@@ -48,10 +50,12 @@ def parser(description: str) -> argparse.ArgumentParser:
     return parser
 
 
-def places(asked: argparse.Namespace) -> str:
-    """The options that name the same implementation and checkpoint again."""
-    impl = "" if asked.impl == IMPL else f" --impl {asked.impl}"
-    return impl if asked.checkpoint == CHECKPOINT else f"{impl} --checkpoint {asked.checkpoint}"
+def again(asked: argparse.Namespace, *more: str) -> str:
+    """The command that names the same implementation and checkpoint, as it is run here, with other options."""
+    command = ["tox", "-e", "train", "--"] if "TOX_ENV_NAME" in os.environ else ["python", "-m", "spec.train"]
+    impl = [] if asked.impl == IMPL else ["--impl", str(asked.impl)]
+    checkpoint = [] if asked.checkpoint == CHECKPOINT else ["--checkpoint", str(asked.checkpoint)]
+    return shlex.join([*command, *impl, *checkpoint, *more])
 
 
 def _count(text: str) -> int:

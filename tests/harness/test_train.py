@@ -43,6 +43,7 @@ def quick(monkeypatch):
 def command(tmp_path, capsys, monkeypatch):
     """Runs the command in a folder of its own, on a text of its own; gives its exit status and what it printed."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TOX_ENV_NAME", raising=False)
     Path("text.txt").write_text(TEXT)
 
     def run(*arguments, impl=ROOT / "reference", settings=OPTIONS):
@@ -90,7 +91,7 @@ def test_training_prints_both_losses_and_what_the_model_writes_and_saves(command
     assert [int(step) for step, _, _ in looks] == [0, 1, 2, 3, 4, 5, 6]
     assert float(looks[-1][1]) < float(looks[0][1]) and float(looks[-1][2]) < float(looks[0][2])
     assert "The NanoGPT of reference/: layers 2, heads 2, " in shown
-    assert re.search(r"--generate 500 --prompt \"The \"\n$", shown)
+    assert shown.endswith(f"    python -m spec.train --impl {ROOT}/reference --generate 500\n")
     assert Checkpoint.load(Path("nanogpt.safetensors")).step == 6
 
 
@@ -124,6 +125,12 @@ def test_ctrl_c_saves_and_says_how_to_go_on_and_the_rest_is_as_if_nothing_had_be
     resumed = Checkpoint.load(Path("nanogpt.safetensors"))
     assert (resumed.step, resumed.settings) == (6, straight.settings)
     assert same(resumed.weights, straight.weights) and same(resumed.moments, straight.moments)
+
+
+def test_inside_of_tox_the_next_command_is_one_of_tox(command, monkeypatch):
+    monkeypatch.setenv("TOX_ENV_NAME", "train")
+    shown = command("--checkpoint", "my own.safetensors")[1]
+    assert f"    tox -e train -- --impl {ROOT}/reference --checkpoint 'my own.safetensors' --generate 500\n" in shown
 
 
 def test_in_a_terminal_there_is_a_progress_bar(tmp_path):
