@@ -11,10 +11,12 @@ exponent over 30 seeds, so that LESS is 6 of them away.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from hypothesis import strategies as st
 
-from spec.case import Build, Call, Case, Outcome
+from spec.case import Build, Call, Case, Implementation, Outcome
 from spec.numbers import Draw, seeds
 from spec.trusted import start_values
 
@@ -54,6 +56,12 @@ def stacks_of_linear_layers(depth: int, seed: int) -> tuple[Case, Case]:
     )
 
 
+def linear_gains(impl: Implementation, depths: Sequence[int]) -> tuple[list[float], list[float]]:
+    """The gains of such stacks of these depths: without LayerNorm, and with it."""
+    plain, normed = _gains(impl, [stacks_of_linear_layers(depth, seed=0) for depth in depths])
+    return plain, normed
+
+
 @st.composite
 def block_stacks(draw: Draw) -> tuple[Case, Case, Case]:
     """BLOCK_DEPTH blocks without residual connections, with them, and with LayerNorm too."""
@@ -73,6 +81,15 @@ def stacks_of_blocks(depth: int, seed: int) -> tuple[Case, Case, Case]:
         return Case(build, start_values(build, seed), (Call((x,), cotangents=(cotangent,)),))
 
     return stack("stand_ins.BlockVer1"), stack("stand_ins.BlockVer2"), stack("BlockVer3")
+
+
+def block_gains(impl: Implementation, depths: Sequence[int]) -> list[list[float]]:
+    """The gains of such stacks of these depths: of BlockVer1, of BlockVer2 and of BlockVer3."""
+    return _gains(impl, [stacks_of_blocks(depth, seed=0) for depth in depths])
+
+
+def _gains(impl: Implementation, stacks: Sequence[tuple[Case, ...]]) -> list[list[float]]:
+    return [[gain(impl(case), case) for case in cases] for cases in zip(*stacks)]
 
 
 def gain(outcome: Outcome, case: Case) -> float:

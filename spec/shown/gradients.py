@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spec.case import Implementation
-from spec.gradients import gain, stacks_of_blocks, stacks_of_linear_layers
+from spec.gradients import block_gains, linear_gains
 
 LINEAR_DEPTHS, BLOCK_DEPTHS = (1, 5, 10, 20), (1, 4, 8, 16)
 QUOTIENT = "|gradient of x| / |gradient of the output|"
@@ -12,8 +12,7 @@ QUOTIENT = "|gradient of x| / |gradient of the output|"
 def of_linear_layers(impl: Implementation) -> str:
     """Without LayerNorm, and with it."""
     rows = [QUOTIENT, f"{'linear layers':24}{'plain':>18}{'with LayerNorm':>18}"]
-    for depth in LINEAR_DEPTHS:
-        plain, normed = (gain(impl(case), case) for case in stacks_of_linear_layers(depth, seed=0))
+    for depth, plain, normed in zip(LINEAR_DEPTHS, *linear_gains(impl, LINEAR_DEPTHS)):
         rows.append(f"{depth:<24}{plain:>18.1e}{normed:>18.2f}")
     return "\n".join(rows)
 
@@ -21,7 +20,6 @@ def of_linear_layers(impl: Implementation) -> str:
 def of_blocks(impl: Implementation) -> str:
     """BlockVer1, BlockVer2 and BlockVer3."""
     rows = [QUOTIENT, f"{'blocks':24}{'BlockVer1':>18}{'BlockVer2':>18}{'BlockVer3':>18}"]
-    for depth in BLOCK_DEPTHS:
-        first, second, third = (gain(impl(case), case) for case in stacks_of_blocks(depth, seed=0))
+    for depth, first, second, third in zip(BLOCK_DEPTHS, *block_gains(impl, BLOCK_DEPTHS)):
         rows.append(f"{depth:<24}{first:>18.1e}{second:>18.2f}{third:>18.2f}")
     return "\n".join(rows)

@@ -23,7 +23,8 @@ def of_averaging(impl: Implementation) -> str:
 def of_attention(impl: Implementation) -> str:
     """HeadVer4's weights at torch's start values."""
     build = Build("HeadVer4", {"block_size": T, "embed_size": C, "head_size": C})
-    wei = impl(Case(build, start_values(build, seed=0), (Call((LOUD * _normal(1, T, C),)),))).reply.log("wei")  # (1, T, T)
+    call = Call((LOUD * _normal(1, T, C),))
+    wei = impl(Case(build, start_values(build, seed=0), (call,))).reply.log("wei")  # (1, T, T)
     return _matrix("HeadVer4", wei[0])
 
 
