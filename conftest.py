@@ -1,1 +1,1 @@
-pytest_plugins = ["spec.plugin", "spec.bench"]
+pytest_plugins = ["spec.plugin", "spec.bench", "spec.selection", "spec.next_up"]

@@ -43,10 +43,16 @@ def _table(results: Results) -> Table:
             str(rung.todo.number),
             rung.todo.title,
             Text(_state(rung), style=COLOURS[rung.state]),
-            f"{rung.held}/{rung.planned}" if rung.claims else "",
+            _count(rung) if rung.claims else "",
             f"{rung.points}/{rung.todo.points}" if rung.claims else "",
         )
     return table
+
+
+def _count(rung: Rung) -> str:
+    """How many claims hold: unknown of a TODO that was left at its first broken claim."""
+    cut_short = rung.state == "failing" and len(rung.claims) < rung.planned
+    return f"{'?' if cut_short else rung.held}/{rung.planned}"
 
 
 def _state(rung: Rung) -> str:

@@ -60,7 +60,7 @@ def check(answers: Path, skeleton: Path) -> None:
 
 
 def _difference(path: Path, source: str) -> list[str]:
-    """The lines of a unified diff from the file as it is, empty where there is none, to the source that it should be."""
+    """The lines of a unified diff from the file as it is to the source that it should be; none where they are equal."""
     found = path.read_text().splitlines() if path.exists() else []
     return list(difflib.unified_diff(found, source.splitlines(), str(path), f"{path}, as it should be", lineterm=""))
 
@@ -100,7 +100,7 @@ if __name__ == "__main__":
     parser.add_argument("answers", type=Path)
     parser.add_argument("skeleton", type=Path)
     parser.add_argument("--force", action="store_true", help="overwrite files in which a TODO has been begun")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail where the files differ, and say where")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail where the files differ")
     given = parser.parse_args()
     if given.check:
         check(given.answers, given.skeleton)

@@ -1,0 +1,37 @@
+"""pytest --todo 7: the claims of that TODO alone."""
+
+from __future__ import annotations
+
+import argparse
+
+import pytest
+
+from spec.ladder import LADDER
+from spec.plugin import todo_of
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.getgroup("nanogpt").addoption(
+        "--todo",
+        action="append",
+        type=_number,
+        default=[],
+        metavar="N",
+        help="run the claims of TODO N alone; may be given several times",
+    )
+
+
+def _number(text: str) -> int:
+    numbers = [todo.number for todo in LADDER]
+    if text not in map(str, numbers):
+        raise argparse.ArgumentTypeError(f"there is no TODO {text}; there are {numbers[0]} to {numbers[-1]}")
+    return int(text)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    chosen = config.getoption("--todo")
+    if not chosen:
+        return
+    left_out = [item for item in items if (todo := todo_of(item)) is None or todo.number not in chosen]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)

@@ -1,0 +1,58 @@
+"""A run of pytest in a process of its own, with torch imported before it is needed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Generator, Sequence
+from multiprocessing.connection import Connection
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+PROCESSES = multiprocessing.get_context("spawn")
+
+
+class Standby:
+    """A process that waits to run pytest with these options, and redraws the screen with what it says."""
+
+    def __init__(self, options: Sequence[str], footer: str) -> None:
+        self._starter, waits_for = PROCESSES.Pipe()
+        self._process = PROCESSES.Process(target=_run, args=(waits_for, [*options], footer), daemon=True)
+        self._process.start()
+
+    def go(self) -> None:
+        """Run it now."""
+        self._starter.send(True)
+
+    def stop(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+        self._process.join()
+
+
+def _run(starter: Connection, options: list[str], footer: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it stops it
+    import torch  # noqa: F401  -- what takes longest
+
+    try:
+        starter.recv()
+    except EOFError:  # who started it is gone
+        return
+    pytest.main(options, plugins=[_Redraw(footer)])
+
+
+class _Redraw:
+    """Leaves the last board on the screen until the new one is drawn."""
+
+    def __init__(self, footer: str) -> None:
+        self.footer = footer
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_terminal_summary(self, terminalreporter: Any) -> Generator[None, None, None]:
+        terminalreporter.flush()
+        Console().clear()
+        result = yield
+        terminalreporter.write_line(self.footer)
+        return result

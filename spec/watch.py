@@ -1,0 +1,37 @@
+"""python -m spec.watch: pytest --next, anew each time that a file is saved; Ctrl-C ends it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+
+from watchfiles import PythonFilter
+from watchfiles import watch as changes
+
+from spec.standby import Standby
+
+NEXT = ("--next", "-qq", "--no-header")
+FOOTER = "\nWaiting for a file to be saved; Ctrl-C ends."
+QUICK_SUCCESSION = 100  # ms: saves closer together than this are one
+
+
+def watch(impl: str, options: Sequence[str]) -> None:
+    """Run it once, then after each change; a run that a change overtakes is stopped."""
+    given = (*NEXT, f"--impl={impl}", *options)
+    saved = changes(Path(impl), watch_filter=PythonFilter(), step=FOOTER = "\nWaiting for a file to be saved; Ctrl-C ends."
+QUICK_SUCCESSION, raise_interrupt=False)
+    running, ready = None, Standby(given, FOOTER)
+    for _ in chain([None], saved):
+        if running:
+            running.stop()
+        ready.go()
+        running, ready = ready, Standby(given, FOOTER)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m spec.watch", description=__doc__)
+    parser.add_argument("--impl", default="student", metavar="PATH", help="the folder to watch (default: student)")
+    named, others = parser.parse_known_args()
+    watch(named.impl, others)
