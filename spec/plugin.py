@@ -182,7 +182,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Gen
         config.option.tbstyle = "no"  # the board says it
         terminalreporter.reportchars = ""
     result = yield
-    claims += config.stash.get(REMEMBERED, list[Claim]())
+    before: list[Claim] = config.stash.get(REMEMBERED, [])
+    claims += before
     if claims:
         config.stash[RESULTS] = Results.of(claims)
         writer = terminalreporter._tw

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -40,19 +40,14 @@ def _run(starter: Connection, options: list[str], footer: str) -> None:
         starter.recv()
     except EOFError:  # who started it is gone
         return
-    pytest.main(options, plugins=[_Redraw(footer)])
+    pytest.main(options, plugins=[_Redraw()])
+    print(footer)
 
 
 class _Redraw:
     """Leaves the last board on the screen until the new one is drawn."""
 
-    def __init__(self, footer: str) -> None:
-        self.footer = footer
-
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_terminal_summary(self, terminalreporter: Any) -> Generator[None, None, None]:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         terminalreporter.flush()
         Console().clear()
-        result = yield
-        terminalreporter.write_line(self.footer)
-        return result

@@ -20,8 +20,7 @@ QUICK_SUCCESSION = 100  # ms: saves closer together than this are one
 def watch(impl: str, options: Sequence[str]) -> None:
     """Run it once, then after each change; a run that a change overtakes is stopped."""
     given = (*NEXT, f"--impl={impl}", *options)
-    saved = changes(Path(impl), watch_filter=PythonFilter(), step=FOOTER = "\nWaiting for a file to be saved; Ctrl-C ends."
-QUICK_SUCCESSION, raise_interrupt=False)
+    saved = changes(Path(impl), watch_filter=PythonFilter(), step=QUICK_SUCCESSION, raise_interrupt=False)
     running, ready = None, Standby(given, FOOTER)
     for _ in chain([None], saved):
         if running:
