@@ -26,13 +26,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[DIGESTS] = digests(folder_of(config), config.rootpath / "tests")
     if config.getoption("--next"):
         if config.getoption("numprocesses", None):
             raise pytest.UsageError("--next runs one claim after another: leave out -n")
         config.pluginmanager.register(_UpToTheFirstUnmet())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    config = session.config
+    config.stash[DIGESTS] = digests(folder_of(config), config.rootpath / "tests")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

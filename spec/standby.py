@@ -1,4 +1,4 @@
-"""A run of pytest in a process of its own, with torch imported before it is needed."""
+"""A run of pytest in a process of its own, started before it is needed: it waits with all imported but the tests."""
 
 from __future__ import annotations
 
@@ -34,17 +34,28 @@ class Standby:
 
 def _run(starter: Connection, options: list[str], footer: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it stops it
-    import torch  # noqa: F401  -- what takes longest
-
-    try:
-        starter.recv()
-    except EOFError:  # who started it is gone
-        return
-    pytest.main(options, plugins=[_Redraw()])
+    pytest.main(options, plugins=[_Waits(starter), _Redraws()])
     print(footer)
 
 
-class _Redraw:
+class _Waits:
+    """Holds pytest up until it is told to go."""
+
+    def __init__(self, starter: Connection) -> None:
+        self.starter = starter
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self) -> None:
+        import torch  # here, as only the run needs it
+
+        torch.zeros(1, requires_grad=True).sum().backward()  # the first one imports much
+        try:
+            self.starter.recv()
+        except EOFError:
+            pytest.exit("who started it is gone")
+
+
+class _Redraws:
     """Leaves the last board on the screen until the new one is drawn."""
 
     @pytest.hookimpl(tryfirst=True)
