@@ -1,1 +1,1 @@
-pytest_plugins = ["spec.plugin", "spec.bench", "spec.selection", "spec.next_up"]
+pytest_plugins = ["spec.plugin", "spec.bench", "spec.selection", "spec.next_up", "spec.asking"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.box import ASCII2
@@ -21,13 +21,16 @@ COLOURS = {"done": "green", "failing": "red", "blocked": "yellow", "not started"
 
 def board(results: Results, impl: str, in_colour: bool) -> str:
     """The board as text, with the terminal's colours or without."""
+    return printed((Text(), _table(results), *_verdict(results, impl)), in_colour)
+
+
+def printed(parts: Iterable[Table | Text], in_colour: bool) -> str:
+    """Tables and paragraphs, in the board's width."""
     page = io.StringIO()
     colours: Any = "standard" if in_colour else None
     console = Console(file=page, width=WIDTH, force_terminal=in_colour, color_system=colours, highlight=False)
-    console.print()
-    console.print(_table(results))
-    for text in _verdict(results, impl):
-        console.print(text, soft_wrap=text.style == COMMAND)
+    for part in parts:
+        console.print(part, soft_wrap=isinstance(part, Text) and part.style == COMMAND)
     return page.getvalue()
 
 

@@ -22,9 +22,10 @@ def watch(impl: str, options: Sequence[str]) -> None:
     given = (*NEXT, f"--impl={impl}", *options)
     saved = changes(Path(impl), watch_filter=PythonFilter(), step=QUICK_SUCCESSION, raise_interrupt=False)
     running, ready = None, Standby(given, FOOTER)
-    for _ in chain([None], saved):
+    for changed in chain([set()], saved):
         if running:
             running.stop()
+            print(f"\n{', '.join(sorted({Path(path).name for _, path in changed}))} was saved.", flush=True)
         ready.go()
         running, ready = ready, Standby(given, FOOTER)
 
