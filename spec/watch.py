@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 
 from watchfiles import PythonFilter
@@ -21,11 +20,12 @@ def watch(impl: str, options: Sequence[str]) -> None:
     """Run it once, then after each change; a run that a change overtakes is stopped."""
     given = (*NEXT, f"--impl={impl}", *options)
     saved = changes(Path(impl), watch_filter=PythonFilter(), step=QUICK_SUCCESSION, raise_interrupt=False)
-    running, ready = None, Standby(given, FOOTER)
-    for changed in chain([set()], saved):
-        if running:
-            running.stop()
-            print(f"\n{', '.join(sorted({Path(path).name for _, path in changed}))} was saved.", flush=True)
+    running = Standby(given, FOOTER)
+    running.go()
+    ready = Standby(given, FOOTER)
+    for changed in saved:
+        running.stop()
+        print(f"\nChanged: {', '.join(sorted({Path(path).name for _, path in changed}))}", flush=True)
         ready.go()
         running, ready = ready, Standby(given, FOOTER)
 
@@ -34,4 +34,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m spec.watch", description=__doc__)
     parser.add_argument("--impl", default="student", metavar="PATH", help="the folder to watch (default: student)")
     named, others = parser.parse_known_args()
+    if not Path(named.impl).is_dir():
+        parser.error(f"--impl={named.impl}: there is no folder {Path(named.impl).resolve()}")
     watch(named.impl, others)
