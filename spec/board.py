@@ -34,7 +34,13 @@ def printed(parts: Iterable[Table | Text], in_colour: bool) -> str:
     return page.getvalue()
 
 
-def _table(results: Results) -> Table:
+def so_far(results: Results, in_colour: bool) -> str:
+    """The table alone, while claims are still being judged."""
+    return printed((Text(), _table(results, partly="running")), in_colour)
+
+
+def _table(results: Results, partly: str = "not run") -> Table:
+    """partly: the state of a TODO whose claims hold as far as they were run."""
     table = Table(box=ASCII2, show_edge=False, pad_edge=False, padding=(0, 1))
     table.add_column("TODO", justify="right")
     table.add_column("what", no_wrap=True)
@@ -45,7 +51,7 @@ def _table(results: Results) -> Table:
         table.add_row(
             str(rung.todo.number),
             rung.todo.title,
-            Text(_state(rung), style=COLOURS[rung.state]),
+            Text(partly if rung.claims and rung.state == "not run" else _state(rung), style=COLOURS[rung.state]),
             _count(rung) if rung.claims else "",
             f"{rung.points}/{rung.todo.points}" if rung.claims else "",
         )

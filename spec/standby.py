@@ -6,10 +6,8 @@ import multiprocessing
 import signal
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
-from typing import Any
 
 import pytest
-from rich.console import Console
 
 PROCESSES = multiprocessing.get_context("spawn")
 
@@ -34,7 +32,7 @@ class Standby:
 
 def _run(starter: Connection, options: list[str], footer: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it stops it
-    pytest.main(options, plugins=[_Waits(starter), _Redraws()])
+    pytest.main(options, plugins=[_Waits(starter)])
     print(footer)
 
 
@@ -45,20 +43,14 @@ class _Waits:
         self.starter = starter
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionstart(self) -> None:
-        import torch  # here, as only the run needs it
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        import torch  # here, as who starts the process has no need of it
 
+        from spec.redraws import Redraws
+
+        session.config.pluginmanager.register(Redraws(session.config))
         torch.zeros(1, requires_grad=True).sum().backward()  # the first one imports much
         try:
             self.starter.recv()
         except EOFError:
             pytest.exit("who started it is gone")
-
-
-class _Redraws:
-    """Leaves the last board on the screen until the new one is drawn."""
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        terminalreporter.flush()
-        Console().clear()

@@ -3,10 +3,12 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from spec.board import so_far
 from spec.finished import digests, record, still_done
 from spec.ladder import LADDER
 from spec.results import Claim, Results
@@ -109,3 +111,8 @@ def test_what_was_done_is_forgotten_when_it_breaks_or_its_files_change():
     kept = record(Results.of([claim(2, "broken")]), now, kept)
     assert [claim.todo for claim in still_done(kept, now)] == [1, 3]
     assert [claim.todo for claim in still_done(kept, now | {1: "other"})] == [3]
+
+
+def test_a_todo_whose_claims_hold_so_far_is_running():
+    held = replace(claim(1, "held"), planned=2)
+    assert re.search(r"\| running +\| +1/2 \| +0/10\n", so_far(Results.of([held]), in_colour=False))
