@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from spec.finished import digests, record, still_done
-from spec.ladder import Todo
 from spec.memory import remember, remembered
-from spec.plugin import REMEMBERED, RESULTS, claim_of, folder_of, todo_of
+from spec.plugin import REMEMBERED, RESULTS, claim_of, folder_of, number_of
 
 DONE = "nanogpt/done"
 BROKEN = "nanogpt/broken"
@@ -44,20 +43,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     claims = list(still_done(remembered(config, DONE, {}), config.stash[DIGESTS]))
     names = {(claim.todo, claim.name) for claim in claims}
-    unfinished = {todo.number for item in items if (todo := todo_of(item)) and (todo.number, item.name) not in names}
+    unfinished = {number_of(item) for item in items if (number_of(item), item.name) not in names}
     config.stash[REMEMBERED] = [claim for claim in claims if claim.todo not in unfinished]
     settled = {claim.todo for claim in config.stash[REMEMBERED]}
-    config.hook.pytest_deselected(items=[item for item in items if _number(item) in settled])
+    config.hook.pytest_deselected(items=[item for item in items if number_of(item) in settled])
     latest = remembered(config, BROKEN, "")
     items[:] = sorted(
-        (item for item in items if _number(item) not in settled),
-        key=lambda item: (_number(item), item.name != latest),
+        (item for item in items if number_of(item) not in settled),
+        key=lambda item: (number_of(item), item.name != latest),
     )
-
-
-def _number(item: pytest.Item) -> int:
-    todo = todo_of(item)
-    return todo.number if todo else 0
 
 
 class _UpToTheFirstUnmet:
@@ -69,12 +63,10 @@ class _UpToTheFirstUnmet:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
-        return True if self._is_beyond(todo_of(item)) else None
+        return True if self._is_beyond(number_of(item)) else None
 
-    def _is_beyond(self, todo: Todo | None) -> bool:
-        if todo is None or self.unfinished is None:
-            return False
-        return self.broken or todo.number > self.unfinished
+    def _is_beyond(self, number: int) -> bool:
+        return self.unfinished is not None and (self.broken or number > self.unfinished)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         claim = claim_of(report)

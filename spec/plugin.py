@@ -101,11 +101,12 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    items.sort(key=_place)
+    items.sort(key=number_of)
     config.stash[PLANNED] = Counter(todo.number for item in items if (todo := todo_of(item)))
 
 
-def _place(item: pytest.Item) -> int:
+def number_of(item: pytest.Item) -> int:
+    """The number of its TODO; 0 for a test that is no claim."""
     todo = todo_of(item)
     return todo.number if todo else 0
 

@@ -7,7 +7,7 @@ import argparse
 import pytest
 
 from spec.ladder import LADDER
-from spec.plugin import todo_of
+from spec.plugin import number_of
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,6 +32,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = config.getoption("--todo")
     if not chosen:
         return
-    left_out = [item for item in items if (todo := todo_of(item)) is None or todo.number not in chosen]
-    items[:] = [item for item in items if item not in left_out]
-    config.hook.pytest_deselected(items=left_out)
+    config.hook.pytest_deselected(items=[item for item in items if number_of(item) not in chosen])
+    items[:] = [item for item in items if number_of(item) in chosen]
