@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,7 +20,7 @@ QUICK_SUCCESSION = 100  # ms: saves closer together than this are one
 def watch(impl: str, options: Sequence[str]) -> None:
     """Run it once, then after each change; a run that a change overtakes is stopped."""
     given = (*NEXT, f"--impl={impl}", *options)
-    saved = changes(Path(impl), watch_filter=PythonFilter(), step=QUICK_SUCCESSION, raise_interrupt=False)
+    saved = changes(Path(impl), watch_filter=PythonFilter(), step=QUICK_SUCCESSION)
     running = Standby(given, FOOTER)
     running.go()
     ready = Standby(given, FOOTER)
@@ -36,4 +37,5 @@ if __name__ == "__main__":
     named, others = parser.parse_known_args()
     if not Path(named.impl).is_dir():
         parser.error(f"--impl={named.impl}: there is no folder {Path(named.impl).resolve()}")
-    watch(named.impl, others)
+    with contextlib.suppress(KeyboardInterrupt):
+        watch(named.impl, others)

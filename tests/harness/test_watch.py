@@ -47,6 +47,7 @@ def watched(folder, tmp_path):
             stdout=page,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
         )
     yield attempt, Screen(screen), process
     process.kill()
