@@ -88,20 +88,8 @@ KNOWN = {
     *OF_CLASSES,
     *(piece for name in OF_CLASSES for piece in name.split(".")),
     *INTERMEDIATE,
-    *(
-        "logits",
-        "forward",
-        "generate",
-        "pos_encodings",
-        "max_new_tokens",
-        "debug=True",
-        "ValueError",
-        "None",
-        "train()",
-        "eval()",
-    ),
-    *("indices", "targets", "loss", "x", "out", "self.wei", "self.var"),
-    *("head.*", "contextualizer.*", "ffwd", "ffwd.*", "ln1.*", "ln2.*"),
+    *"indices targets loss x out self.wei self.var head.* contextualizer.* ffwd ffwd.* ln1.* ln2.*".split(),
+    *"logits forward generate pos_encodings max_new_tokens debug=True train() eval() ValueError None".split(),
     *(".tox", ". .tox/student/bin/activate", r".tox\student\Scripts\activate", "-s -vv"),
 }
 
