@@ -45,9 +45,10 @@ def test_a_command_of_pytest_selects_claims_by_options_that_exist(command):
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command.startswith("python -m tox")])
 def test_a_command_of_tox_names_an_environment(command):
-    configuration = ConfigParser()
-    configuration.read(ROOT / "tox.ini")
-    assert f"testenv:{command.removeprefix('python -m tox -e ')}" in configuration
+    for file in (ROOT / "tox.ini", *ROOT.glob("kit/given/tox.ini")):
+        configuration = ConfigParser()
+        configuration.read(file)
+        assert f"testenv:{command.removeprefix('python -m tox -e ')}" in configuration, file
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command.startswith("python -m spec.")])
