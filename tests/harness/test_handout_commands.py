@@ -95,7 +95,7 @@ def printed():
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-@pytest.mark.parametrize("quotes, commands", asked())
+@pytest.mark.parametrize("quotes, commands", list(asked()))
 def test_what_a_question_tells_to_read_is_printed(quotes, commands, printed):
     shown = ""
     for command in commands:
