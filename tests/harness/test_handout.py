@@ -2,6 +2,7 @@
 has an answer in both keys."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from pages import LANGUAGES, ROOT, WEEKS, anchor, each_page, key, page, page_at
@@ -48,7 +49,7 @@ def test_questions_are_numbered_within_their_todo(todo):
 @each_page
 def test_every_link_leads_somewhere(page):
     for link in page.links:
-        file, _, fragment = link.partition("#")
+        file, _, fragment = unquote(link).partition("#")
         target = page_at(page.path.parent / file) if file else page
         assert target.path.exists(), f"{link} is missing"
         if fragment:

@@ -85,11 +85,10 @@ def passing(name):
 OF_CLASSES = {name for one in CLASSES for name in parameters(one)}
 KNOWN = {
     *(CLASSES | ARGUMENTS | SIZES | CLAIMS),
-    *OF_CLASSES,
-    *(piece for name in OF_CLASSES for piece in name.split(".")),
-    *INTERMEDIATE,
-    *"indices targets loss x out self.wei self.var head.* contextualizer.* ffwd ffwd.* ln1.* ln2.*".split(),
-    *"logits forward generate pos_encodings max_new_tokens debug=True train() eval() ValueError None".split(),
+    *(OF_CLASSES | {piece for name in OF_CLASSES for piece in name.split(".")} | INTERMEDIATE),
+    *("logits", "forward", "generate", "pos_encodings", "max_new_tokens", "debug=True", "ValueError"),
+    *("indices", "targets", "loss", "None", "x", "out", "self.wei", "self.var", "train()", "eval()"),
+    *("head.*", "contextualizer.*", "ffwd", "ffwd.*", "ln1.*", "ln2.*"),
     *(".tox", ". .tox/student/bin/activate", r".tox\student\Scripts\activate", "-s -vv"),
 }
 
