@@ -89,7 +89,8 @@ KNOWN = {
     *("logits", "forward", "generate", "pos_encodings", "max_new_tokens", "debug=True", "ValueError"),
     *("indices", "targets", "loss", "None", "x", "out", "self.wei", "self.var", "train()", "eval()"),
     *("head.*", "contextualizer.*", "ffwd", "ffwd.*", "ln1.*", "ln2.*"),
-    *(".tox", ". .tox/student/bin/activate", r".tox\student\Scripts\activate", "-s -vv"),
+    *("nanogpt.safetensors", "--anew", "-s -vv"),
+    *(".tox", ". .tox/student/bin/activate", r".tox\student\Scripts\activate"),
 }
 
 
