@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("svg")
-import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from spec.bpe.merges import Learned
+from spec.drawing.style import BLUE, panels, save, styled
 
 
 def draw(learned: Learned, path: Path) -> None:
     """Write an SVG that is the same, byte by byte, for the same merges."""
-    with plt.rc_context({"svg.hashsalt": "nanogpt-ladder", "font.size": 9, "font.family": "DejaVu Sans"}):
-        figure, axes = plt.subplots(figsize=(7, 4), facecolor="white")
-        axes.plot(learned.sizes, marker=".", color="#1f5a94")
-        axes.set(xlabel="merges", ylabel="symbols in use", ylim=(0, None))
-        axes.spines[["top", "right"]].set_visible(False)
-        figure.tight_layout()
-        figure.savefig(path, format="svg", metadata={"Date": None})
-        plt.close(figure)
+    with styled():
+        save(vocabulary(learned), path)
+
+
+def vocabulary(learned: Learned) -> Figure:
+    """How many symbols occur after 0, 1, 2, ... merges."""
+    figure, (axes,) = panels(200, (1,))
+    axes.plot(learned.sizes, marker="o", markersize=3.5, color=BLUE)
+    axes.set(xlabel="len(merges)", ylabel="len(vocabulary)", ylim=(0, None))
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    return figure

@@ -124,7 +124,7 @@ def test_the_command_prints_the_merges_and_an_unseen_word_in_80_columns_and_draw
     for words in ("9 | est ·    | +est· -est", "At the start: 11 symbols", "At the end: 7 symbols", "5  low est·"):
         assert words in shown
     assert first.read_bytes() == second.read_bytes()
-    assert b"symbols in use" in first.read_bytes()
+    assert b"len(vocabulary)" in first.read_bytes()
 
 
 BAD = [
@@ -168,7 +168,8 @@ def test_a_file_that_cannot_be_read_or_written_is_named(tmp_path, capsys):
 
 
 def test_without_matplotlib_a_sentence_says_what_the_picture_needs(tmp_path, capsys, monkeypatch):
-    monkeypatch.delitem(sys.modules, "spec.bpe.picture", raising=False)
+    for module in ("spec.bpe.picture", "spec.drawing.style"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     assert main(["--picture", str(tmp_path / "b.svg")]) == 2
     assert "the picture needs matplotlib: pip install matplotlib, or leave --picture out" in capsys.readouterr().err
