@@ -1,1 +1,1 @@
-pytest_plugins = ["spec.plugin", "spec.bench"]
+pytest_plugins = ["spec.plugin", "spec.bench", "spec.shown.plugin", "spec.drawing.plugin"]

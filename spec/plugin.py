@@ -24,6 +24,7 @@ from spec.results import Claim, Results
 from spec.run import InProcess
 from spec.witness import Witness
 
+FOLDER = pytest.StashKey[Path]()  # of what is tested
 BANK = pytest.StashKey[Bank]()
 JUDGED = pytest.StashKey[Judgement]()
 PLANNED = pytest.StashKey[Counter[int]]()
@@ -45,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile(PROFILE)
     torch.set_num_threads(1)
     gc.freeze()  # torch's half a million objects need not be looked through again and again
-    _folder(config)
+    config.stash[FOLDER] = _folder(config)
     config.stash[BANK] = Bank(_answers(config))
 
 
