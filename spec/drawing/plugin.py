@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from spec.drawing.own.curves import Curve, Listener
-from spec.plugin import FOLDER
+from spec.plugin import folder_of
 from spec.run import InProcess
 from spec.witness import Witness
 
@@ -69,7 +69,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     curves = [Curve(**value) for name, value in properties if name == "curve"]
     terminalreporter.section("figures")
     drawings = []
-    for drawing in write(InProcess(config.stash[FOLDER]), curves, folder):
+    for drawing in write(InProcess(folder_of(config)), curves, folder):
         terminalreporter.write_line(str(drawing))
         drawings.append(drawing)
     terminalreporter.write_line(f"All in one page: {write_index(drawings, folder)}")
