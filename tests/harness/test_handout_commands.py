@@ -16,6 +16,7 @@ COMMANDS = sorted({command for language in LANGUAGES for week in WEEKS for comma
 INSTALLS = "python -m pip install tox"
 
 
+@cache
 def python(*arguments):
     """What a command prints, in a process of its own."""
     done = subprocess.run(
@@ -23,9 +24,6 @@ def python(*arguments):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
-
-
-help_of = cache(lambda module: python("-m", module, "--help"))
 
 
 def selected(command):
@@ -40,7 +38,7 @@ def selected(command):
 def test_a_command_of_pytest_selects_claims_by_options_that_exist(command):
     assert selected(command)
     for option in re.findall(r" (--\w+|-\w)", command):
-        assert re.search(rf"(?<![\w-]){option}\b", help_of("pytest")), option
+        assert re.search(rf"(?<![\w-]){option}\b", python("-m", "pytest", "--help")), option
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command.startswith("python -m tox")])
@@ -54,7 +52,7 @@ def test_a_command_of_tox_names_an_environment(command):
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command.startswith("python -m spec.")])
 def test_a_command_of_the_course_has_the_options_that_it_is_given(command):
     _, _, module, *rest = shlex.split(command)
-    offered = help_of(module)
+    offered = python("-m", module, "--help")
     assert [word for word in rest if word.startswith("--") and word not in offered] == []
 
 
