@@ -20,7 +20,7 @@ from spec.failure import printable
 LONGEST_TEXT = 1000  # characters
 ATOMS = (str, int, float, bool)
 
-Keep: TypeAlias = Callable[[Tensor], int]  # keeps a contiguous tensor and gives its number
+Keep: TypeAlias = Callable[[Tensor], int]  # keeps a contiguous copy of a tensor and gives its number
 
 
 class Malformed(Exception):
@@ -54,7 +54,7 @@ def _put(tensor: Tensor, keep: Keep) -> dict[str, Any]:
     order = sorted(range(tensor.dim()), key=lambda i: -strides[i])
     dense = tensor.permute(order)
     if tensor.is_contiguous() or not dense.is_contiguous():
-        return {"tensor": keep(tensor.contiguous())}
+        return {"tensor": keep(tensor)}
     return {"tensor": keep(dense), "order": order}
 
 

@@ -83,7 +83,7 @@ def _keeping(tensors: list[Tensor]) -> Keep:
             raise Unwritable(f"a tensor of {tensor.dtype} cannot be sent")
         if tensor.nbytes > LARGEST:
             raise Unwritable(TOO_LARGE)
-        tensors.append(tensor)
+        tensors.append(tensor.contiguous())
         return len(tensors) - 1
 
     return keep
