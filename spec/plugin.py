@@ -14,17 +14,18 @@ import pytest
 import torch
 from hypothesis import settings
 
+from spec.answers import Answers, answers
 from spec.board import board
+from spec.case import Implementation
 from spec.examples import Check
 from spec.judge import Judgement, judge
 from spec.ladder import LADDER, Todo
-from spec.naming import Bank
 from spec.profile import PROFILE
 from spec.results import Claim, Results
 from spec.run import InProcess
 from spec.witness import Witness
 
-BANK = pytest.StashKey[Bank]()
+ANSWERS = pytest.StashKey[Answers]()
 JUDGED = pytest.StashKey[Judgement]()
 PLANNED = pytest.StashKey[Counter[int]]()
 
@@ -37,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="student|reference|PATH",
         help="what is tested: student/ (default), reference/, or any folder of the interface's files",
     )
-    parser.addini("reference", "the folder of the answers", default="reference")
+    parser.addini("reference", "the folder of the answers, or of a recording of them", default="reference")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,11 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
     torch.set_num_threads(1)
     gc.freeze()  # torch's half a million objects need not be looked through again and again
     _folder(config)
-    config.stash[BANK] = Bank(_answers(config))
-
-
-def _answers(config: pytest.Config) -> Path:
-    return config.rootpath / str(config.getini("reference"))
+    config.stash[ANSWERS] = answers(config.rootpath / str(config.getini("reference")))
 
 
 def _folder(config: pytest.Config) -> Path:
@@ -75,15 +72,15 @@ def impl(pytestconfig: pytest.Config) -> Witness:
 
 
 @pytest.fixture(scope="session")
-def reference(pytestconfig: pytest.Config) -> InProcess:
+def reference(pytestconfig: pytest.Config) -> Implementation:
     """What it is compared with: a function from a case to an outcome."""
-    return InProcess(_answers(pytestconfig))
+    return pytestconfig.stash[ANSWERS].reference
 
 
 @pytest.fixture(scope="session")
-def opponent(reference: InProcess) -> InProcess:
-    """What it races against: the answers."""
-    return reference
+def opponent(pytestconfig: pytest.Config, impl: Witness) -> Implementation:
+    """What it races against: the answers, or its own first version where these are not at hand."""
+    return pytestconfig.stash[ANSWERS].rival(impl)
 
 
 def _todo(item: pytest.Item) -> Todo | None:
@@ -113,7 +110,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     todo = _todo(pyfuncitem)
     if todo is None or "impl" not in pyfuncitem.funcargs:
         return None
-    judgement = judge(_check(pyfuncitem), _asked(pyfuncitem), todo, pyfuncitem.config.stash[BANK])
+    held_against = pyfuncitem.config.stash[ANSWERS]
+    check = held_against.known(_check(pyfuncitem), todo)
+    judgement = judge(check, _asked(pyfuncitem), todo, held_against.bank)
     pyfuncitem.stash[JUDGED] = judgement
     if judgement.verdict != "held":
         pytest.fail(judgement.message, pytrace=False)

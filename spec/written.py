@@ -111,6 +111,8 @@ def _composed(value: Any, kind: Any, tensors: Mapping[int, Tensor]) -> Any:
     if origin in (types.UnionType, typing.Union):
         (part,) = (part for part in parts if part is not type(None))
         return None if value is None else read(value, part, tensors)
+    if origin is typing.Literal and value in parts:
+        return value
     if origin is tuple and type(value) is list:
         if parts[1:] == (...,):
             return tuple(read(each, parts[0], tensors) for each in value)
