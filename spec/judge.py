@@ -92,7 +92,8 @@ def _waits_for(failure: Failure, todo: Todo) -> int | None:
     """The earlier TODO that the claim itself asked, in vain, such as the first version that the second is to beat."""
     if not isinstance(failure.exception, (CannotRun, NeverRuns)) or not failure.cases:
         return None
-    owner = todo_of_file(INTERFACE[failure.cases[-1].build.name].file)
+    contract = INTERFACE.get(failure.cases[-1].build.name)
+    owner = todo_of_file(contract.file) if contract else None
     return owner.number if owner and owner.number < todo.number else None
 
 
