@@ -1,0 +1,48 @@
+"""Whether the kit catches what the live tests catch: each slip, put into it as a student's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kit.contents import RECORDING
+from proof.names import SHRINKING_SECONDS, Told
+from proof.workers import forked
+from spec.judge import judge
+from spec.recorded import RecordedAnswers
+from spec.slips import Slip
+from spec.suite import Claim, claims
+from spec.witness import Witness
+
+
+@dataclass(frozen=True)
+class Kit:
+    """A kit that has been built: its recording, and its claims."""
+
+    answers: RecordedAnswers
+    claims: Mapping[int, tuple[Claim, ...]]
+
+    @classmethod
+    def of(cls, folder: Path) -> Kit:
+        answers = RecordedAnswers(folder / RECORDING)
+        return cls(answers, claims(folder / "tests", answers.reference))
+
+    def told(self, slip: Slip, answers: Path) -> Told:
+        """What a student reads whose files are the answers, but for this slip."""
+        impl = Witness(slip.over(answers))
+        found = []
+        for claim in self.claims[slip.todo.number]:
+            rival = {"opponent": self.answers.rival(impl)} if "opponent" in claim.check.arguments else {}
+            check = replace(claim.check, arguments={**claim.check.arguments, **rival}, seed=0)
+            verdict = judge(
+                self.answers.known(check, claim.todo), impl, claim.todo, self.answers.bank, SHRINKING_SECONDS
+            )
+            if verdict.verdict != "held":
+                found.append((claim.name, verdict.slip))
+        return Told(replace(slip, edits=()), tuple(found))
+
+
+def told(kit: Kit, bank: Sequence[Slip], answers: Path, processes: int) -> Iterator[Told]:
+    """Each slip, and what the kit says of it."""
+    return (found for _, found in forked(lambda slip: kit.told(slip, answers), bank, processes))
