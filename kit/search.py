@@ -1,7 +1,7 @@
 """Looks for the answers where none may be: in every file of the kit, whatever it is called.
 
-An answer is a statement in the body of a TODO that does something: it calls a function or calculates. What only names or
-unpacks things is none, nor is what the course gives away itself, in GPTVer4 or in a docstring of the skeleton.
+An answer is a statement in the body of a TODO that does something: it calls a function or calculates. What only names
+or unpacks things is none, nor is what the course gives away itself, in GPTVer4 or in a docstring of the skeleton.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
 
 @dataclass(frozen=True)
 class Answer:
-    """A statement of the answers: where it stands, and its text without spaces."""
+    """A statement of the answers: where it stands, and its text, squeezed."""
 
     file: str
     line: int
@@ -50,8 +50,8 @@ def found_in(contents: Mapping[str, bytes], wanted: tuple[Answer, ...]) -> Itera
 
 
 def squeezed(text: str) -> str:
-    """The text without white space, and with one kind of quotes."""
-    return re.sub(r"\s+", "", text).replace("'", '"').replace('\\"', '"')
+    """The text without white space and round brackets, and with one kind of quotes: however it is laid out."""
+    return re.sub(r"[\s()]+", "", text).replace("'", '"').replace('\\"', '"')
 
 
 def _normalized(source: str) -> Iterator[str]:

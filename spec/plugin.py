@@ -23,6 +23,7 @@ from spec.ladder import LADDER, Todo
 from spec.profile import PROFILE
 from spec.results import Claim, Results
 from spec.run import InProcess
+from spec.version import mismatch, version, version_of_files
 from spec.witness import Witness
 
 ANSWERS = pytest.StashKey[Answers]()
@@ -90,8 +91,11 @@ def _todo(item: pytest.Item) -> Todo | None:
     return next((todo for todo in LADDER if todo.number == number), None)
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    return f"implementation: {_folder(config)}, seed: {config.getoption('hypothesis_seed')}, one torch thread"
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    folder, tests = _folder(config), version(config.rootpath)
+    seed = config.getoption("hypothesis_seed")
+    run = f"implementation: {folder}, tests: version {tests}, seed: {seed}, one torch thread"
+    return list(filter(None, (run, mismatch(version_of_files(folder), tests))))
 
 
 @pytest.hookimpl(tryfirst=True)
