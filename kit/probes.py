@@ -48,8 +48,8 @@ def telling_apart(cases: Sequence[Case], right: Implementation, wrong: Sequence[
 
 
 def known(impl: Implementation, case: Case) -> Known:
-    """What is recorded of an outcome: neither the lines that raised an error nor the time that it took."""
-    outcome = _timeless(impl(case))
+    """What is recorded of an outcome; the lines that raised an error are not."""
+    outcome = _without_lines(impl(case))
     slack = {} if outcome.error else slack_of(impl, case, outcome)
     return Known(outcome, {what: float(f"{by:.2e}") for what, by in slack.items()})
 
@@ -69,9 +69,8 @@ def _by_heart(case: Case, of_case: Known) -> ByHeart:
     return ByHeart(lambda _: found)
 
 
-def _timeless(outcome: Outcome) -> Outcome:
-    error = replace(outcome.error, frames=()) if outcome.error else None
-    return replace(outcome, done=tuple(replace(reply, seconds=0.0) for reply in outcome.done), error=error)
+def _without_lines(outcome: Outcome) -> Outcome:
+    return replace(outcome, error=replace(outcome.error, frames=())) if outcome.error else outcome
 
 
 def _numbers(case: Case, outcome: Outcome) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kit.contents import RECORDING
 from proof.names import SHRINKING_SECONDS, Told
 from proof.workers import forked
-from spec.judge import judge
+from spec.judge import Judgement, judge
 from spec.recorded import RecordedAnswers
 from spec.slips import Slip
 from spec.suite import Claim, claims
@@ -29,18 +29,26 @@ class Kit:
         return cls(answers, claims(folder / "tests", answers.reference))
 
     def told(self, slip: Slip, answers: Path) -> Told:
-        """What a student reads whose files are the answers, but for this slip."""
+        """What a student reads whose files are the answers, but for this slip.
+
+        A claim that takes long is asked where no other breaks.
+        """
         impl = Witness(slip.over(answers))
-        found = []
-        for claim in self.claims[slip.todo.number]:
-            rival = {"opponent": self.answers.rival(impl)} if "opponent" in claim.check.arguments else {}
-            check = replace(claim.check, arguments={**claim.check.arguments, **rival}, seed=0)
-            verdict = judge(
-                self.answers.known(check, claim.todo), impl, claim.todo, self.answers.bank, SHRINKING_SECONDS
-            )
+        names: list[tuple[str, Slip | None]] = []
+        for claim in sorted(self.claims[slip.todo.number], key=lambda claim: claim.takes_long):
+            if claim.takes_long and names:
+                break
+            verdict = self._judged(claim, impl)
             if verdict.verdict != "held":
-                found.append((claim.name, verdict.slip))
-        return Told(replace(slip, edits=()), tuple(found))
+                names.append((claim.name, verdict.slip))
+        return Told(replace(slip, edits=()), tuple(names))
+
+    def _judged(self, claim: Claim, impl: Witness) -> Judgement:
+        given = dict(claim.check.arguments)
+        if "opponent" in given:
+            given["opponent"] = self.answers.rival(impl)
+        check = self.answers.known(replace(claim.check, arguments=given, seed=0), claim.todo)
+        return judge(check, impl, claim.todo, self.answers.bank, SHRINKING_SECONDS)
 
 
 def told(kit: Kit, bank: Sequence[Slip], answers: Path, processes: int) -> Iterator[Told]:

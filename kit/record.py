@@ -32,21 +32,13 @@ def record(root: Path, todo: Todo) -> Recording:
     bank = [slip for slip in slips(answers.folder / "slips") if slip.todo == todo]
     wrong = {slip: Witness(slip.over(answers.folder).over(around)) for slip in bank}
     with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
-        checks = [claim.check for claim in claims(root / "tests", answers)[todo.number]]
-        checks = [_ascending(check, right, wrong) for check in checks if _is_exact(check, right)]
+        exact = [claim.check for claim in claims(root / "tests", answers)[todo.number] if not claim.takes_long]
+        checks = [_ascending(check, right, wrong) for check in exact]
         comparing = [check for check in checks if "reference" in check.arguments]
         reference = _asked_of(answers, comparing, right)
         probes = {name: _probes(name, checks, right, wrong) for name in todo.classes}
         known_slips = tuple(_known(slip, wrong[slip], checks, probes[slip.class_name]) for slip in bank)
     return Recording({_name(check): check.rehearsed for check in comparing}, reference, probes, known_slips)
-
-
-def _is_exact(check: Check, right: Witness) -> bool:
-    """Whether a claim neither measures time nor trains: of those that do, no mistake is named."""
-    if "opponent" in check.arguments:
-        return False
-    asked = [case for example in check.first_examples(right, 1) for case in example.cases]
-    return not any(case.training for case in asked)
 
 
 def _ascending(check: Check, right: Witness, wrong: Mapping[Slip, Witness]) -> Check:
