@@ -15,10 +15,11 @@ import torch
 
 from grading.grader import Grader
 from grading.inside.layers import LAYERS
+from grading.lanes import Lanes
 from grading.paths import ROOT
-from grading.run import FAILED, GRADED, Run, folders, gather, grade_all
+from grading.run import FAILED, GRADED, Run, Work, folders, gather, grade_all
 from grading.sandbox import Refused, Sandbox, demand
-from grading.worker import NoWorker
+from grading.worker import NoWorker, Zygote
 from spec.ladder import LADDER
 
 
@@ -27,25 +28,42 @@ def main() -> int:
     torch.set_num_threads(1)
     hidden = (ROOT / "reference" / "gpt_v1.py", ROOT / "tests" / "test_1.py", *asked.paths)
     sandbox = Sandbox(hidden, tuple(asked.without))
+    todos = tuple(todo for todo in LADDER if todo.number in (asked.todos or _numbers()))
+    zygotes = list[Zygote]()
     try:
-        zygote, isolation = sandbox.start()
-        demand(isolation, asked.isolation)
+        starting = [sandbox.begin() for _ in range(min(asked.jobs, len(asked.paths) * len(todos)))]
+        grader = Grader.of(ROOT)
+        for ready in starting:
+            zygote, isolation = ready()
+            zygotes.append(zygote)
+            demand(isolation, asked.isolation)
     except (NoWorker, Refused) as error:
         print(f"Nothing was graded: {error}", file=sys.stderr)
         return FAILED
     if isolation.missing:
         missing = "".join(f"\n  - {sentence}" for sentence in isolation.missing)
         print(f"Warning: isolation is {isolation.level}. What is missing here:{missing}", file=sys.stderr)
-    todos = tuple(asked.todos or (todo.number for todo in LADDER))
-    grader = Grader.of(ROOT)
     if len(asked.paths) > 1:
-        grader = grader.rehearse(ROOT, asked.seed, todos)
-    run = Run(grader, isolation, asked.seed, todos)
+        grader = grader.rehearse(ROOT, asked.seed, [todo.number for todo in todos])
     outs = folders(asked.paths, asked.out)
-    statuses = grade_all(run, asked.paths, outs, zygote, lambda: sandbox.start()[0], asked.jobs)
+    lanes = Lanes[Work](zygotes, lambda: sandbox.begin()()[0])
+    try:
+        statuses = grade_all(Run(grader, isolation, asked.seed, todos), asked.paths, outs, lanes)
+    finally:
+        lanes.close()
     if len(outs) > 1:
         gather(outs, asked.out)
     return max(statuses, default=GRADED)
+
+
+def _numbers() -> list[int]:
+    return [todo.number for todo in LADDER]
+
+
+def _jobs(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: give 1 or more")
+    return int(text)
 
 
 def _path(text: str) -> Path:
@@ -70,10 +88,10 @@ def _arguments() -> argparse.Namespace:
         dest="todos",
         action="append",
         type=int,
-        choices=[todo.number for todo in LADDER],
+        choices=_numbers(),
         help="this one alone",
     )
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="submissions graded at a time")
+    parser.add_argument("--jobs", type=_jobs, default=2, metavar="N", help="processes that grade at a time; default 2")
     return parser.parse_args()
 
 

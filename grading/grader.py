@@ -1,4 +1,4 @@
-"""Holds one submission to the claims of tests/, TODO by TODO."""
+"""Holds a submission to the claims of tests/."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grading.audit import assert_clock_agrees
-from grading.grade import Grade, Isolation
+from grading.found import Found
 from grading.intake import Submission
 from grading.isolated import PATIENCE, Isolated, Session
 from grading.rehearsal import rehearsed
@@ -21,9 +21,8 @@ from spec.case import NeverRuns
 from spec.examples import Check
 from spec.imports import replaceable
 from spec.judge import Judgement, judge
-from spec.ladder import LADDER, Todo
+from spec.ladder import Todo
 from spec.naming import Bank
-from spec.results import Results
 from spec.run import InProcess
 from spec.suite import Claim, claims
 from spec.witness import Witness
@@ -54,42 +53,30 @@ class Grader:
         wanted = {number: self.claims[number] for number in todos}
         return replace(self, claims=rehearsed(wanted, InProcess(root / "reference"), seed))
 
-    def grade(
-        self, submission: Submission, zygote: Zygote, isolation: Isolation, seed: int, todos: Sequence[int]
-    ) -> Iterator[Grade]:
-        """What is known after each TODO; the last grade is complete. Raises what went wrong in the grader itself."""
-        session = Session(zygote, {**submission.sources, PROVIDED: self.answers[PROVIDED]})
-        started, found = time.monotonic(), list[results.Claim]()
-        speedup: float | None = None
-        wanted = [todo for todo in LADDER if todo.number in todos]
+    def judge(self, submission: Submission, todo: Todo, zygote: Zygote, seed: int, left: float) -> Found:
+        """What becomes of the claims of one TODO. left: the seconds that the submission may still run or sleep.
+
+        Raises what went wrong in the grader itself.
+        """
+        session = Session(zygote, {**submission.sources, PROVIDED: self.answers[PROVIDED]}, left)
+        claims, speedup = list[results.Claim](), None
         try:
-            for todo in wanted:
-                for claim, judgement, seconds in self._judged(todo, session, seed):
-                    found.append(
-                        judgement.told(
-                            todo,
-                            name=claim.name,
-                            sentence=claim.check.claim.__doc__,
-                            seconds=seconds,
-                            seed=str(seed),
-                            replay=f"pytest tests/test_{todo.number}.py::{claim.name}",
-                            planned=len(self.claims[todo.number]),
-                        )
+            for claim, judgement, seconds in self._judged(todo, session, seed):
+                claims.append(
+                    judgement.told(
+                        todo,
+                        name=claim.name,
+                        sentence=claim.check.claim.__doc__,
+                        seconds=seconds,
+                        seed=str(seed),
+                        replay=f"pytest tests/test_{todo.number}.py::{claim.name}",
+                        planned=len(self.claims[todo.number]),
                     )
-                    speedup = _speedup(claim, judgement) or speedup
-                yield Grade(
-                    submission=submission.name,
-                    results=Results.of(found),
-                    isolation=isolation,
-                    seed=seed,
-                    notes=submission.notes,
-                    complete=todo is wanted[-1],
-                    printed=session.printed,
-                    speedup=speedup,
-                    seconds=time.monotonic() - started,
                 )
+                speedup = _speedup(claim, judgement) or speedup
         finally:
             session.end_claim()
+        return Found(tuple(claims), session.printed, session.in_all, speedup)
 
     def _judged(self, todo: Todo, session: Session, seed: int) -> Iterator[tuple[Claim, Judgement, float]]:
         """Each claim of a TODO with its verdict and its seconds. A mistake is named once."""

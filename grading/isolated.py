@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from torch import Tensor
 
@@ -27,18 +28,26 @@ ALL_SECONDS = 300.0
 MOST_PRINTED = 2**16  # characters that are kept
 
 
+class GivenUp(NamedTuple):
+    """Classes of a submission, with these stand-ins in place of others, or with whichever (None)."""
+
+    names: tuple[str, ...]
+    replaced: tuple[str, ...] | None
+
+
 @dataclass
 class Session:
     """What is known of one submission, whichever of its classes are replaced. Of what it said, only bounded text stays.
 
-    given_up: the classes that ran out of time in an earlier claim, with what was said then; they are not tried again.
-    audited: the classes whose counts have been held against the clock.
+    left: the seconds that it may still run or sleep. given_up: what ran out of time in an earlier claim, with what was
+    said then; it is not tried again. audited: the classes whose counts have been held against the clock.
     in_claim, in_all: seconds that its workers ran or slept. fault: what went wrong here, and is nobody's grade.
     """
 
     zygote: Zygote
     sources: Mapping[str, str]
-    given_up: dict[tuple[str, ...], Error] = field(default_factory=dict)
+    left: float = ALL_SECONDS
+    given_up: dict[GivenUp, Error] = field(default_factory=dict)
     imported: dict[str, tuple[Import, ...]] = field(default_factory=dict)
     audited: set[str] = field(default_factory=set)
     workers: list[Worker] = field(default_factory=list)
@@ -85,18 +94,18 @@ class Session:
         """The error of a submission that has used up its time."""
         if self.in_claim > CLAIM_SECONDS:
             return _error("TimeUp", f"{CLAIM_SECONDS:g} seconds have been spent on this claim")
-        if self.in_all > ALL_SECONDS:
+        if self.in_all > self.left:
             return _error("TimeUp", f"{ALL_SECONDS:g} seconds have been spent on this submission")
         return None
 
     def give_up(self, names: Sequence[str]) -> None:
         """Try these no more: a claim about them is broken, and took long."""
         error = _error("TimeUp", f"an earlier claim took {self.in_claim:.0f} seconds, and is broken")
-        self.given_up.update({(name,): error for name in names})
+        self.given_up.update({GivenUp((name,), None): error for name in names})
 
-    def hopeless(self, own: tuple[str, ...]) -> Error | None:
+    def hopeless(self, own: GivenUp) -> Error | None:
         """What was said of these classes, together or of one alone, when they were given up."""
-        return next((error for given_up, error in self.given_up.items() if set(given_up) <= set(own)), None)
+        return next((error for given_up, error in self.given_up.items() if _covers(given_up, own)), None)
 
     def end_claim(self) -> None:
         """End the workers of a claim, so that nothing is remembered from one claim to the next."""
@@ -128,15 +137,16 @@ class Isolated:
 
     def __call__(self, case: Case) -> Outcome:
         """What a worker answers; where it does not, an error that ends the claim."""
-        own = tuple(name for name in dict.fromkeys(classes(case.build)) if name in FILES)
+        names = tuple(name for name in dict.fromkeys(classes(case.build)) if name in FILES)
+        own = GivenUp(names, self.replaced)
         error = self.session.hopeless(own) or self.session.overdrawn()
         if error is None:
             return self._tried(case, own)
-        if own:
+        if names:
             self.session.given_up[own] = error
         return Outcome((), {}, (), error)
 
-    def _tried(self, case: Case, own: tuple[str, ...]) -> Outcome:
+    def _tried(self, case: Case, own: GivenUp) -> Outcome:
         try:
             outcome = self._asked(case)
         except Lost as lost:
@@ -165,6 +175,10 @@ class Isolated:
         if error is not None:
             outcome = replace(outcome, error=replace(error, frames=error.frames[-MOST_FRAMES:]))
         return replace(outcome, done=tuple(replace(reply, seconds=seconds) for reply in outcome.done))
+
+
+def _covers(given_up: GivenUp, own: GivenUp) -> bool:
+    return set(given_up.names) <= set(own.names) and given_up.replaced in (None, own.replaced)
 
 
 def _allowance(case: Case) -> float:

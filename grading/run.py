@@ -1,27 +1,28 @@
-"""Grades submissions, each in a process of its own, so many at a time."""
+"""Grades submissions: each TODO of each in a process of its own, so many at a time."""
 
 from __future__ import annotations
 
 import csv
 import gc
-import multiprocessing
 import re
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from multiprocessing.connection import wait
-from multiprocessing.process import BaseProcess
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from grading.found import Found
 from grading.grade import Grade, Isolation
 from grading.grader import Grader
-from grading.intake import Unreadable, submission
+from grading.intake import Submission, Unreadable, submission
+from grading.isolated import ALL_SECONDS, MOST_PRINTED
+from grading.lanes import Lanes
 from grading.reports.all import write
 from grading.reports.shown import shown
 from grading.terminal import say
-from grading.worker import Zygote
 from spec.board import board
 from spec.failure import printable
+from spec.ladder import Todo
 from spec.results import Results
 
 GRADED, UNREADABLE, FAILED = 0, 2, 3  # exit statuses
@@ -34,73 +35,96 @@ class Run:
     grader: Grader
     isolation: Isolation
     seed: int
-    todos: tuple[int, ...]
-
-    def grade(self, path: Path, out: Path, zygote: Zygote) -> int:
-        """Grade one submission, write its reports after each TODO and print its board; gives the exit status."""
-        try:
-            handed_in = submission(path)
-        except Unreadable as error:
-            name = printable(path.name, 100)
-            write(Grade(name, Results.of([]), self.isolation, self.seed, problem=str(error)), out)
-            say(f"{name}: {error}")
-            return UNREADABLE
-        for grade in self.grader.grade(handed_in, zygote, self.isolation, self.seed, self.todos):
-            write(grade, out)
-        board_of = board(shown(grade).results, "student", in_colour=False)
-        say(f"{grade.submission}: {grade.points} of {grade.out_of} points\n{board_of}")
-        return GRADED
-
-
-def grade_all(
-    this: Run, paths: Sequence[Path], folders: Sequence[Path], first: Zygote, start: Callable[[], Zygote], jobs: int
-) -> list[int]:
-    """The exit status of each submission, of which so many are graded at a time. start gives more zygotes."""
-    gc.collect()
-    gc.freeze()  # else each process looks through all objects, and copies their pages
-    statuses = [FAILED] * len(paths)
-    waiting, busy = list(range(len(paths))), dict[int, _Busy]()
-    free = [first, *(start() for _ in range(min(jobs, len(paths)) - 1))]
-    try:
-        while waiting or busy:
-            while waiting and free:
-                one = _Busy.begun(this, waiting.pop(0), paths, folders, free.pop())
-                busy[one.process.sentinel] = one
-            for sentinel in wait(list(busy)):
-                done = busy.pop(sentinel)  # type: ignore[arg-type]
-                statuses[done.which] = status = done.status()
-                if status == FAILED:
-                    done.zygote.close()
-                free.append(start() if status == FAILED else done.zygote)
-    finally:
-        for one in busy.values():
-            one.process.kill()
-        for zygote in (*free, *(one.zygote for one in busy.values())):
-            zygote.close()
-    return statuses
+    todos: tuple[Todo, ...]
 
 
 @dataclass
-class _Busy:
-    """A process that grades one submission."""
+class Grading:
+    """One submission while it is graded, and what has been found of each of its TODOs so far."""
 
-    which: int
-    process: BaseProcess
-    zygote: Zygote
+    run: Run
+    submission: Submission
+    out: Path
+    found: dict[int, Found] = field(default_factory=dict)
+    started: float = field(default_factory=time.monotonic)
+    failed: bool = False
 
-    @classmethod
-    def begun(cls, this: Run, which: int, paths: Sequence[Path], folders: Sequence[Path], zygote: Zygote) -> _Busy:
-        def work() -> None:
-            sys.exit(this.grade(paths[which], folders[which], zygote))
+    @property
+    def left(self) -> float:
+        """The seconds that the submission may still run or sleep."""
+        return ALL_SECONDS - sum(found.spent for found in self.found.values())
 
-        process = multiprocessing.get_context("fork").Process(target=work)
-        process.start()
-        return cls(which, process, zygote)
+    @property
+    def grade(self) -> Grade:
+        found = [self.found[number] for number in sorted(self.found)]
+        return Grade(
+            submission=self.submission.name,
+            results=Results.of([claim for todo in found for claim in todo.claims]),
+            isolation=self.run.isolation,
+            seed=self.run.seed,
+            notes=self.submission.notes,
+            complete=len(found) == len(self.run.todos),
+            printed="".join(todo.printed for todo in found)[:MOST_PRINTED],
+            speedup=next((todo.speedup for todo in found if todo.speedup), None),
+            seconds=time.monotonic() - self.started,
+        )
 
-    def status(self) -> int:
-        self.process.join()
-        code = self.process.exitcode
-        return code if code in (GRADED, UNREADABLE) else FAILED
+    def add(self, todo: Todo, found: Found) -> Grade:
+        """Write the reports anew."""
+        self.found[todo.number] = found
+        write(self.grade, self.out)
+        return self.grade
+
+
+Work = tuple[Grading, Todo]
+
+
+def grade_all(run: Run, paths: Sequence[Path], folders: Sequence[Path], lanes: Lanes[Work]) -> list[int]:
+    """Write the reports of each submission after each of its TODOs, and print its board; gives their exit statuses."""
+    gc.collect()
+    gc.freeze()  # else each process looks through all objects, and copies their pages
+    statuses = dict.fromkeys(folders, FAILED)
+    work = _work(run, paths, statuses)
+    while True:
+        while lanes.free and (next_up := next(work, None)):
+            _begin(lanes, *next_up)
+        if not lanes.busy:
+            return list(statuses.values())
+        (grading, todo), text = lanes.next()
+        if text is None:
+            grading.failed = True
+        elif grading.add(todo, Found.read(text)).complete:
+            statuses[grading.out] = GRADED
+            _show(grading.grade)
+
+
+def _work(run: Run, paths: Sequence[Path], statuses: dict[Path, int]) -> Iterator[Work]:
+    """The TODOs of one submission after another, each of which is read when its turn has come."""
+    for path, out in zip(paths, list(statuses)):
+        try:
+            grading = Grading(run, submission(path), out)
+        except Unreadable as error:
+            statuses[out] = UNREADABLE
+            name = printable(path.name, 100)
+            write(Grade(name, Results.of([]), run.isolation, run.seed, problem=str(error)), out)
+            say(f"{name}: {error}")
+            continue
+        except Exception:
+            traceback.print_exc()
+            continue
+        for todo in run.todos:
+            if not grading.failed:
+                yield grading, todo
+
+
+def _begin(lanes: Lanes[Work], grading: Grading, todo: Todo) -> None:
+    run, left = grading.run, grading.left
+    lanes.begin((grading, todo), lambda zygote: run.grader.judge(grading.submission, todo, zygote, run.seed, left).text)
+
+
+def _show(grade: Grade) -> None:
+    board_of = board(shown(grade).results, "student", in_colour=False)
+    say(f"{grade.submission}: {grade.points} of {grade.out_of} points\n{board_of}")
 
 
 def folders(paths: Sequence[Path], out: Path) -> list[Path]:

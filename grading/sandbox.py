@@ -7,7 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +50,26 @@ class Sandbox:
 
         Raises NoWorker where not even the barest can be started.
         """
-        for left_out in (), (ELSEWHERE,), (ELSEWHERE, USER):
-            without = tuple(dict.fromkeys((*self.without, *left_out)))
+        return self.begin()()
+
+    def begin(self) -> Callable[[], tuple[Zygote, Isolation]]:
+        """Start a zygote, which loads torch meanwhile; what is returned waits until it is ready."""
+        first = self._zygote(self.without)
+
+        def ready() -> tuple[Zygote, Isolation]:
             try:
-                zygote = self._zygote(without)
-                return zygote, _proven(zygote)
+                return _proven(first)
             except NoWorker as error:
                 problem = error
-        raise problem
+            for left_out in (ELSEWHERE,), (ELSEWHERE, USER):
+                without = tuple(dict.fromkeys((*self.without, *left_out)))
+                try:
+                    return _proven(self._zygote(without))
+                except NoWorker as error:
+                    problem = error
+            raise problem
+
+        return ready
 
     def _zygote(self, without: Sequence[str]) -> Zygote:
         bubblewrap = None if ELSEWHERE in without else shutil.which("bwrap")
@@ -87,7 +99,7 @@ class Sandbox:
             start_new_session=True,
         )
         theirs.close()
-        return Zygote.once_ready(process, ours, STARTING)
+        return Zygote(process, ours)
 
 
 def _wall(readable: Sequence[str], other_user: bool) -> list[str]:
@@ -116,14 +128,14 @@ def _bound(path: str) -> list[str]:
     return ["--ro-bind-try", path, path]
 
 
-def _proven(zygote: Zygote) -> Isolation:
+def _proven(zygote: Zygote) -> tuple[Zygote, Isolation]:
     """Fork a worker and take its word, which it gives before it has read any line of a submission."""
-    worker = Worker.forked(zygote)
+    worker = Worker.forked(zygote.once_ready(STARTING))
     worker.close()
     held = worker.held
     wanted = (ELSEWHERE, *([USER] if os.getuid() == 0 else []), LANDLOCK, SECCOMP, LIMITS)
     missing = tuple(MISSING[name] for name in wanted if name not in held)
-    return Isolation(_level(held, missing), tuple(name for name in wanted if name in held), missing)
+    return zygote, Isolation(_level(held, missing), tuple(name for name in wanted if name in held), missing)
 
 
 def _level(held: Sequence[str], missing: Sequence[str]) -> Level:

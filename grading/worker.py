@@ -46,16 +46,15 @@ class Zygote:
     process: subprocess.Popen[bytes]
     control: socket.socket
 
-    @classmethod
-    def once_ready(cls, process: subprocess.Popen[bytes], control: socket.socket, seconds: float) -> Zygote:
-        zygote = cls(process, control)
-        control.settimeout(seconds)
+    def once_ready(self, seconds: float) -> Zygote:
+        """Itself, which may take so long to load torch. Raises NoWorker."""
+        self.control.settimeout(seconds)
         try:
-            if control.recv(16) == b"ready":
-                return zygote
+            if self.control.recv(16) == b"ready":
+                return self
         except OSError:
             pass
-        said = zygote.close().strip()
+        said = self.close().strip()
         raise NoWorker(f"no worker could be started here: {said[-500:] or 'it ended without a word'}")
 
     def fork(self) -> tuple[int, int, socket.socket, int]:

@@ -75,6 +75,15 @@ def test_classes_are_replaced_there_as_here(submitted):
     assert impl.over(("HeadVer4",))(standard("MultiHeadVer1")).error is None
 
 
+def test_a_class_that_hangs_on_an_earlier_one_is_tried_again_over_stand_ins(submitted):
+    ffwd = "import torch\nclass FeedForward(torch.nn.Linear):\n    def __init__(self, C):\n        while True: pass\n"
+    build = Build("BlockVer3", {"head": Build("stand_ins.Identity", {}), "embed_size": 2})
+    impl, case = submitted(feed_forward=ffwd), Case(build, {}, (Call((torch.ones(1, 1, 2),)),))
+    assert "CpuTimeUp" in said(impl(case))
+    assert impl.over(("FeedForward",))(case).error is None
+    assert "CpuTimeUp" in said(impl(case))
+
+
 def test_a_syntax_error_is_told_with_its_line(submitted):
     error = submitted(head_v2="import torch\nclass HeadVer2(torch.nn.Module:\n    pass\n")(X).error
     assert error.kinds[0] == "SyntaxError"

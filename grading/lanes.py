@@ -1,0 +1,78 @@
+"""Processes that work side by side, each with a zygote of its own; what one of them has found comes back as text."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+from grading.worker import Zygote
+
+Key = TypeVar("Key")
+
+
+@dataclass
+class _Lane(Generic[Key]):
+    key: Key
+    process: BaseProcess
+    zygote: Zygote
+
+    def closed(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.zygote.close()
+
+
+class Lanes(Generic[Key]):
+    """As many lanes as there are zygotes. `another` starts a zygote in the place of one that was lost."""
+
+    def __init__(self, zygotes: list[Zygote], another: Callable[[], Zygote]) -> None:
+        self._free = zygotes
+        self._another = another
+        self._busy: dict[Connection, _Lane[Key]] = {}
+
+    @property
+    def free(self) -> bool:
+        return bool(self._free)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._busy)
+
+    def begin(self, key: Key, work: Callable[[Zygote], str]) -> None:
+        """Do this work in a process forked from this one."""
+        zygote = self._free.pop()
+        ours, theirs = multiprocessing.Pipe(duplex=False)
+        process = multiprocessing.get_context("fork").Process(
+            target=lambda: theirs.send_bytes(work(zygote).encode()), daemon=True
+        )
+        process.start()
+        theirs.close()
+        self._busy[ours] = _Lane(key, process, zygote)
+
+    def next(self) -> tuple[Key, str | None]:
+        """Wait for one of them: what it has found; None where it failed, and has told why on the terminal."""
+        ready = wait(list(self._busy))[0]
+        assert isinstance(ready, Connection)
+        lane = self._busy.pop(ready)
+        try:
+            found = ready.recv_bytes().decode()
+        except EOFError:
+            lane.closed()
+            self._free.append(self._another())
+            return lane.key, None
+        finally:
+            ready.close()
+        lane.process.join()
+        self._free.append(lane.zygote)
+        return lane.key, found
+
+    def close(self) -> None:
+        """End all of them, and their zygotes."""
+        for lane in self._busy.values():
+            lane.closed()
+        for zygote in self._free:
+            zygote.close()

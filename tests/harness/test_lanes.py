@@ -1,0 +1,78 @@
+"""Work is done side by side, what is found comes back, and a lane that fails takes no other with it."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from grading.found import Found
+from grading.lanes import Lanes
+from spec.results import Claim
+
+
+class Tool:
+    """In place of a zygote."""
+
+    def __init__(self, name):
+        self.name, self.closed = name, False
+
+    def close(self):
+        self.closed = True
+
+
+@pytest.fixture
+def lanes():
+    lanes = Lanes([Tool("a"), Tool("b")], lambda: Tool("another"))
+    yield lanes
+    lanes.close()
+
+
+def drained(lanes):
+    found = {}
+    while lanes.busy:
+        key, text = lanes.next()
+        found[key] = text
+    return found
+
+
+def test_what_is_found_comes_back_with_its_key(lanes):
+    lanes.begin(1, lambda tool: f"{tool.name} in {os.getpid()}")
+    lanes.begin(2, lambda tool: "ä" * 10**6)
+    assert not lanes.free
+    found = drained(lanes)
+    assert found[1].startswith("b in ") and str(os.getpid()) not in found[1]
+    assert found[2] == "ä" * 10**6
+
+
+def test_the_first_that_is_done_comes_first(lanes):
+    lanes.begin("slow", lambda tool: time.sleep(0.5) or "")
+    lanes.begin("fast", lambda tool: "")
+    assert [lanes.next()[0], lanes.next()[0]] == ["fast", "slow"]
+
+
+def fails(tool):
+    raise ValueError("broken lane")
+
+
+@pytest.mark.parametrize("work", [fails, lambda tool: os.kill(os.getpid(), signal.SIGKILL), lambda tool: os._exit(0)])
+def test_a_lane_that_fails_finds_nothing_and_its_tool_is_replaced(lanes, work):
+    used = lanes._free[-1]
+    lanes.begin(1, work)
+    assert lanes.next() == (1, None)
+    assert used.closed
+    lanes.begin(2, lambda tool: tool.name)
+    assert lanes.next() == (2, "another")
+
+
+def test_what_is_still_at_work_is_ended(lanes):
+    lanes.begin(1, lambda tool: time.sleep(1000) or "")
+    process = next(iter(lanes._busy.values())).process
+    lanes.close()
+    assert process.exitcode == -signal.SIGKILL
+
+
+def test_what_was_found_reads_as_it_was_written():
+    claim = Claim(3, "test_x", "It holds.", "broken", 0.1, "7", message="\x1b[1m ü \ud800", blocked_by=(1, 2))
+    found = Found((claim,), printed="a\0b", spent=1.25, speedup=3.5)
+    assert Found.read(found.text) == found
