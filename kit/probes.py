@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -14,7 +14,7 @@ from spec.close import slack_of
 from spec.examples import Check
 from spec.naming import is_same
 from spec.probes import others, telling
-from spec.recorded import ByHeart
+from spec.recorded import Settled
 from spec.recording import Known, fingerprint
 from spec.witness import Witness
 
@@ -60,13 +60,8 @@ def _told_apart(case: Case, right: Implementation, wrong: Sequence[Implementatio
     slack = defaultdict(float, of_right.slack)
     outcomes = [of_right.outcome, *(impl(case) for impl in wrong)]
     for i, j in combinations(range(len(outcomes)), 2):
-        if not is_same(outcomes[i], _by_heart(case, Known(outcomes[j], slack)), case):
+        if not is_same(outcomes[i], Settled(Known(outcomes[j], slack)), case):
             yield i, j
-
-
-def _by_heart(case: Case, of_case: Known) -> ByHeart:
-    found: Mapping[str, Known] = {fingerprint(case): of_case}
-    return ByHeart(lambda _: found)
 
 
 def _without_lines(outcome: Outcome) -> Outcome:
