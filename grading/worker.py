@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from grading.inside import wire
 from grading.inside.serve import NONCE, Attempt, Ready
+from spec.written import Malformed
 
 READY_SECONDS = 10.0  # of CPU time, to put the layers on: it takes a hundredth of a second
 ASLEEP_SECONDS = 2.0
@@ -139,7 +140,7 @@ class Worker:
             raise self._end("Malformed", "it answered what it was not asked")
         try:
             return wire.decode(answer, kind), seconds
-        except wire.Malformed as error:
+        except Malformed as error:
             raise self._end("Malformed", f"its answer cannot be read: {error}") from error
 
     def close(self) -> None:
@@ -169,7 +170,7 @@ class Worker:
         nonce = self._exactly(NONCE, deadline)
         try:
             size = wire.length(self._exactly(8, deadline))
-        except wire.Malformed as error:
+        except Malformed as error:
             raise self._end("Malformed", f"its answer cannot be read: {error}") from error
         return nonce, self._exactly(size, deadline)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from spec.answers import answers
 from spec.case import Implementation, NeverRuns
 from spec.race import Race
 from spec.regressions import Regressions
@@ -112,7 +113,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         names = getattr(item, "fixturenames", [])
         if "bench" in names and ("opponent" in names or not skip):
-            names += ["benchmark", "reference"]
+            names += [name for name in ("benchmark", "opponent") if name not in names]
 
 
 @pytest.fixture(scope="session")
@@ -131,18 +132,18 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     shown: Measured | None = None
     try:
         result = yield
-        shown = _measured(given["bench"].taken, given["reference"]) if benchmark.enabled else None
+        shown = _measured(given["bench"].taken, given["opponent"]) if benchmark.enabled else None
         return result
     finally:
         benchmark.disabled = shown is None
         _show(benchmark, shown)
 
 
-def _measured(taken: Taken, answers: Implementation) -> Measured | None:
+def _measured(taken: Taken, opponent: Implementation) -> Measured | None:
     """What there is to show; nothing where the subject gives other numbers than the answers do."""
     case = standard(taken.subject)
     try:
-        race = taken.race or Race(k=0.0).run(side_by_side(taken.impl, case, answers, case), ROUNDS)
+        race = taken.race or Race(k=0.0).run(side_by_side(taken.impl, case, opponent, case), ROUNDS)
         counted = taken.impl(case.forward_only.on(case.x, counted=True)).reply
     except (AssertionError, NeverRuns):
         return None
@@ -161,10 +162,10 @@ def _move(seconds: float) -> None:
     WATCH.seconds += seconds
 
 
-def _limit(answers: InProcess) -> dict[str, Any]:
+def _limit(course: InProcess) -> dict[str, Any]:
     """How much faster torch's own fused attention is than MultiHeadVer2 of the answers, with the same weights."""
-    fused = answers.over(("MultiHeadVer2",))
-    shown = _measured(Taken("MultiHeadVer2", fused, "MultiHeadVer2", None), answers)
+    fused = course.over(("MultiHeadVer2",))
+    shown = _measured(Taken("MultiHeadVer2", fused, "MultiHeadVer2", None), course)
     assert shown is not None
     info = {**shown.info, "subject": "torch's fused one"}
     return {"group": "(limit)", "median": median(shown.race.seconds), "extra_info": info}
@@ -190,8 +191,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     rows = config.stash[ROWS]
     if rows:
-        answers = InProcess(config.rootpath / str(config.getini("reference")))
-        limit = [_limit(answers)] if any(row["group"] == "multi-head" for row in rows) else []
+        held_against = answers(config.rootpath / str(config.getini("reference"))).reference
+        heads = any(row["group"] == "multi-head" for row in rows)
+        limit = [_limit(held_against)] if heads and isinstance(held_against, InProcess) else []
         table([*rows, *limit], terminalreporter._tw)
     for line in config.stash[REGRESSIONS].found:
         terminalreporter.write_line(line, red=True)

@@ -133,7 +133,7 @@ class Reply:
     `gradients` are keyed by the name of the weight, and "x" for the input. `altered` names what the call changed and
     should have left alone. `random_state` is a digest of the global generator's state after the call; `drew` says
     whether that state moved. `operations` and `flops` count what a `counted` call dispatched;
-    `seconds` is the CPU time of the call and of pulling back.
+    `seconds` is the CPU time of a `timed` call and of pulling back.
     """
 
     outputs: tuple[Tensor | None, ...]

@@ -41,7 +41,8 @@ class Check:
     """A claim, which is a test function with @given, and its arguments but for the implementation.
 
     `seed` fixes the draws, `examples` bounds their number; without these, Hypothesis's options and the claim's settings
-    decide. `rehearsed` holds the draws of that seed, where they are known; then only what fails them is searched.
+    decide. `rehearsed` holds the draws of that seed, where they are known; then only what fails them is searched, and
+    where they come in the order of their `ascending` size, nothing is: the first that fails is the smallest.
     """
 
     claim: Callable[..., None]
@@ -49,6 +50,7 @@ class Check:
     seed: int | None = None
     examples: int | None = None
     rehearsed: tuple[Mapping[str, Any], ...] = ()
+    ascending: bool = False
 
     def rehearse(self, impl: Witness) -> Check:
         """The same check with its draws known. Raises what an implementation that is right fails with."""
@@ -64,22 +66,28 @@ class Check:
     def first_failure(self, impl: Witness, shrinking: float = SHRINKING_SECONDS) -> Failure | None:
         """Put the claim to an implementation; `shrinking` is the CPU time for a smaller example."""
         failure = self._replayed(impl) if self.rehearsed else None
-        if self.rehearsed and failure is None:
-            return None
+        if self.ascending or (self.rehearsed and failure is None):
+            return failure
         return self._searched(impl, shrinking) or failure
 
     def _replayed(self, impl: Witness) -> Failure | None:
         """The first of the known draws that fails."""
-        example = self.claim.hypothesis.inner_test  # type: ignore[attr-defined]
         for number, drawn in enumerate(self.rehearsed, 1):
-            impl.forget()
-            try:
-                example(**self.arguments, **drawn, impl=impl)
-            except KeyboardInterrupt:
-                raise
-            except BaseException as exception:
-                return Failure(exception, tuple(impl.asked), number)
+            example = self._example(impl, drawn)
+            if example.exception is not None:
+                return Failure(example.exception, example.cases, number)
         return None
+
+    def _example(self, impl: Witness, drawn: Mapping[str, Any]) -> Example:
+        impl.forget()
+        raised: BaseException | None = None
+        try:
+            self.claim.hypothesis.inner_test(**self.arguments, **drawn, impl=impl)  # type: ignore[attr-defined]
+        except KeyboardInterrupt:
+            raise
+        except BaseException as exception:
+            raised = exception
+        return Example(tuple(impl.asked), raised)
 
     def _searched(self, impl: Witness, shrinking: float) -> Failure | None:
         examples = _Examples(impl, shrinking, self.examples)
@@ -94,7 +102,10 @@ class Check:
         return None
 
     def first_examples(self, impl: Witness, number: int) -> tuple[Example, ...]:
-        """The first examples that are drawn, whether they hold or not."""
+        """The first examples that are drawn, whether they hold or not; of ascending ones, some of every size."""
+        if self.ascending:
+            some = self.rehearsed[:: max(1, len(self.rehearsed) // number)]
+            return tuple(self._example(impl, drawn) for drawn in some[-number:])
         first = _First(impl, number)
         with contextlib.suppress(_Enough, HypothesisException):
             self._run(first.run, impl)

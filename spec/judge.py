@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spec import naming
 from spec.case import CannotRun, Error, NeverRuns
 from spec.close import Different
 from spec.examples import SHRINKING_SECONDS, Check, Failure
 from spec.explain import explain
 from spec.failure import unfinished
 from spec.imports import leans_on, replaceable
+from spec.interface import INTERFACE
 from spec.ladder import Todo, todo_of_class, todo_of_file
-from spec.naming import Bank
+from spec.naming import Names
 from spec.reading import EXAMPLES, reading
 from spec.results import Claim, Verdict
 from spec.slips import Slip
@@ -56,7 +56,7 @@ HELD = Judgement("held")
 
 
 def judge(
-    check: Check, impl: Witness, todo: Todo, bank: Bank | None = None, shrinking: float = SHRINKING_SECONDS
+    check: Check, impl: Witness, todo: Todo, bank: Names | None = None, shrinking: float = SHRINKING_SECONDS
 ) -> Judgement:
     """Run a check; where it fails, find out whether an earlier TODO is to blame.
 
@@ -79,6 +79,8 @@ def judge(
     alone = impl.over(classes) if classes else impl
     own = check.first_failure(alone, shrinking) if classes else failure
     if own is not None:
+        if waits_for := _waits_for(own, todo):
+            return Judgement("blocked", explain(own, subject.folder), (waits_for,))
         slip, words = _recognized(check, own, alone, todo, bank) if bank else (None, "")
         return Judgement("broken", words + explain(own, subject.folder), leans_on(subject, todo), own.drawn, slip)
     if error is None or error.kinds[0] == "ContractBroken":
@@ -86,11 +88,20 @@ def judge(
     return Judgement("blocked", explain(failure, subject.folder), _owners(error, classes))
 
 
-def _recognized(check: Check, failure: Failure, impl: Witness, todo: Todo, bank: Bank) -> tuple[Slip | None, str]:
+def _waits_for(failure: Failure, todo: Todo) -> int | None:
+    """The earlier TODO that the claim itself asked, in vain, such as the first version that the second is to beat."""
+    if not isinstance(failure.exception, (CannotRun, NeverRuns)) or not failure.cases:
+        return None
+    contract = INTERFACE.get(failure.cases[-1].build.name)
+    owner = todo_of_file(contract.file) if contract else None
+    return owner.number if owner and owner.number < todo.number else None
+
+
+def _recognized(check: Check, failure: Failure, impl: Witness, todo: Todo, bank: Names) -> tuple[Slip | None, str]:
     """The known mistake, or else what the wrong entries have in common, in words."""
     if isinstance(failure.exception, NeverRuns) or any(case.training for case in failure.cases):
         return None, ""  # an exact claim names it, and more cheaply
-    slip = bank.name(failure, check.first_examples(impl, naming.EXAMPLES), impl, todo)
+    slip = bank.name(check, failure, impl, todo)
     if slip:
         return slip, f"Known mistake: {slip.title}. {slip.mistake}\nHint: {slip.hint}\n\n"
     if isinstance(failure.exception, Different):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 import torch
 
 from spec.case import Case, Implementation, NeverRuns, Outcome, Reply
 from spec.close import assert_same_tensors, pairs
-from spec.examples import Example, Failure
+from spec.examples import Check, Failure
 from spec.ladder import Todo
 from spec.probes import is_plain, others, telling
 from spec.run import InProcess
@@ -17,6 +18,14 @@ from spec.slips import Slip, slips
 from spec.witness import Witness
 
 EXAMPLES = 20  # of the claim, besides the smallest that fails
+
+
+class Names(Protocol):
+    """Knows mistakes."""
+
+    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo) -> Slip | None:
+        """The one known mistake that gives what this implementation gives, where it fails this check."""
+        ...
 
 
 class Bank:
@@ -27,10 +36,11 @@ class Bank:
         self._slips = slips(answers / "slips")
         self._implementations: dict[Slip, InProcess] = {}
 
-    def name(self, failure: Failure, examples: Sequence[Example], impl: Witness, todo: Todo) -> Slip | None:
+    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo) -> Slip | None:
         """The slip whose outcomes are the answer's own, in the smallest failing example and in others."""
         if isinstance(failure.exception, NeverRuns):
             return None
+        examples = check.first_examples(impl, EXAMPLES)
         asked = (*failure.cases, *(case for example in examples for case in example.cases))
         classes = {case.build.name for case in asked}
         candidates = [slip for slip in self._slips if slip.todo == todo and slip.class_name in classes]

@@ -14,17 +14,19 @@ import pytest
 import torch
 from hypothesis import settings
 
+from spec.answers import Answers, answers
 from spec.board import board
+from spec.case import Implementation
 from spec.examples import Check
 from spec.judge import Judgement, judge
 from spec.ladder import LADDER, Todo
-from spec.naming import Bank
 from spec.profile import PROFILE
 from spec.results import Claim, Results
 from spec.run import InProcess
+from spec.version import mismatch, version, version_of_files
 from spec.witness import Witness
 
-BANK = pytest.StashKey[Bank]()
+ANSWERS = pytest.StashKey[Answers]()
 JUDGED = pytest.StashKey[Judgement]()
 PLANNED = pytest.StashKey[Counter[int]]()
 REMEMBERED = pytest.StashKey[list[Claim]]()  # of an earlier run, shown as if they had been judged in this one
@@ -39,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="student|reference|PATH",
         help="what is tested: student/ (default), reference/, or any folder of the interface's files",
     )
-    parser.addini("reference", "the folder of the answers", default="reference")
+    parser.addini("reference", "the folder of the answers, or of a recording of them", default="reference")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,11 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
     torch.set_num_threads(1)
     gc.freeze()  # torch's half a million objects need not be looked through again and again
     folder_of(config)
-    config.stash[BANK] = Bank(_answers(config))
-
-
-def _answers(config: pytest.Config) -> Path:
-    return config.rootpath / str(config.getini("reference"))
+    config.stash[ANSWERS] = answers(config.rootpath / str(config.getini("reference")))
 
 
 def folder_of(config: pytest.Config) -> Path:
@@ -77,15 +75,15 @@ def impl(pytestconfig: pytest.Config) -> Witness:
 
 
 @pytest.fixture(scope="session")
-def reference(pytestconfig: pytest.Config) -> InProcess:
+def reference(pytestconfig: pytest.Config) -> Implementation:
     """What it is compared with: a function from a case to an outcome."""
-    return InProcess(_answers(pytestconfig))
+    return pytestconfig.stash[ANSWERS].reference
 
 
 @pytest.fixture(scope="session")
-def opponent(reference: InProcess) -> InProcess:
-    """What it races against: the answers."""
-    return reference
+def opponent(pytestconfig: pytest.Config, impl: Witness) -> Implementation:
+    """What it races against: the answers, or its own first version where these are not at hand."""
+    return pytestconfig.stash[ANSWERS].rival(impl)
 
 
 def todo_of(item: pytest.Item) -> Todo | None:
@@ -95,8 +93,11 @@ def todo_of(item: pytest.Item) -> Todo | None:
     return next((todo for todo in LADDER if todo.number == number), None)
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    return f"implementation: {folder_of(config)}, seed: {config.getoption('hypothesis_seed')}, one torch thread"
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    folder, tests = folder_of(config), version(config.rootpath)
+    seed = config.getoption("hypothesis_seed")
+    run = f"implementation: {folder}, tests: version {tests}, seed: {seed}, one torch thread"
+    return list(filter(None, (run, mismatch(version_of_files(folder), tests))))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -116,7 +117,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     todo = todo_of(pyfuncitem)
     if todo is None or "impl" not in pyfuncitem.funcargs:
         return None
-    judgement = judge(_check(pyfuncitem), _asked(pyfuncitem), todo, pyfuncitem.config.stash[BANK])
+    held_against = pyfuncitem.config.stash[ANSWERS]
+    check = held_against.known(_check(pyfuncitem), todo)
+    judgement = judge(check, _asked(pyfuncitem), todo, held_against.bank)
     pyfuncitem.stash[JUDGED] = judgement
     if judgement.verdict != "held":
         pytest.fail(judgement.message, pytrace=False)

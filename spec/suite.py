@@ -16,6 +16,8 @@ from spec.ladder import LADDER, Todo
 
 assert profile.PROFILE  # loaded before any claim is decorated
 
+LONG = {"seed", "opponent"}  # arguments of claims that train, and that race
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -29,6 +31,12 @@ class Claim:
     def compares(self) -> bool:
         """Whether it holds the implementation against the reference: most mistakes die of that at once."""
         return "reference" in self.check.arguments
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether it trains or races. A mistake that it finds has no name."""
+        example = self.check.claim.hypothesis.inner_test  # type: ignore[attr-defined]
+        return not LONG.isdisjoint(inspect.signature(example).parameters)
 
 
 def claims(tests: Path, reference: Implementation) -> Mapping[int, tuple[Claim, ...]]:

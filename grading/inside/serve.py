@@ -18,6 +18,7 @@ from grading.inside import wire
 from spec.case import Call, Case, Error, Outcome
 from spec.imports import relative_imports
 from spec.run import InProcess
+from spec.written import Unwritable
 
 NONCE = 16  # bytes
 FOLDER = Path("/submission")  # where its files are said to be; there is no such folder
@@ -116,7 +117,7 @@ def serve(channel: Channel, held: tuple[str, ...]) -> NoReturn:
         outcome = impl.answer(case, case.calls if case.calls or case.training else _following(channel))
         try:
             channel.write(outcome)
-        except (wire.Unsendable, MemoryError) as error:
+        except (Unwritable, MemoryError) as error:
             channel.write(Outcome((), {}, (), Error("forward", ("ContractBroken",), str(error))))
 
 

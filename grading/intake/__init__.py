@@ -9,7 +9,10 @@ from pathlib import Path
 from grading.intake import archive, disk
 from grading.intake.source import source
 from grading.intake.wanted import FILES, OUTSIDE, PROVIDED, TOP, WANTED, Folders, Read, Refused, Unreadable
+from grading.paths import ROOT
 from spec.failure import printable
+from spec.version import FILE as VERSION
+from spec.version import mismatch, version
 
 __all__ = ["Submission", "Unreadable", "submission"]
 
@@ -20,7 +23,8 @@ LONGEST_NAME = 80
 class Submission:
     """The interface's files of a submission, as text, and what was left out.
 
-    sources: by the file's name without .py. notes: a sentence for its author on each file that was not taken.
+    sources: by the file's name without .py. notes: a sentence for its author on each file that was not taken,
+    and one where it was made with another kit than the grader's.
     """
 
     name: str
@@ -55,7 +59,15 @@ def _taken(name: str, found: Folders) -> Submission:
             notes.append(f"{file}.py {refused} and was not read.")
     if not sources:
         raise Unreadable(" ".join([f"No file in {name} could be read.", *notes]))
-    return Submission(name, sources, tuple(notes))
+    other_kit = mismatch(_version(files), version(ROOT))
+    return Submission(name, sources, (other_kit, *notes) if other_kit else tuple(notes))
+
+
+def _version(files: Mapping[str, Read]) -> str:
+    try:
+        return files[VERSION]().decode(errors="replace") if VERSION in files else ""
+    except (Refused, Unreadable):
+        return ""  # nobody has to hand it in
 
 
 def _files(name: str, found: Folders) -> Mapping[str, Read]:
@@ -78,7 +90,8 @@ def _is_one_down(folder: str) -> bool:
 
 
 def _astray(found: Folders) -> list[str]:
-    return [f"{file}.py has a path that leads out of the archive and was not read." for file in found.get(OUTSIDE, {})]
+    outside = filter(found.get(OUTSIDE, {}).__contains__, FILES)
+    return [f"{file}.py has a path that leads out of the archive and was not read." for file in outside]
 
 
 def _shown(name: str) -> str:

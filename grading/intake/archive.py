@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import PureWindowsPath
 
 from grading.intake import tar_members, zip_members
-from grading.intake.wanted import FILES, OUTSIDE, Folders, Read, Refused, Unreadable, refusing
+from grading.intake.wanted import NAMES, OUTSIDE, Folders, Read, Refused, Unreadable, refusing
 
 LONGEST_ARCHIVE = 16 * 2**20
 LONGEST_TAR = 32 * 2**20
 LONGEST_PATH = 512  # far more than a folder and a file of the interface need
-NAMES = {f"{file}.py": file for file in FILES}
 
 
 def folders(archive: bytes) -> Folders:

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from grading.intake.wanted import FILES, LONGEST_FILE, TOP, WANTED, Folders, Read, Refused, Unreadable
+from grading.intake.wanted import LONGEST_FILE, NAMES, TOP, WANTED, Folders, Read, Refused, Unreadable
 
 MOST_ENTRIES = 1000
 FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -66,7 +66,7 @@ def _entries(top: int) -> list[str]:
 
 def _files(top: int, folder: str) -> Mapping[str, Read]:
     with opened(folder, top, os.O_DIRECTORY) as inside:
-        return {file: partial(_file, top, folder, file) for file in FILES if _is_there(f"{file}.py", inside)}
+        return {file: partial(_file, top, folder, name) for name, file in NAMES.items() if _is_there(name, inside)}
 
 
 def _is_there(name: str, folder: int) -> bool:
@@ -77,8 +77,8 @@ def _is_there(name: str, folder: int) -> bool:
     return True
 
 
-def _file(top: int, folder: str, file: str) -> bytes:
-    with opened(folder, top, os.O_DIRECTORY) as inside, opened(f"{file}.py", inside) as descriptor:
+def _file(top: int, folder: str, name: str) -> bytes:
+    with opened(folder, top, os.O_DIRECTORY) as inside, opened(name, inside) as descriptor:
         return content(descriptor, LONGEST_FILE)
 
 

@@ -7,10 +7,12 @@ from typing import TypeAlias
 
 from spec.interface import INTERFACE
 from spec.ladder import todo_of_file
+from spec.version import FILE as VERSION
 
 FILES = tuple(contract.file for contract in INTERFACE.values() if contract.file)
 WANTED = tuple(file for file in FILES if todo_of_file(file))
 PROVIDED = tuple(file for file in FILES if not todo_of_file(file))
+NAMES = {f"{file}.py": file for file in FILES} | {VERSION: VERSION}  # of what is read, and how it is called here
 LONGEST_FILE = 256 * 1024
 
 HAND_IN = "Hand in a folder, a .zip or a .tar.gz that holds your files at its top or one folder down: {}.".format(
@@ -18,7 +20,7 @@ HAND_IN = "Hand in a folder, a .zip or a .tar.gz that holds your files at its to
 )
 
 Read: TypeAlias = Callable[[], bytes]  # bounded, if not by LONGEST_FILE; raises Refused or Unreadable
-Folders: TypeAlias = Mapping[str, Mapping[str, Read]]  # by the folder's path and the file's name without .py
+Folders: TypeAlias = Mapping[str, Mapping[str, Read]]  # by the folder's path and the file, as NAMES calls it
 TOP, OUTSIDE = ".", ".."
 
 

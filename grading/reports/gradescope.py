@@ -36,7 +36,7 @@ def results(grade: Shown) -> str:
 
 
 def _notes(grade: Shown) -> list[str]:
-    return [f"Left out of the submission: {note}" for note in grade.notes]
+    return [f"About the submission: {note}" for note in grade.notes]
 
 
 def _tests(grade: Shown, rung: Rung) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ def _head(grade: Shown) -> Iterator[str]:
     else:
         yield " ".join(filter(None, (words.headline(grade), words.speed(grade))))
     if grade.notes:
-        yield "\n".join(f"- Left out of the submission: {_code(note)}" for note in grade.notes)
+        yield "\n".join(f"- About the submission: {_code(note)}" for note in grade.notes)
     rows = ["| TODO | what | state | claims | points |", "| ---: | :--- | :--- | ---: | ---: |"]
     yield "\n".join(rows + [_row(grade, rung) for rung in grade.results.rungs])
 

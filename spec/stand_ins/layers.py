@@ -26,41 +26,44 @@ class HeadVer3(nn.Module):
         return x.cumsum(dim=1) / torch.arange(1, x.shape[1] + 1).unsqueeze(1)  # (B, T, C) / (T, 1)
 
 
-class HeadVer4(nn.Module):
-    """x (B, T, C) -> (B, T, D), causal; refuses T > block_size."""
+class Projections(nn.ModuleDict):
+    """x (B, T, C) -> (B, T, D), once for each name."""
+
+    def __init__(self, embed_size: int, out_features: int) -> None:
+        super().__init__({name: nn.Linear(embed_size, out_features, bias=False) for name in ("query", "key", "value")})
+        self.out_features = out_features
+
+    def projected(self, x: Tensor) -> list[Tensor]:
+        return [self[name](x) for name in ("query", "key", "value")]
+
+
+class HeadVer4(Projections):
+    """x (B, T, C) -> (B, T, D), by torch's fused attention; refuses T > block_size."""
 
     def __init__(self, block_size: int, embed_size: int, head_size: int) -> None:
-        super().__init__()
+        super().__init__(embed_size, head_size)
         self.block_size = block_size
-        self.query = nn.Linear(embed_size, head_size, bias=False)
-        self.key = nn.Linear(embed_size, head_size, bias=False)
-        self.value = nn.Linear(embed_size, head_size, bias=False)
 
     def forward(self, x: Tensor, debug: bool = False) -> Tensor:
         T = x.shape[1]
         if T > self.block_size:
             raise ValueError(f"attention was given {T} positions, but its block_size is {self.block_size}")
-        if debug:
-            q, k, v = torch.randn(3, *x.shape[:2], self.query.out_features)  # (B, T, D) each
-            return F.scaled_dot_product_attention(q, k, v, is_causal=True)
-        return F.scaled_dot_product_attention(self.query(x), self.key(x), self.value(x), is_causal=True)
+        q, k, v = torch.randn(3, *x.shape[:2], self.out_features) if debug else self.projected(x)
+        return F.scaled_dot_product_attention(q, k, v, is_causal=True)  # (B, T, D)
 
 
-class MultiHeadVer2(nn.Module):
-    """x (B, T, C) -> (B, T, C), causal, by torch's fused attention: how fast it can be."""
+class MultiHeadVer2(Projections):
+    """x (B, T, C) -> (B, T, C), by torch's fused attention: how fast it can be."""
 
     def __init__(self, block_size: int, embed_size: int, n_heads: int) -> None:
-        super().__init__()
+        super().__init__(embed_size, embed_size)
         self.n_heads = n_heads
-        self.query = nn.Linear(embed_size, embed_size, bias=False)
-        self.key = nn.Linear(embed_size, embed_size, bias=False)
-        self.value = nn.Linear(embed_size, embed_size, bias=False)
-        self.proj = nn.Linear(embed_size, embed_size)
+        self.add_module("proj", nn.Linear(embed_size, embed_size))
 
     def forward(self, x: Tensor) -> Tensor:
-        q, k, v = (m(x).unflatten(2, (self.n_heads, -1)).transpose(1, 2) for m in (self.query, self.key, self.value))
-        out = F.scaled_dot_product_attention(q, k, v, is_causal=True)  # (B, H, T, D)
-        return self.proj(out.transpose(1, 2).flatten(2))
+        q, k, v = (each.unflatten(2, (self.n_heads, -1)).transpose(1, 2) for each in self.projected(x))
+        heads = F.scaled_dot_product_attention(q, k, v, is_causal=True)  # (B, H, T, D)
+        return self["proj"](heads.transpose(1, 2).flatten(2))
 
 
 class FeedForward(nn.Sequential):

@@ -1,4 +1,4 @@
-"""Language models over any contextualizer."""
+"""Language models: a table of tokens and layers over it."""
 
 from __future__ import annotations
 
@@ -7,56 +7,65 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 
-class GPTVer1(nn.Module):
-    """indices (B, T), targets (B, T) -> logits (B, T, V), loss. A target of -100 does not count."""
+class Language(nn.ModuleDict):
+    """indices (B, T), targets (B, T) -> scores (B, T, V), loss. A target of -100 does not count."""
 
-    def __init__(self, vocab_size: int, block_size: int, embed_size: int = 0) -> None:
-        super().__init__()
-        self.token_embedding_table = nn.Embedding(vocab_size, embed_size or vocab_size)
-
-    def logits(self, indices: Tensor) -> Tensor:
-        return self.token_embedding_table(indices)
+    def __init__(self, **layers: nn.Module) -> None:
+        super().__init__(layers)
 
     def forward(self, indices: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
-        logits = self.logits(indices)
-        return logits, F.cross_entropy(logits.flatten(0, 1), targets.flatten())
+        scores = indices
+        for layer in self.values():
+            scores = layer(scores)
+        return scores, F.cross_entropy(scores.flatten(0, 1), targets.flatten())
 
 
-class GPTVer2(GPTVer1):
+class LearnedPositions(nn.Embedding):
+    """x (B, T, C) -> x + the first T rows of a table."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.weight[: x.shape[1]]
+
+
+class Encoded(nn.Module):
+    """x (B, T, C) -> x + the first T rows of the formula."""
+
+    def __init__(self, block_size: int, embed_size: int) -> None:
+        super().__init__()
+        self.rows = encodings_by_the_formula(block_size, embed_size)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.rows[: x.shape[1]]
+
+
+def GPTVer1(vocab_size: int, block_size: int) -> Language:
+    """Scores looked up in a table."""
+    return Language(token_embedding_table=nn.Embedding(vocab_size, vocab_size))
+
+
+def GPTVer2(contextualizer: nn.Module, vocab_size: int, block_size: int, embed_size: int) -> Language:
     """With a context."""
-
-    def __init__(self, contextualizer: nn.Module, vocab_size: int, block_size: int, embed_size: int) -> None:
-        super().__init__(vocab_size, block_size, embed_size)
-        self.contextualizer = contextualizer
-        self.lm_head = nn.Linear(embed_size, vocab_size)
-
-    def logits(self, indices: Tensor) -> Tensor:
-        return self.lm_head(self.contextualizer(self.token_embedding_table(indices)))
+    table, lm_head = nn.Embedding(vocab_size, embed_size), nn.Linear(embed_size, vocab_size)
+    return Language(token_embedding_table=table, contextualizer=contextualizer, lm_head=lm_head)
 
 
-class GPTVer3(GPTVer2):
+def GPTVer3(contextualizer: nn.Module, vocab_size: int, block_size: int, embed_size: int) -> Language:
     """With positions, encoded by sines and cosines."""
-
-    def __init__(self, contextualizer: nn.Module, vocab_size: int, block_size: int, embed_size: int) -> None:
-        super().__init__(contextualizer, vocab_size, block_size, embed_size)
-        self.pos = encodings_by_the_formula(block_size, embed_size)
-
-    def logits(self, indices: Tensor) -> Tensor:
-        x = self.token_embedding_table(indices) + self.pos[: indices.shape[1]]
-        return self.lm_head(self.contextualizer(x))
+    table, lm_head = nn.Embedding(vocab_size, embed_size), nn.Linear(embed_size, vocab_size)
+    encoded = Encoded(block_size, embed_size)
+    return Language(token_embedding_table=table, encoded=encoded, contextualizer=contextualizer, lm_head=lm_head)
 
 
-class GPTVer4(GPTVer2):
+def GPTVer4(contextualizer: nn.Module, vocab_size: int, block_size: int, embed_size: int) -> Language:
     """With positions, learned, and a norm at the end."""
-
-    def __init__(self, contextualizer: nn.Module, vocab_size: int, block_size: int, embed_size: int) -> None:
-        super().__init__(contextualizer, vocab_size, block_size, embed_size)
-        self.pos_embedding_table = nn.Embedding(block_size, embed_size)
-        self.ln_f = nn.LayerNorm(embed_size)
-
-    def logits(self, indices: Tensor) -> Tensor:
-        x = self.token_embedding_table(indices) + self.pos_embedding_table.weight[: indices.shape[1]]
-        return self.lm_head(self.ln_f(self.contextualizer(x)))
+    table, lm_head = nn.Embedding(vocab_size, embed_size), nn.Linear(embed_size, vocab_size)
+    return Language(
+        token_embedding_table=table,
+        pos_embedding_table=LearnedPositions(block_size, embed_size),
+        contextualizer=contextualizer,
+        ln_f=nn.LayerNorm(embed_size),
+        lm_head=lm_head,
+    )
 
 
 def encodings_by_the_formula(block_size: int, embed_size: int) -> Tensor:

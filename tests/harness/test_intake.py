@@ -24,6 +24,8 @@ from hypothesis import strategies as st
 from grading.intake import Submission, Unreadable, disk, submission
 from grading.intake.source import source
 from grading.intake.wanted import HAND_IN, WANTED, Refused
+from grading.paths import ROOT
+from spec.version import version
 
 HEAD, BLOCK = "x = 'head'\n", "x = 'block'\n"
 TWO = {"head_v4.py": HEAD, "block_v1.py": BLOCK}
@@ -603,3 +605,21 @@ def test_no_other_exception_is_ever_raised(file):
             texts = [str(error)]
         assert len(texts) < 40 and all(text.isprintable() and len(text) < 4000 for text in texts)
     assert outcomes == {"read", "unreadable"}
+
+
+@pytest.mark.parametrize("handed_in", [in_folder, None])
+def test_files_of_another_kit_are_said_to_be_that(tmp_path, handed_in):
+    def notes(said):
+        files = TWO | {"VERSION": said}
+        if handed_in:
+            return submission(in_folder(tmp_path, files)).notes
+        path = tmp_path / "mine.zip"
+        path.write_bytes(zipped({f"student/{name}": text for name, text in files.items()}))
+        return submission(path).notes
+
+    theirs = f"{version(ROOT)}\n"
+    assert notes(theirs) == notes("") == ()
+    (note,) = notes("0.0.7\n")
+    assert note.startswith("Your files are from version 0.0.7 of the kit, and the tests are version ")
+    (note,) = notes("\xff\x1b[31m" * 10_000)
+    assert len(note) < 200

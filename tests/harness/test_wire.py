@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from safetensors.torch import save
 
 from grading.inside import wire
-from grading.inside.wire import Malformed, Unsendable, decode, encode
+from grading.inside.wire import decode, encode
 from spec.case import Build, Call, Case, Error, Frame, Outcome
 from spec.interface import INTERFACE
 from spec.run import InProcess
 from spec.speed import standard
 from spec.strategies import cases, histories
+from spec.written import Malformed, Unwritable
 
 REFERENCE = InProcess(Path(__file__).parents[2] / "reference")
 
@@ -74,17 +75,17 @@ def test_what_a_terminal_would_obey_is_escaped():
 
 @pytest.mark.parametrize("value", [object(), lambda: 0, {1, 2}, b"bytes", 1j])
 def test_nothing_but_data_is_sent(value):
-    with pytest.raises(Unsendable, match="cannot be sent"):
+    with pytest.raises(Unwritable, match="cannot be written down"):
         encode(Call((value,)))
 
 
 def test_a_type_of_tensor_that_no_answer_has_is_not_sent():
-    with pytest.raises(Unsendable, match="complex128"):
+    with pytest.raises(Unwritable, match="complex128"):
         encode(Call((torch.zeros(1, dtype=torch.complex128),)))
 
 
 def test_a_stride_of_0_is_refused_before_it_is_copied():
-    with pytest.raises(Unsendable, match="larger than"):
+    with pytest.raises(Unwritable, match="larger than"):
         encode(Call((torch.zeros(1).expand(10**10),)))
 
 

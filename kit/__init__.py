@@ -1,0 +1,1 @@
+"""Makes what a student is given: the tests without the answers."""

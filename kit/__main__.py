@@ -1,0 +1,89 @@
+"""Makes the students' kit (tox -e kit), and proves that it catches what the live tests catch."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import torch
+
+from kit import search
+from kit.contents import contents
+from kit.pack import pack
+from kit.prove import Kit, told
+from kit.record import record
+from proof.workers import forked
+from spec.ladder import LADDER, Todo
+from spec.slips import slips
+from spec.version import version
+
+ROOT = Path(__file__).parents[1]
+MISSED = 0.02  # of all slips, at most
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    torch.set_num_threads(1)
+    started = time.time()
+    status = int(arguments.run(arguments))
+    print(f"{time.time() - started:.0f} s")
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m kit", description=__doc__)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
+    parser.add_argument("--out", type=Path, default=ROOT / "dist", help="where the kit goes (default: dist/)")
+    parser.set_defaults(run=_build)
+    proving = parser.add_subparsers().add_parser("prove", help="each slip, as a student's file, is caught and named")
+    proving.add_argument("--only", default="", metavar="TEXT", help="slips with TEXT in FILE.NAME")
+    proving.set_defaults(run=_prove)
+    return parser
+
+
+def _folder(arguments: argparse.Namespace) -> Path:
+    return Path(arguments.out) / f"nanogpt-kit-{version(ROOT)}"
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory() as recording:
+
+        def work(todo: Todo) -> None:
+            record(ROOT, todo).save(Path(recording), todo)
+
+        for todo, _ in forked(work, LADDER[::-1], arguments.jobs):
+            print(f"TODO {todo.number} is recorded", flush=True)
+        kit = contents(ROOT, Path(recording))
+    found = list(search.found_in(kit, search.answers(ROOT / "reference")))
+    if found:
+        print("An answer is in the kit, and nothing was written:", *found, sep="\n", file=sys.stderr)
+        return 1
+    zipped = pack(kit, _folder(arguments))
+    unpacked = sum(map(len, kit.values()))
+    print(f"{zipped}: {len(kit)} files, {unpacked / 1e6:.1f} MB, zipped {zipped.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def _prove(arguments: argparse.Namespace) -> int:
+    answers = ROOT / "reference"
+    bank = [slip for slip in slips(answers / "slips") if arguments.only in f"{slip.file}.{slip.name}"]
+    found = list(told(Kit.of(_folder(arguments)), bank, answers, arguments.jobs))
+    missed = [one.slip for one in found if not one.names]
+    named = sum(one.first == one.slip for one in found)
+    print(f"{len(found) - len(missed)} of {len(found)} slips are caught, {named} are called by their name on the board")
+    for slip in missed:
+        print(f"NOT CAUGHT: {slip.file}, {slip.title}")
+    for one in found:
+        if one.first is None:
+            print(f"no name on the board: {one.slip.file}, {one.slip.title}, {one.slip.kind}")
+        for claim, name in one.wrong:
+            print(f"WRONG NAME: {one.slip.file}, {one.slip.title} is called {name.title} by {claim}")
+    return 1 if len(missed) > MISSED * len(found) or any(one.wrong for one in found) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

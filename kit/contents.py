@@ -1,0 +1,49 @@
+"""The files of the kit, by path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from spec.skeleton import opened
+from spec.version import FILE, version
+
+GIVEN = Path(__file__).parent / "given"  # what only the kit has
+RECORDING = "recording"
+COPIED = (
+    *("LICENSE", "conftest.py", "constraints.txt", "pyproject.toml"),
+    *("spec/**/*.py", "tests/test_*.py", "handout/**/*"),
+)
+FOR_MAINTAINERS = ("spec/skeleton.py",)
+
+
+def contents(root: Path, recording: Path) -> Mapping[str, bytes]:
+    """The kit of a checkout and its recording."""
+    number = f"{version(root)}\n".encode()
+    return {
+        **{path.relative_to(root).as_posix(): path.read_bytes() for path in _copied(root)},
+        **{f"student/{path.name}": opened(path.read_text()).encode() for path in (root / "reference").glob("*.py")},
+        **{f"{RECORDING}/{path.name}": path.read_bytes() for path in recording.iterdir()},
+        **{path.relative_to(GIVEN).as_posix(): path.read_bytes() for path in _files(GIVEN.rglob("*"))},
+        "pytest.ini": _with_recording((root / "pytest.ini").read_text()).encode(),
+        FILE: number,
+        f"student/{FILE}": number,
+    }
+
+
+def _copied(root: Path) -> Iterator[Path]:
+    for pattern in COPIED:
+        for path in _files(root.glob(pattern)):
+            if path.relative_to(root).as_posix() not in FOR_MAINTAINERS:
+                yield path
+
+
+def _files(paths: Iterator[Path]) -> Iterator[Path]:
+    return (path for path in paths if path.is_file() and "__pycache__" not in path.parts)
+
+
+def _with_recording(settings: str) -> str:
+    live = "reference = reference"
+    if live not in settings:
+        raise ValueError(f"pytest.ini does not say {live!r}: where would the kit's answers come from?")
+    return settings.replace(live, f"reference = {RECORDING}")

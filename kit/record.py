@@ -1,0 +1,84 @@
+"""Records one TODO: what its claims ask of the answers, and what its slips make of the probes."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from kit.draws import drawn, kept
+from kit.probes import candidates, known, telling_apart
+from spec.case import Case, Implementation, Outcome
+from spec.examples import Check
+from spec.imports import replaceable
+from spec.ladder import Todo
+from spec.recording import Known, KnownSlip, Recording, fingerprint
+from spec.run import InProcess
+from spec.slips import Slip, slips
+from spec.suite import claims
+from spec.witness import Witness
+
+EXAMPLES = 25  # of a claim that compares nothing, to find out whether a slip breaks it
+
+
+def record(root: Path, todo: Todo) -> Recording:
+    """The recording of a TODO of the checkout. The same files give the same recording."""
+    answers = InProcess(root / "reference")
+    around = replaceable(answers, todo)
+    right = Witness(answers.over(around))
+    bank = [slip for slip in slips(answers.folder / "slips") if slip.todo == todo]
+    wrong = {slip: Witness(slip.over(answers.folder).over(around)) for slip in bank}
+    with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
+        exact = [claim.check for claim in claims(root / "tests", answers)[todo.number] if not claim.takes_long]
+        checks = [_ascending(check, right, wrong) for check in exact]
+        comparing = [check for check in checks if "reference" in check.arguments]
+        reference = _asked_of(answers, comparing, right)
+        probes = {name: _probes(name, checks, right, wrong) for name in todo.classes}
+        known_slips = tuple(_known(slip, wrong[slip], checks, probes[slip.class_name]) for slip in bank)
+    return Recording({_name(check): check.rehearsed for check in comparing}, reference, probes, known_slips)
+
+
+def _ascending(check: Check, right: Witness, wrong: Mapping[Slip, Witness]) -> Check:
+    """The check with its draws: those that the kit keeps of a claim that compares, EXAMPLES of any other."""
+    if "reference" not in check.arguments:
+        draws = replace(check, seed=0).rehearse(right).rehearsed
+        return replace(check, rehearsed=draws[:: max(1, len(draws) // EXAMPLES)], ascending=True)
+
+    def shows(slip: Slip, draw: Mapping[str, Case]) -> bool:
+        return replace(check, rehearsed=(draw,), ascending=True).first_failure(wrong[slip]) is not None
+
+    draws = drawn(check, right)
+    own = [slip for slip in wrong if slip.class_name == draws[0]["case"].build.name]
+    return replace(check, rehearsed=kept(draws, [partial(shows, slip) for slip in own]), ascending=True)
+
+
+def _asked_of(answers: InProcess, checks: Sequence[Check], right: Witness) -> Mapping[str, Known]:
+    """All that these checks ask of the answers. Raises what a claim says where the answers do not hold it."""
+    taken: dict[str, Known] = {}
+
+    def taking(case: Case) -> Outcome:
+        found = taken[fingerprint(case)] = known(answers, case)
+        return found.outcome
+
+    for check in checks:
+        failure = replace(check, arguments={**check.arguments, "reference": taking}).first_failure(right)
+        if failure is not None:
+            raise failure.exception
+    return taken
+
+
+def _probes(name: str, checks: Sequence[Check], right: Witness, wrong: Mapping[Slip, Witness]) -> tuple[Case, ...]:
+    of_class: list[Implementation] = [impl for slip, impl in wrong.items() if slip.class_name == name]
+    return telling_apart(candidates(name, checks, right), right, of_class)
+
+
+def _known(slip: Slip, impl: Witness, checks: Sequence[Check], probes: Sequence[Case]) -> KnownSlip:
+    breaks = tuple(_name(check) for check in checks if check.first_failure(impl) is not None)
+    return KnownSlip(replace(slip, edits=()), breaks, tuple(known(impl, case) for case in probes))
+
+
+def _name(check: Check) -> str:
+    return check.claim.__name__

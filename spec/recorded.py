@@ -1,0 +1,100 @@
+"""The answers as a student has them: a recording in their place, and the student's own first version as the rival."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
+from pathlib import Path
+
+from spec.case import Case, Implementation, NeverRuns, Outcome
+from spec.examples import Check, Failure
+from spec.ladder import Todo, todo_of_class
+from spec.naming import is_same
+from spec.recording import Known, Recording, fingerprint
+from spec.slips import Slip
+from spec.speed import Own
+from spec.witness import Witness
+
+
+class ByHeart:
+    """An implementation that knows what came of some cases. Raises LookupError for any other case."""
+
+    def __init__(self, known: Callable[[Case], Mapping[str, Known]]) -> None:
+        self.known = known
+
+    def __call__(self, case: Case) -> Outcome:
+        return self._of(case).outcome
+
+    def slack(self, case: Case) -> Mapping[str, float]:
+        return self._of(case).slack
+
+    def _of(self, case: Case) -> Known:
+        found = self.known(case).get(fingerprint(case))
+        if found is None:
+            raise LookupError(f"the recording holds no such case of {case.build.name}")
+        return found
+
+
+class Settled:
+    """An implementation that is asked one case only, of which this is known."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+
+    def __call__(self, case: Case) -> Outcome:
+        return self.known.outcome
+
+    def slack(self, case: Case) -> Mapping[str, float]:
+        return self.known.slack
+
+
+class RecordedBank:
+    """The slips of a recording."""
+
+    def __init__(self, of: Callable[[Todo], Recording]) -> None:
+        self.of = of
+
+    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo) -> Slip | None:
+        """The one slip that breaks this claim and gives what the implementation gives, on each probe of its class."""
+        if isinstance(failure.exception, NeverRuns):
+            return None
+        asked = {case.build.name for case in failure.cases}
+        recording = self.of(todo)
+        alike = [
+            known.slip
+            for known in recording.slips
+            if known.slip.class_name in asked
+            and check.claim.__name__ in known.breaks
+            and _gives(impl, recording.probes[known.slip.class_name], known.outcomes)
+        ]
+        return alike[0] if len(alike) == 1 else None
+
+
+def _gives(impl: Implementation, probes: Sequence[Case], outcomes: Sequence[Known]) -> bool:
+    return all(is_same(impl(case), Settled(known), case) for case, known in zip(probes, outcomes))
+
+
+class RecordedAnswers:
+    """What a folder of recordings knows of the answers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._of = cache(lambda todo: Recording.load(folder, todo))
+
+    @cached_property
+    def reference(self) -> Implementation:
+        return ByHeart(lambda case: self._of(todo_of_class(case.build.name)).reference)
+
+    @cached_property
+    def bank(self) -> RecordedBank:
+        return RecordedBank(self._of)
+
+    def rival(self, impl: Implementation) -> Implementation:
+        return Own(impl)
+
+    def known(self, check: Check, todo: Todo) -> Check:
+        """A claim that compares is put to the recorded draws, any other to fresh ones."""
+        if "reference" not in check.arguments:
+            return check
+        return replace(check, rehearsed=self._of(todo).draws[check.claim.__name__], ascending=True)

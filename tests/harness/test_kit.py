@@ -1,0 +1,151 @@
+"""The kit judges by a recording as the live tests judge by the answers; tried on TODO 3."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from safetensors.torch import load_file
+
+from kit.contents import contents
+from kit.draws import OF_A_SLIP, kept
+from kit.pack import pack
+from kit.prove import Kit
+from kit.record import record
+from spec.judge import judge
+from spec.ladder import todo
+from spec.recording import Recording
+from spec.run import InProcess
+from spec.slips import slips
+from spec.witness import Witness
+
+ROOT = Path(__file__).parents[2]
+ANSWERS = ROOT / "reference"
+AVERAGING = todo(3)
+MEAN = "wei = wei / wei.sum(dim=1, keepdim=True)  # (T, T)\n        return wei @ x"
+
+
+@pytest.fixture(scope="module")
+def recording():
+    return record(ROOT, AVERAGING)
+
+
+@pytest.fixture(scope="module")
+def kit(recording, tmp_path_factory):
+    """A kit with the recording of TODO 3 alone."""
+    recorded = tmp_path_factory.mktemp("recording")
+    recording.save(recorded, AVERAGING)
+    folder = tmp_path_factory.mktemp("dist") / "kit"
+    pack(contents(ROOT, recorded), folder)
+    return folder
+
+
+def compared(kit, impl):
+    """The judgement of the claim that compares HeadVer2."""
+    of_kit = Kit.of(kit)
+    claim = next(claim for claim in of_kit.claims[3] if claim.compares)
+    return judge(of_kit.answers.known(claim.check, AVERAGING), Witness(impl), AVERAGING, of_kit.answers.bank)
+
+
+def numbers(draw):
+    return draw["case"].x.numel()
+
+
+def test_draws_come_from_small_to_large_and_the_sizes_that_no_fixed_limit_foresees_are_among_them(recording):
+    (draws,) = recording.draws.values()
+    assert [numbers(draw) for draw in draws] == sorted(map(numbers, draws))
+    assert {17, 40} <= {draw["case"].x.shape[1] for draw in draws}
+
+
+def test_what_shows_a_slip_is_kept_however_large_and_of_the_rest_some(recording):
+    (draws,) = recording.draws.values()
+    many = sorted(draws * 9, key=numbers)
+    few = kept(many, [lambda draw: draw is draws[-1]])
+    assert sum(draw is draws[-1] for draw in few) >= OF_A_SLIP > sum(draw is draws[-1] for draw in kept(many, []))
+    assert len(few) < len(many) / 2
+
+
+def test_a_recording_is_the_same_after_a_journey_and_its_bytes_are_too(recording, tmp_path):
+    first, again = tmp_path / "first", tmp_path / "again"
+    for folder, one in ((first, recording), (again, None)):
+        folder.mkdir()
+        (one or Recording.load(first, AVERAGING)).save(folder, AVERAGING)
+    for path in first.iterdir():
+        assert path.read_bytes() == (again / path.name).read_bytes()
+    assert len(list(first.iterdir())) == 2
+
+
+def test_each_tensor_is_kept_once(kit):
+    tensors = load_file(kit / "recording" / "todo_3.safetensors").values()
+    contents = {(str(tensor.dtype), tuple(tensor.shape), tensor.numpy().tobytes()) for tensor in tensors}
+    assert len(contents) == len(tensors)
+
+
+def test_neither_edits_nor_lines_of_code_nor_seconds_are_recorded(recording):
+    for known in recording.slips:
+        assert known.slip.edits == ()
+        for outcome in (one.outcome for one in known.outcomes):
+            assert outcome.error is None or outcome.error.frames == ()
+            assert all(reply.seconds == 0 for reply in outcome.done)
+
+
+def test_the_answers_hold_what_is_recorded(kit):
+    assert compared(kit, InProcess(ANSWERS)).verdict == "held"
+
+
+@pytest.mark.parametrize("slip", [slip for slip in slips(ANSWERS / "slips") if slip.todo == AVERAGING], ids=str)
+def test_a_slip_is_caught_and_called_by_no_other_name(kit, slip):
+    of_kit = Kit.of(kit)
+    of_kit = replace(of_kit, claims={3: [c for c in of_kit.claims[3] if "opponent" not in c.check.arguments]})
+    told = of_kit.told(slip, ANSWERS)
+    assert told.first == told.slip
+    assert told.wrong == ()
+
+
+def test_the_failing_case_can_be_followed_by_hand(kit, folder):
+    found = compared(kit, InProcess(folder([("head_v2", MEAN, "return x.cumsum(dim=1) / len(x[0])")])))
+    assert found.slip.title == "divides by T"
+    (given,) = re.findall(r"x = torch.tensor\((.*)\)", found.message)
+    assert len(re.findall(r"\d", given)) <= 4, given
+
+
+def test_a_second_mistake_takes_the_name_away(kit, folder):
+    found = compared(kit, InProcess(folder([("head_v2", MEAN, "return 2 * x.cumsum(dim=1) / len(x[0])")])))
+    assert found.verdict == "broken"
+    assert found.slip is None
+
+
+def test_the_same_files_give_the_same_bytes(kit, tmp_path):
+    found = {path.relative_to(kit).as_posix(): path.read_bytes() for path in kit.rglob("*") if path.is_file()}
+    first = pack(found, tmp_path / "first" / "kit")
+    again = pack(dict(reversed(found.items())), tmp_path / "again" / "kit")
+    assert first.read_bytes() == again.read_bytes()
+
+
+def run(kit, *options):
+    """pytest in the kit, in a process of its own."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests/test_3.py", *options]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return subprocess.run(command, cwd=kit, env=environment, capture_output=True, text=True, check=False).stdout
+
+
+def test_a_finished_file_earns_its_points_in_the_kit_alone(kit, tmp_path):
+    mine = Path(shutil.copytree(kit, tmp_path / "mine"))
+    assert re.search(r"3 \| Averaging as a matrix product +\| not started", run(mine))
+    shutil.copy(ANSWERS / "head_v2.py", mine / "student")
+    without_first = run(mine)
+    assert re.search(r"3 \| Averaging as a matrix product +\| blocked by TODO 2", without_first), without_first
+    shutil.copy(ANSWERS / "head_v1.py", mine / "student")
+    assert re.search(r"3 \| Averaging as a matrix product +\| done +\| 6/6 +\| 10/10", run(mine))
+
+
+def test_files_of_another_kit_are_said_to_be_that(kit, tmp_path):
+    mine = Path(shutil.copytree(kit, tmp_path / "mine"))
+    (mine / "student" / "VERSION").write_text("0.0.7\n")
+    shown = run(mine, "-k", "parameters")
+    assert "Your files are from version 0.0.7 of the kit, and the tests are version" in shown
+    assert "Your files are from version" not in run(kit, "-k", "parameters")
