@@ -9,10 +9,7 @@ from spec.bpe.merges import MARK, BadWords, Learned, Pair, Symbols, merge, spell
 
 def encode(word: str, learned: Learned) -> Symbols:
     """The word in the symbols that were learned. Raises BadWords where it has a character that the words had not."""
-    symbols = spell(_checked(word, learned))
-    for pair in learned.merges:
-        symbols = merge(symbols, pair)
-    return symbols
+    return [spell(word), *(symbols for _, _, symbols in encoding(word, learned))][-1]
 
 
 def encoding(word: str, learned: Learned) -> Iterator[tuple[int, Pair, Symbols]]:

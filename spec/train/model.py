@@ -23,7 +23,7 @@ class Student:
         if not folder.is_dir():
             raise CannotTrain(f"There is no folder {folder}: --impl takes student or any folder of the course's files.")
         self._package = Package(folder)
-        self.name = folder.name
+        self.name = folder.resolve().name
 
     def nanogpt(self, vocab_size: int, settings: Settings) -> nn.Module:
         """The model with start values that follow from the seed; it has seen a token and answered."""

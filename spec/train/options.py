@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shlex
 from pathlib import Path
 
@@ -51,11 +50,10 @@ def parser(description: str) -> argparse.ArgumentParser:
 
 
 def again(asked: argparse.Namespace, *more: str) -> str:
-    """The command that names the same implementation and checkpoint, as it is run here, with other options."""
-    command = ["tox", "-e", "train", "--"] if "TOX_ENV_NAME" in os.environ else ["python", "-m", "spec.train"]
+    """The command with other options, for the same implementation and checkpoint."""
     impl = [] if asked.impl == IMPL else ["--impl", str(asked.impl)]
     checkpoint = [] if asked.checkpoint == CHECKPOINT else ["--checkpoint", str(asked.checkpoint)]
-    return shlex.join([*command, *impl, *checkpoint, *more])
+    return shlex.join(["python", "-m", "spec.train", *impl, *checkpoint, *more])
 
 
 def _count(text: str) -> int:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from chromium import BROWSER, tab
+from contrast import contrast, over
 
 from spec.bpe import WORDS
 from spec.case import Build
@@ -57,23 +58,6 @@ def texts(name):
 def styles(name):
     found = [element.get("style", "") for element in elements(name)]
     return [dict(pair.split(": ", 1) for pair in css.split("; ") if pair) for css in found]
-
-
-def luminance(colour):
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one, other):
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def over(colour, opacity, page):
-    """What is seen of a colour that the page shines through."""
-    mixed = (opacity * int(colour[i : i + 2], 16) + (1 - opacity) * int(page[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(channel):02x}" for channel in mixed)
 
 
 def test_the_folder_holds_these_figures_and_no_other():

@@ -1,6 +1,8 @@
 """pytest --figures: what can be drawn of an implementation is drawn, and why the rest is not is said in a line each."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 import torch
@@ -161,3 +163,8 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path):
     (tmp_path / "taken").write_text("")
     with pytest.raises(pytest.UsageError, match=r"taken: File exists\. Give a folder, or where to make one"):
         made(tmp_path / "taken")
+
+
+def test_who_asks_for_no_figures_needs_no_matplotlib():
+    imported = "import sys, spec.drawing.plugin; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", imported], cwd=ROOT, timeout=300).returncode == 0

@@ -43,7 +43,6 @@ def quick(monkeypatch):
 def command(tmp_path, capsys, monkeypatch):
     """Runs the command in a folder of its own, on a text of its own; gives its exit status and what it printed."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("TOX_ENV_NAME", raising=False)
     Path("text.txt").write_text(TEXT)
 
     def run(*arguments, impl=ROOT / "reference", settings=OPTIONS):
@@ -127,10 +126,11 @@ def test_ctrl_c_saves_and_says_how_to_go_on_and_the_rest_is_as_if_nothing_had_be
     assert same(resumed.weights, straight.weights) and same(resumed.moments, straight.moments)
 
 
-def test_inside_of_tox_the_next_command_is_one_of_tox(command, monkeypatch):
-    monkeypatch.setenv("TOX_ENV_NAME", "train")
+def test_the_next_command_can_be_pasted(command):
     shown = command("--checkpoint", "my own.safetensors")[1]
-    assert f"    tox -e train -- --impl {ROOT}/reference --checkpoint 'my own.safetensors' --generate 500\n" in shown
+    assert (
+        f"    python -m spec.train --impl {ROOT}/reference --checkpoint 'my own.safetensors' --generate 500\n" in shown
+    )
 
 
 def test_in_a_terminal_there_is_a_progress_bar(tmp_path):
