@@ -5,15 +5,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import comb
 from pathlib import Path
 from statistics import mean, stdev
 
+from proof.flaky import CONFIDENCE, upper_bound
 from proof.workers import forked
 from spec.case import Refuted
 from spec.counts import OFF_BY, corpus, count_ratios, learned_table
 from spec.experiment import Experiment, Match
 from spec.experiments import EXPERIMENTS
-from spec.helps import matched
+from spec.helps import MISSES, MOST_SEEDS, SEEDS, matched
 from spec.run import InProcess
 
 HEADER = (
@@ -27,6 +29,7 @@ HEADER = (
     "must",
     "s",
     "failed",
+    "the claim fails",
 )
 
 
@@ -38,6 +41,16 @@ class Series:
     experiment: Experiment
     matches: tuple[Match, ...]
     failed: tuple[str, ...]
+
+    @property
+    def bound(self) -> float:
+        """How often the claim fails over the answers, at most."""
+        return misses_come_first(upper_bound(len(self.failed), len(self.failed) + len(self.matches)))
+
+
+def misses_come_first(p: float) -> float:
+    """The chance that MISSES seeds fail before SEEDS do not, where each fails with probability p."""
+    return sum(comb(MOST_SEEDS, k) * p**k * (1 - p) ** (MOST_SEEDS - k) for k in range(MISSES, MOST_SEEDS + 1))
 
 
 def series(answers: Path, seeds: int, processes: int, only: str = "") -> Iterator[Series]:
@@ -75,7 +88,10 @@ def page(found: Sequence[Series], off: Sequence[float]) -> str:
     """The table in Markdown."""
     lines = [_row(HEADER), _row(["---"] * len(HEADER)), *(_row(_cells(one)) for one in found if one.matches)]
     table = f"The learned bigram table is off by {mean(off):.1e} on average and {max(off):.1e} at most, of {OFF_BY:g}."
-    return "\n".join([*lines, "", table])
+    bound = (
+        f"A claim fails where {MISSES} seeds do before {SEEDS} hold; the last column has {CONFIDENCE:.0%} confidence."
+    )
+    return "\n".join([*lines, "", bound, table])
 
 
 def _cells(one: Series) -> list[str]:
@@ -94,6 +110,7 @@ def _cells(one: Series) -> list[str]:
         f"≥ {experiment.margin:g}",
         f"{seconds:.2f}",
         f"{len(one.failed)}/{len(one.failed) + len(matches)}",
+        f"< {one.bound:.1e}",
     ]
 
 

@@ -48,7 +48,7 @@ def main(repository: Path, submission: Path, todos: list[str]) -> None:
 def _lay_out(repository: Path, submission: Path) -> None:
     for name in ("spec", "tests", "reference"):
         shutil.copytree(repository / name, COURSE / name, ignore=shutil.ignore_patterns("harness", "__pycache__"))
-    for name in ("conftest.py", "pytest.ini"):
+    for name in ("conftest.py", "pytest.ini", "pyproject.toml"):
         shutil.copy(repository / name, COURSE)
     shutil.copytree(submission, "/tmp/submission")
     for folder in (HOME, GRADES):

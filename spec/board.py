@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.box import ASCII2
@@ -21,17 +21,26 @@ COLOURS = {"done": "green", "failing": "red", "blocked": "yellow", "not started"
 
 def board(results: Results, impl: str, in_colour: bool) -> str:
     """The board as text, with the terminal's colours or without."""
+    return printed((Text(), _table(results), *_verdict(results, impl)), in_colour)
+
+
+def printed(parts: Iterable[Table | Text], in_colour: bool) -> str:
+    """Tables and paragraphs, in the board's width."""
     page = io.StringIO()
     colours: Any = "standard" if in_colour else None
     console = Console(file=page, width=WIDTH, force_terminal=in_colour, color_system=colours, highlight=False)
-    console.print()
-    console.print(_table(results))
-    for text in _verdict(results, impl):
-        console.print(text, soft_wrap=text.style == COMMAND)
+    for part in parts:
+        console.print(part, soft_wrap=isinstance(part, Text) and part.style == COMMAND)
     return page.getvalue()
 
 
-def _table(results: Results) -> Table:
+def so_far(results: Results, in_colour: bool) -> str:
+    """The table alone, while claims are still being judged."""
+    return printed((Text(), _table(results, partly="running")), in_colour)
+
+
+def _table(results: Results, partly: str = "not run") -> Table:
+    """partly: the state of a TODO whose claims hold as far as they were run."""
     table = Table(box=ASCII2, show_edge=False, pad_edge=False, padding=(0, 1))
     table.add_column("TODO", justify="right")
     table.add_column("what", no_wrap=True)
@@ -42,11 +51,17 @@ def _table(results: Results) -> Table:
         table.add_row(
             str(rung.todo.number),
             rung.todo.title,
-            Text(_state(rung), style=COLOURS[rung.state]),
-            f"{rung.held}/{rung.planned}" if rung.claims else "",
+            Text(partly if rung.claims and rung.state == "not run" else _state(rung), style=COLOURS[rung.state]),
+            _count(rung) if rung.claims else "",
             f"{rung.points}/{rung.todo.points}" if rung.claims else "",
         )
     return table
+
+
+def _count(rung: Rung) -> str:
+    """How many claims hold: unknown of a TODO that was left at its first broken claim."""
+    cut_short = rung.state == "failing" and len(rung.claims) < rung.planned
+    return f"{'?' if cut_short else rung.held}/{rung.planned}"
 
 
 def _state(rung: Rung) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from hypothesis import strategies as st
 
-from spec.case import Build, Call, Case, Implementation
+from spec.case import Build, Call, Case, Implementation, Reply
 from spec.numbers import Draw
 
 MORE = 16  # positions, examples or heads: a loop over them runs at least one operation more for each
@@ -29,10 +29,11 @@ def metered(draw: Draw, name: str) -> Case:
         "MultiHeadVer2": {"block_size": T + MORE, "embed_size": H * D, "n_heads": H},
         "FeedForward": {"embed_size": H * D},
     }
-    return _forward(Build(name, arguments.get(name, {})), B, T, H * D)
+    return forward(Build(name, arguments.get(name, {})), B, T, H * D)
 
 
-def _forward(build: Build, B: int, T: int, C: int) -> Case:
+def forward(build: Build, B: int, T: int, C: int) -> Case:
+    """One forward pass of an x (B, T, C), counted."""
     return Case(build, {}, (Call((torch.ones(B, T, C),), counted=True),))
 
 
@@ -46,18 +47,18 @@ def assert_no_loop(impl: Implementation, case: Case) -> None:
 
 def _larger(case: Case) -> Iterator[tuple[str, Case]]:
     B, T, C = case.x.shape
-    yield "examples", _forward(case.build, B + MORE, T, C)
-    yield "positions", _forward(case.build, B, T + MORE, C)
+    yield "examples", forward(case.build, B + MORE, T, C)
+    yield "positions", forward(case.build, B, T + MORE, C)
     if "n_heads" in case.build.args:
         H = case.build.args["n_heads"]
         more = {"embed_size": (C // H) * (H + MORE), "n_heads": H + MORE}
         build = replace(case.build, args={**case.build.args, **more})
-        yield "heads", _forward(build, B, T, more["embed_size"])
+        yield "heads", forward(build, B, T, more["embed_size"])
 
 
-def operations(impl: Implementation, case: Case) -> int:
-    """The tensor operations of a forward pass."""
-    return impl(case.forward_only.on(case.x, counted=True)).reply.operations
+def spent(impl: Implementation, case: Case) -> Reply:
+    """What a forward pass gave, counted."""
+    return impl(case.forward_only.on(case.x, counted=True)).reply
 
 
 @dataclass(frozen=True)
@@ -89,16 +90,14 @@ def assert_heads_cost_one_head(impl: Implementation, case: Case) -> None:
     """The heads of MultiHeadVer1 cost the FLOPs of one HeadVer4 with head_size = embed_size, but for SLACK."""
     B, T, C = case.x.shape
     sizes = {"block_size": case.build.args["block_size"], "embed_size": C, "head_size": C}
-    one = impl(_forward(Build("HeadVer4", sizes), B, T, C)).reply.flops
+    one = impl(forward(Build("HeadVer4", sizes), B, T, C)).reply.flops
     needed = replace(attention(case), words="one HeadVer4 with head_size = embed_size")
-    _assert_costs(
-        impl(case).reply.flops - _projection(case), replace(needed, rest=one - needed.maps * needed.map), case
-    )
+    _assert_costs(impl(case).reply.flops - projection(case), replace(needed, rest=one - needed.maps * needed.map), case)
 
 
 def assert_heads_cost_what_attention_costs(impl: Implementation, case: Case) -> None:
     """MultiHeadVer2 costs 6 B T C^2 + 4 B T^2 C FLOPs and its projection, but for SLACK."""
-    _assert_costs(impl(case).reply.flops - _projection(case), attention(case), case)
+    _assert_costs(impl(case).reply.flops - projection(case), attention(case), case)
 
 
 def assert_feed_forward_costs_two_products(impl: Implementation, case: Case) -> None:
@@ -107,7 +106,8 @@ def assert_feed_forward_costs_two_products(impl: Implementation, case: Case) -> 
     _assert_costs(impl(case).reply.flops, Work(2, 8 * B * T * C**2, 0, "two maps of 8 B T C^2"), case)
 
 
-def _projection(case: Case) -> int:
+def projection(case: Case) -> int:
+    """The FLOPs of the projection of all heads."""
     B, T, C = case.x.shape
     return 2 * B * T * C**2
 

@@ -143,14 +143,14 @@ RESIDUAL = Experiment(
 LAYER_NORM = Experiment(
     language=SHORT_ROUNDS,
     weaker=Model(
-        "8 BlockVer2",
-        _deep("stand_ins.BlockVer2", SHORT_ROUNDS, C=16, depth=8),
+        "6 BlockVer2",
+        _deep("stand_ins.BlockVer2", SHORT_ROUNDS, C=16, depth=6),
         steps=60,
         rate=0.02,
     ),
     stronger=Model(
-        "8 BlockVer3",
-        _deep("BlockVer3", SHORT_ROUNDS, C=16, depth=8),
+        "6 BlockVer3",
+        _deep("BlockVer3", SHORT_ROUNDS, C=16, depth=6),
         steps=60,
         rate=0.02,
     ),
@@ -176,7 +176,7 @@ DROPOUT = Experiment(
     learned=40,
     falling=False,
     floor=everything,
-    reach=0.8,
+    reach=1.0,
     margin=0.2,
     price=0.03,
 )

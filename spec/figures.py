@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spec.experiment import Experiment, Match, Result
+from spec.experiment import Experiment, Match, Model, Result
+from spec.trusted import start_values
 
 NAME = 32  # characters
 
@@ -16,8 +17,8 @@ def figures(experiment: Experiment, matches: Sequence[Match]) -> str:
 
 def _lines(experiment: Experiment, matches: Sequence[Match]) -> Iterator[str]:
     language, weaker, stronger = experiment.language, experiment.weaker, experiment.stronger
-    yield f"Two models learn {language.name}; the rule:"
-    yield f'{language.rule}, as in "{language.text[len(language.text) // 3]}".'
+    yield f'Two models learn {language.name}, such as "{language.text[len(language.text) * 2 // 7]}":'
+    yield f"{language.rule}."
     yield _row("loss, nats a character", (f"seed {match.seed}" for match in matches))
     for model, side in ((weaker, _weaker), (stronger, _stronger)):
         yield _row(model.name, (f"{side(match).loss:.3f}" for match in matches))
@@ -32,7 +33,13 @@ def _lines(experiment: Experiment, matches: Sequence[Match]) -> Iterator[str]:
     yield f"No weights bring {stronger.name} below {experiment.lowest:.3f}: it must get below {experiment.highest:.3f}."
     for model, side in ((weaker, _weaker), (stronger, _stronger)):
         seconds = sum(side(match).seconds for match in matches) / len(matches)
-        yield f"{model.name}: {model.steps} steps of AdamW, {seconds:.2f} s of CPU time a seed."
+        yield (
+            f"{model.name}: {_parameters(model):,} parameters, {model.steps} steps of AdamW, {seconds:.2f} s a seed."
+        )
+
+
+def _parameters(model: Model) -> int:
+    return sum(weight.numel() for weight in start_values(model.build, seed=0).values())
 
 
 def _row(name: str, cells: Iterator[str]) -> str:

@@ -11,14 +11,16 @@ exponent over 30 seeds, so that LESS is 6 of them away.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from hypothesis import strategies as st
 
-from spec.case import Build, Call, Case, Outcome
+from spec.case import Build, Call, Case, Implementation, Outcome
 from spec.numbers import Draw, seeds
 from spec.trusted import start_values
 
-DEPTHS, BLOCK_DEPTHS = (5, 10, 20), (4, 8, 16)
+LINEAR_DEPTH, BLOCK_DEPTH = 20, 16
 B, T, C, WIDE = 8, 8, 32, 64
 VANISHED = 1e-3
 ARRIVED = 0.5
@@ -26,17 +28,18 @@ LESS = 2.0
 
 
 @st.composite
-def linear_stacks(draw: Draw) -> list[tuple[Case, Case]]:
-    """Of each depth a stack of linear layers, and the same with a LayerNorm after each; x, cotangent (B, WIDE) normal.
+def linear_stacks(draw: Draw) -> tuple[Case, Case]:
+    """LINEAR_DEPTH linear layers, without LayerNorm and with it."""
+    return stacks_of_linear_layers(LINEAR_DEPTH, draw(seeds))
+
+
+def stacks_of_linear_layers(depth: int, seed: int) -> tuple[Case, Case]:
+    """A stack of linear layers, and the same with a LayerNorm after each; x, cotangent (B, WIDE) normal.
 
     The linear maps are rotations, scaled by 1 / sqrt(3): like torch's start values they shrink what passes to a third
     of its energy, but exactly.
     """
-    generator = torch.Generator().manual_seed(draw(seeds))
-    return [_pair(depth, generator) for depth in DEPTHS]
-
-
-def _pair(depth: int, generator: torch.Generator) -> tuple[Case, Case]:
+    generator = torch.Generator().manual_seed(seed)
     linear = Build("stand_ins.Linear", {"in_features": WIDE, "out_features": WIDE, "bias": False})
     norm = Build("LayerNorm", {"embed_size": WIDE})
     rotations = torch.linalg.qr(torch.randn(depth, WIDE, WIDE, generator=generator)).Q / 3**0.5  # (depth, WIDE, WIDE)
@@ -53,22 +56,40 @@ def _pair(depth: int, generator: torch.Generator) -> tuple[Case, Case]:
     )
 
 
+def linear_gains(impl: Implementation, depths: Sequence[int]) -> tuple[list[float], list[float]]:
+    """The gains of such stacks of these depths: without LayerNorm, and with it."""
+    plain, normed = _gains(impl, [stacks_of_linear_layers(depth, seed=0) for depth in depths])
+    return plain, normed
+
+
 @st.composite
-def block_stacks(draw: Draw) -> list[tuple[Case, Case, Case]]:
-    """Of each depth a stack of BlockVer1, of BlockVer2 and of BlockVer3, the first two being stand-ins; x, cotangent
-    (B, T, C) normal, the weights as torch's own layers start.
+def block_stacks(draw: Draw) -> tuple[Case, Case, Case]:
+    """BLOCK_DEPTH blocks without residual connections, with them, and with LayerNorm too."""
+    return stacks_of_blocks(BLOCK_DEPTH, draw(seeds))
+
+
+def stacks_of_blocks(depth: int, seed: int) -> tuple[Case, Case, Case]:
+    """A stack of BlockVer1, of BlockVer2 and of BlockVer3, the first two being stand-ins; x, cotangent (B, T, C)
+    normal, the weights as torch's own layers start.
     """
-    seed = draw(seeds)
     x, cotangent = torch.randn(2, B, T, C, generator=torch.Generator().manual_seed(seed))  # (B, T, C) each
     head = Build("stand_ins.HeadVer4", {"block_size": T, "embed_size": C, "head_size": C})
 
-    def stack(name: str, depth: int) -> Case:
+    def stack(name: str) -> Case:
         block = Build(name, {"head": head, "embed_size": C})
         build = Build("stand_ins.Stack", {f"block_{i}": block for i in range(depth)})
         return Case(build, start_values(build, seed), (Call((x,), cotangents=(cotangent,)),))
 
-    names = "stand_ins.BlockVer1", "stand_ins.BlockVer2", "BlockVer3"
-    return [(stack(names[0], depth), stack(names[1], depth), stack(names[2], depth)) for depth in BLOCK_DEPTHS]
+    return stack("stand_ins.BlockVer1"), stack("stand_ins.BlockVer2"), stack("BlockVer3")
+
+
+def block_gains(impl: Implementation, depths: Sequence[int]) -> list[list[float]]:
+    """The gains of such stacks of these depths: of BlockVer1, of BlockVer2 and of BlockVer3."""
+    return _gains(impl, [stacks_of_blocks(depth, seed=0) for depth in depths])
+
+
+def _gains(impl: Implementation, stacks: Sequence[tuple[Case, ...]]) -> list[list[float]]:
+    return [[gain(impl(case), case) for case in cases] for cases in zip(*stacks)]
 
 
 def gain(outcome: Outcome, case: Case) -> float:

@@ -110,6 +110,13 @@ def rounds(n: int) -> Language:
     return Language(f"rounds of {n} letters", rule, ascii_lowercase[:n], lines)
 
 
+def echoes(letters: int, n: int) -> Language:
+    """n of these letters, any of them as often as it comes, and once more in the same order."""
+    lines = torch.tensor([word * 2 for word in product(range(letters), repeat=n)])
+    rule = "any letters, and the same once more"
+    return Language(f"echoes of {n} letters", rule, ascii_lowercase[:letters], lines, answers=n)
+
+
 def walks(rows: int, columns: int, length: int) -> Language:
     """Walks over a small board, as long as that: from any field to one beside it, never to the same one twice."""
     fields = list(product(range(rows), range(columns)))

@@ -29,6 +29,8 @@ from spec.witness import Witness
 ANSWERS = pytest.StashKey[Answers]()
 JUDGED = pytest.StashKey[Judgement]()
 PLANNED = pytest.StashKey[Counter[int]]()
+REMEMBERED = pytest.StashKey[list[Claim]]()  # of an earlier run, shown as if they had been judged in this one
+RESULTS = pytest.StashKey[Results]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,11 +49,11 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile(PROFILE)
     torch.set_num_threads(1)
     gc.freeze()  # torch's half a million objects need not be looked through again and again
-    _folder(config)
+    folder_of(config)
     config.stash[ANSWERS] = answers(config.rootpath / str(config.getini("reference")))
 
 
-def _folder(config: pytest.Config) -> Path:
+def folder_of(config: pytest.Config) -> Path:
     """The folder that --impl names."""
     named = config.getoption("--impl")
     if named in ("student", "reference"):
@@ -69,7 +71,7 @@ def _folder(config: pytest.Config) -> Path:
 @pytest.fixture(scope="session")
 def impl(pytestconfig: pytest.Config) -> Witness:
     """What is tested: a function from a case to an outcome."""
-    return Witness(InProcess(_folder(pytestconfig)))
+    return Witness(InProcess(folder_of(pytestconfig)))
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +86,7 @@ def opponent(pytestconfig: pytest.Config, impl: Witness) -> Implementation:
     return pytestconfig.stash[ANSWERS].rival(impl)
 
 
-def _todo(item: pytest.Item) -> Todo | None:
+def todo_of(item: pytest.Item) -> Todo | None:
     """The TODO that a test is a claim about: test_7.py belongs to TODO 7."""
     found = re.fullmatch(r"test_(\d+)\.py", item.path.name)
     number = int(found[1]) if found else 0
@@ -92,7 +94,7 @@ def _todo(item: pytest.Item) -> Todo | None:
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
-    folder, tests = _folder(config), version(config.rootpath)
+    folder, tests = folder_of(config), version(config.rootpath)
     seed = config.getoption("hypothesis_seed")
     run = f"implementation: {folder}, tests: version {tests}, seed: {seed}, one torch thread"
     return list(filter(None, (run, mismatch(version_of_files(folder), tests))))
@@ -100,18 +102,19 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    items.sort(key=_place)
-    config.stash[PLANNED] = Counter(todo.number for item in items if (todo := _todo(item)))
+    items.sort(key=number_of)
+    config.stash[PLANNED] = Counter(todo.number for item in items if (todo := todo_of(item)))
 
 
-def _place(item: pytest.Item) -> int:
-    todo = _todo(item)
+def number_of(item: pytest.Item) -> int:
+    """The number of its TODO; 0 for a test that is no claim."""
+    todo = todo_of(item)
     return todo.number if todo else 0
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    todo = _todo(pyfuncitem)
+    todo = todo_of(pyfuncitem)
     if todo is None or "impl" not in pyfuncitem.funcargs:
         return None
     held_against = pyfuncitem.config.stash[ANSWERS]
@@ -139,7 +142,7 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    todo = _todo(item)
+    todo = todo_of(item)
     if todo is not None and report.when == "call" and JUDGED in item.stash:
         report.user_properties.append(("claim", asdict(_claim(item, todo, report))))
     return report
@@ -160,13 +163,13 @@ def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
     )
 
 
-def _of(report: pytest.TestReport) -> Claim | None:
+def claim_of(report: pytest.TestReport) -> Claim | None:
     claim = dict(report.user_properties).get("claim")
     return Claim(**claim) if isinstance(claim, dict) else None
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
-    claim = _of(report) if report.when == "call" else None
+    claim = claim_of(report) if report.when == "call" else None
     if claim is None or claim.verdict in ("held", "broken"):
         return None
     letter = {"not started": "-", "blocked": "b"}[claim.verdict]
@@ -177,14 +180,17 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Generator[None, None, None]:
     found = [report for kind in terminalreporter.stats.values() for report in kind]
     reports = [report for report in found if isinstance(report, pytest.TestReport)]
-    claims = [claim for report in reports if (claim := _of(report))]
+    claims = [claim for report in reports if (claim := claim_of(report))]
     unmet = sum(report.failed for report in reports)
     if unmet == sum(claim.verdict != "held" for claim in claims) and config.option.tbstyle == "auto":
         config.option.tbstyle = "no"  # the board says it
         terminalreporter.reportchars = ""
     result = yield
+    before: list[Claim] = config.stash.get(REMEMBERED, [])
+    claims += before
     if claims:
+        config.stash[RESULTS] = Results.of(claims)
         writer = terminalreporter._tw
         writer.line()
-        writer.write(board(Results.of(claims), config.getoption("--impl"), writer.hasmarkup))
+        writer.write(board(config.stash[RESULTS], config.getoption("--impl"), writer.hasmarkup))
     return result

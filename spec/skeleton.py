@@ -1,13 +1,14 @@
 """Makes the student's files from the answers: python -m spec.skeleton reference student
 
 The body of each function whose docstring begins with "TODO n." is the answer: it is replaced by a NotImplementedError,
-and all else, the docstring among it, stays as it is.
+and all else, the docstring among it, stays as it is. With --check nothing is written: it fails where they differ.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def is_untouched(source: str) -> bool:
 
 def write(answers: Path, skeleton: Path, force: bool = False) -> list[Path]:
     """Write the skeleton of each file of the interface; raises SystemExit rather than overwrite a student's work."""
-    files = {skeleton / f"{c.file}.py": opened((answers / f"{c.file}.py").read_text()) for c in _contracts()}
+    files = _files(answers, skeleton)
     begun = [path.name for path in files if path.exists() and not is_untouched(path.read_text())]
     if begun and not force:
         lost = ", ".join(begun)
@@ -46,6 +47,26 @@ def write(answers: Path, skeleton: Path, force: bool = False) -> list[Path]:
     for path, source in files.items():
         path.write_text(source)
     return list(files)
+
+
+def check(answers: Path, skeleton: Path) -> None:
+    """Raises SystemExit, with what differs, where a file of the skeleton is not what the answers give."""
+    differences = {path: _difference(path, source) for path, source in _files(answers, skeleton).items()}
+    differing = [path.name for path, lines in differences.items() if lines]
+    if differing:
+        shown = "\n".join(line for lines in differences.values() for line in lines)
+        which = f"{', '.join(differing)} in {skeleton}/: not what {answers}/ gives."
+        raise SystemExit(f"{shown}\n\n{which} To write it anew: python -m spec.skeleton {answers} {skeleton} --force")
+
+
+def _difference(path: Path, source: str) -> list[str]:
+    """The lines of a unified diff from the file as it is to the source that it should be; none where they are equal."""
+    found = path.read_text().splitlines() if path.exists() else []
+    return list(difflib.unified_diff(found, source.splitlines(), str(path), f"{path}, as it should be", lineterm=""))
+
+
+def _files(answers: Path, skeleton: Path) -> dict[Path, str]:
+    return {skeleton / f"{c.file}.py": opened((answers / f"{c.file}.py").read_text()) for c in _contracts()}
 
 
 def _contracts() -> Iterator[Contract]:
@@ -79,6 +100,10 @@ if __name__ == "__main__":
     parser.add_argument("answers", type=Path)
     parser.add_argument("skeleton", type=Path)
     parser.add_argument("--force", action="store_true", help="overwrite files in which a TODO has been begun")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail where the files differ")
     given = parser.parse_args()
-    for path in write(given.answers, given.skeleton, given.force):
-        print(path)
+    if given.check:
+        check(given.answers, given.skeleton)
+    else:
+        for path in write(given.answers, given.skeleton, given.force):
+            print(path)

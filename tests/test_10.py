@@ -22,6 +22,7 @@ from spec.experiments import DROPOUT
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
 from spec.normal import at_start
+from spec.shown import modes, shows
 from spec.strategies import cases, histories
 
 
@@ -63,6 +64,7 @@ def test_block_ver_4_norms_start_with_weight_one_and_bias_zero(impl, reference, 
     assert_agree(impl, reference, at_start(case))
 
 
+@shows(modes.in_train_mode)
 @given(case=constant_sublayers())
 @settings(max_examples=25)
 def test_block_ver_4_output_is_always_different_in_train_mode(impl, case):
@@ -76,6 +78,7 @@ def test_block_ver_4_output_is_always_different_in_train_mode(impl, case):
     assert first.random_state != other.random_state, "forward resets torch's random state: it sets a seed"
 
 
+@shows(modes.in_eval_mode)
 @given(case=constant_sublayers())
 @settings(max_examples=25)
 def test_block_ver_4_output_is_always_the_same_in_eval_mode(impl, case):

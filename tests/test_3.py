@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from spec.bench import group
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
-from spec.cost import assert_no_loop, metered, operations
+from spec.cost import assert_no_loop, metered, spent
+from spec.shown.costs import bill
 from spec.speed import assert_faster, averaging, race_heads
 from spec.strategies import cases, histories
 
@@ -67,7 +68,7 @@ def test_head_ver_2_has_no_loop(impl, bench, case):
 def test_head_ver_2_is_faster_than_ver_1(impl, opponent, bench, case):
     """On 4 examples of 32 positions, HeadVer2 is at least twice as fast as the course's own loops."""
     race = race_heads(impl, opponent, case, k=2)
-    counts = operations(impl, case.of("HeadVer2", {})), operations(opponent, case)
-    print(f"\nHeadVer2 is {race}, in {counts[0]} tensor operations; Ver1 has {counts[1]}")
+    spendings = {"HeadVer2": spent(impl, case.of("HeadVer2", {})), "the course's HeadVer1": spent(opponent, case)}
+    print(f"\nHeadVer2 is {race}.\n{bill(spendings)}\n")
     bench.take("HeadVer2", impl, "HeadVer1", race)
     assert_faster(race, "HeadVer2")

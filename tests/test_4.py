@@ -6,6 +6,7 @@ from spec.bench import group
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
 from spec.cost import assert_no_loop, metered
+from spec.shown import shows, weights
 from spec.strategies import cases, histories
 from spec.weights import assert_rows_are_weights
 
@@ -24,6 +25,7 @@ def test_head_ver_3_never_looks_ahead(impl, case):
     assert_causal(impl, case)
 
 
+@shows(weights.of_averaging)
 @given(case=cases("HeadVer3"))
 @settings(max_examples=30)
 def test_head_ver_3_logs_weights_that_look_back_only(impl, case):

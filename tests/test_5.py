@@ -18,6 +18,7 @@ from spec.debug import (
 from spec.experiments import ATTENTION
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
+from spec.shown import shows, weights
 from spec.strategies import cases, histories
 from spec.weights import assert_rows_are_weights, project, scaled_scores
 
@@ -36,6 +37,7 @@ def test_head_ver_4_never_looks_ahead(impl, case):
     assert_causal(impl, case)
 
 
+@shows(weights.of_attention)
 @given(case=cases("HeadVer4"))
 @settings(max_examples=30)
 def test_head_ver_4_logs_weights_that_look_back_only(impl, case):
@@ -72,6 +74,7 @@ def test_head_ver_4_is_causal_self_attention(impl, reference, case):
     assert_agree(impl, reference, case)
 
 
+@shows(weights.spread)
 @given(case=debugs(n=16384))
 @settings(max_examples=5)
 def test_head_ver_4_scores_have_variance_one_when_q_and_k_are_normal(impl, case):

@@ -12,12 +12,14 @@ from spec.cost import (
     assert_heads_cost_what_attention_costs,
     assert_no_loop,
     metered,
-    operations,
+    spent,
 )
 from spec.experiments import MULTI_HEAD
 from spec.figures import figures
 from spec.heads import assert_refused, head, indivisible, stacked
 from spec.helps import assert_helps, first_seeds
+from spec.shown import costs, shows
+from spec.shown.costs import bill
 from spec.speed import assert_faster, many_small_heads, race_multi_heads, second_version
 from spec.strategies import cases, histories
 
@@ -123,6 +125,7 @@ def test_multi_head_ver_1_and_multi_head_ver_2_are_logically_equal(impl, case):
     assert_close(impl(same).output, impl(case).output, "the output of Ver2, compared with Ver1's", 1e-3)
 
 
+@shows(costs.of_one_head_and_many)
 @group("multi-head")
 @given(case=metered("MultiHeadVer1"))
 @settings(max_examples=15)
@@ -132,6 +135,7 @@ def test_head_ver_4_and_multi_head_ver_1_are_equally_expensive(impl, bench, case
     bench.take("MultiHeadVer1", impl)
 
 
+@shows(costs.of_both_versions)
 @group("multi-head")
 @given(case=metered("MultiHeadVer2"))
 @settings(max_examples=15)
@@ -156,8 +160,11 @@ def test_multi_head_ver_2_has_no_loop(impl, bench, case):
 def test_multi_head_ver_2_is_faster_than_ver_1(impl, opponent, bench, case):
     """With 32 small heads, Ver2 is at least 4.5 times as fast as the course's own Ver1, forward and backward."""
     race = race_multi_heads(impl, opponent, case, k=4.5)
-    counts = operations(impl, second_version(case)), operations(opponent, case)
-    print(f"\nMultiHeadVer2 is {race}, in {counts[0]} tensor operations; Ver1 has {counts[1]}")
+    spendings = {
+        "MultiHeadVer2": spent(impl, second_version(case)),
+        "the course's MultiHeadVer1": spent(opponent, case),
+    }
+    print(f"\nMultiHeadVer2 is {race}.\n{bill(spendings)}\n")
     bench.take("MultiHeadVer2", impl, "MultiHeadVer1", race)
     assert_faster(race, "MultiHeadVer2")
 

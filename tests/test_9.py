@@ -14,18 +14,10 @@ from spec.claims import (
 from spec.close import LOOSE, assert_agree, assert_close
 from spec.experiments import LAYER_NORM
 from spec.figures import figures
-from spec.gradients import (
-    ARRIVED,
-    BLOCK_DEPTHS,
-    DEPTHS,
-    LESS,
-    VANISHED,
-    block_stacks,
-    gain,
-    linear_stacks,
-)
+from spec.gradients import ARRIVED, LESS, VANISHED, block_stacks, gain, linear_stacks
 from spec.helps import assert_helps, first_seeds
 from spec.normal import assert_gradient_goes_through_the_statistics, at_start, features, normalized
+from spec.shown import gradients, norms, shows
 from spec.strategies import cases, histories
 
 
@@ -36,6 +28,7 @@ def test_layer_norm_has_the_parameters_of_the_interface(impl, case):
     assert_built_as_promised(impl, case)
 
 
+@shows(norms.mean_and_variance)
 @given(case=features())
 @settings(max_examples=50)
 def test_layer_norm_features_dim_is_properly_normalized(impl, case):
@@ -107,14 +100,12 @@ def test_layer_norm_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
-@given(pairs=linear_stacks())
+@shows(gradients.of_linear_layers)
+@given(pair=linear_stacks())
 @settings(max_examples=3)
-def test_layer_norm_mitigates_vanishing_gradient(impl, pairs):
+def test_layer_norm_mitigates_vanishing_gradient(impl, pair):
     """Down a plain stack of 20 linear layers the gradient vanishes; with a LayerNorm after each it arrives."""
-    print("\n|gradient of x| / |gradient of the output| of a stack of linear layers:")
-    for depth, (without, with_norms) in zip(DEPTHS, pairs):
-        plain, normed = gain(impl(without), without), gain(impl(with_norms), with_norms)
-        print(f"  {depth:2} layers  plain: {plain:.1e}  with LayerNorm: {normed:.2f}")
+    plain, normed = (gain(impl(case), case) for case in pair)
     assert plain < VANISHED, f"without LayerNorm the gradient arrives: {plain:.1e}"
     assert ARRIVED < normed < 1 / ARRIVED, f"with LayerNorm the gradient is multiplied by {normed:.1e}"
 
@@ -162,14 +153,12 @@ def test_block_ver_3_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
+@shows(gradients.of_blocks)
 @given(stacks=block_stacks())
 @settings(max_examples=3)
 def test_layer_norm_keeps_the_gradient_from_growing(impl, stacks):
     """Of 16 blocks, the gradient vanishes without residual connections, grows with them, and less so with LayerNorm."""
-    print("\n|gradient of x| / |gradient of the output| of a stack of blocks:")
-    for depth, cases_of_depth in zip(BLOCK_DEPTHS, stacks):
-        first, second, third = (gain(impl(case), case) for case in cases_of_depth)
-        print(f"  {depth:2} blocks  BlockVer1: {first:.0e}  BlockVer2: {second:4.1f}  BlockVer3: {third:.1f}")
+    first, second, third = (gain(impl(case), case) for case in stacks)
     assert first < VANISHED, f"without residual connections the gradient arrives: {first:.1e}"
     assert third > ARRIVED, f"of BlockVer3, the gradient is multiplied by {third:.1e}: does the residual path carry it?"
     assert third < second / LESS, (
@@ -181,5 +170,5 @@ def test_layer_norm_keeps_the_gradient_from_growing(impl, stacks):
 @given(seed=first_seeds)
 @settings(max_examples=1)
 def test_layer_norm_helps_when_network_is_deep(impl, seed):
-    """Of 8 blocks one over the other, at a large learning rate, those with LayerNorm learn, those without hardly do."""
+    """Of 6 blocks one over the other, at a large learning rate, those with LayerNorm learn, those without hardly do."""
     print(figures(LAYER_NORM, assert_helps(LAYER_NORM, impl, seed)))

@@ -9,6 +9,7 @@ import pytest
 
 from spec.languages import (
     IGNORED,
+    echoes,
     everything,
     last_token,
     last_token_and_all_in_no_order,
@@ -106,6 +107,14 @@ def test_answers_follow_from_the_line_and_from_nothing_less():
         assert language.entropy(nothing) == pytest.approx(log(answers))
         assert bool((language.targets[:, :-1] == IGNORED).all())
         assert language.targets[:, -1].equal(language.lines[:, -1])
+
+
+def test_an_echo_follows_from_its_place_and_from_nothing_less():
+    language = echoes(3, 4)
+    assert "abcaabca" in language.text
+    assert len(language.text) == 3**4
+    assert language.entropy(everything) == pytest.approx(0, abs=1e-12)
+    assert language.entropy(tokens_in_no_order) > 0.1
 
 
 def test_what_is_learned_and_what_is_asked_have_no_line_in_common():

@@ -5,16 +5,30 @@ from pathlib import Path
 import pytest
 
 from spec.interface import INTERFACE
-from spec.skeleton import is_untouched, opened, write
+from spec.skeleton import check, is_untouched, opened, write
 
 ROOT = Path(__file__).parents[2]
 FILES = [contract.file for contract in INTERFACE.values() if contract.file]
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_student_is_in_step_with_reference(file):
-    answer, student = (ROOT / folder / f"{file}.py" for folder in ("reference", "student"))
-    assert student.read_text() == opened(answer.read_text()), "run: python -m spec.skeleton reference student"
+def test_student_is_in_step_with_reference():
+    check(ROOT / "reference", ROOT / "student")
+
+
+def test_a_skeleton_out_of_step_is_shown_with_the_command_that_mends_it(tmp_path):
+    write(ROOT / "reference", tmp_path)
+    check(ROOT / "reference", tmp_path)
+    head = tmp_path / "head_v1.py"
+    head.write_text(head.read_text().replace("the mean of itself", "the sum of itself"))
+    (tmp_path / "head_v2.py").unlink()
+    with pytest.raises(SystemExit) as stopped:
+        check(ROOT / "reference", tmp_path)
+    words = str(stopped.value)
+    assert '-        """TODO 2. Replace each position by the sum of itself and all before it.' in words
+    assert '+        """TODO 2. Replace each position by the mean of itself and all before it.' in words
+    assert f"head_v1.py, head_v2.py in {tmp_path}/: not what {ROOT}/reference/ gives." in words
+    assert words.endswith(f"python -m spec.skeleton {ROOT}/reference {tmp_path} --force")
+    assert not (tmp_path / "head_v2.py").exists()
 
 
 def test_reference_has_the_sixteen_files_of_the_interface():

@@ -1,0 +1,71 @@
+"""python -m spec.bpe [WORDLIST] [--merges N] [--encode WORD] [--picture FILE.svg]
+
+Learns merges on a word list, step by step, and encodes a word that is not in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from spec.bpe.merges import BadWords, Learned, learn
+from spec.bpe.page import LEGEND, WIDTH, encoded, steps, vocabulary
+from spec.bpe.wordlist import WORDS, read
+
+UNSEEN = "lowest"  # which is not in WORDS
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0, or 2 where a word list, a word or a file cannot be used; then a sentence says why."""
+    asked = _parser().parse_args(arguments)
+    try:
+        words = read(asked.wordlist) if asked.wordlist else WORDS
+        word = UNSEEN if asked.encode is None and not asked.wordlist else asked.encode
+        learned = learn(words, asked.merges)
+        _show(learned, word)
+        if asked.picture:
+            _draw(learned, asked.picture)
+    except BadWords as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _show(learned: Learned, word: str | None) -> None:
+    lines = [] if word is None else list(encoded(word, learned))
+    console = Console(width=WIDTH, highlight=False, markup=False)
+    console.print(steps(learned))
+    console.print(f"\n{LEGEND}\n")
+    for title, symbols in (("At the start", learned.characters), ("At the end", learned.vocabulary)):
+        console.print(vocabulary(title, symbols))
+    for line in ["", *lines]:
+        console.print(line)
+
+
+def _draw(learned: Learned, path: Path) -> None:
+    try:
+        from spec.bpe.picture import draw
+    except ModuleNotFoundError as error:
+        raise BadWords("the picture needs matplotlib: pip install matplotlib, or leave --picture out") from error
+    try:
+        draw(learned, path)
+    except OSError as error:
+        raise BadWords(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m spec.bpe", description=__doc__.split("\n\n")[1])
+    parser.add_argument(
+        "wordlist", nargs="?", type=Path, help="a word a line, and how often it comes (default: seven words)"
+    )
+    parser.add_argument("--merges", type=int, default=30, metavar="N", help="at most (default: %(default)s)")
+    parser.add_argument("--encode", metavar="WORD", help="a word, seen or not")
+    parser.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw the size of the vocabulary in use")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

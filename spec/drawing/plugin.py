@@ -1,0 +1,75 @@
+"""pytest's side of the figures: --figures DIR draws what the tested implementation gives, at the end of the session."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spec.drawing.own.curves import Curve, Listener
+from spec.plugin import folder_of
+from spec.run import InProcess
+from spec.witness import Witness
+
+FIGURES = pytest.StashKey[Path | None]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.getgroup("nanogpt").addoption(
+        "--figures", metavar="DIR", help="draw what the implementation gives into a folder, as SVG"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    given = config.getoption("--figures")
+    config.stash[FIGURES] = made(Path(config.invocation_params.dir, given).resolve()) if given else None
+
+
+def made(folder: Path) -> Path:
+    """The folder, once it is there; raises UsageError where it cannot be, or nothing could be drawn."""
+    if find_spec("matplotlib") is None:
+        raise pytest.UsageError("--figures needs matplotlib, which is not installed: python -m pip install matplotlib")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise pytest.UsageError(f"--figures={folder}: {error.strerror}. Give a folder, or where to make one.") from None
+    return folder
+
+
+@pytest.fixture(scope="session")
+def impl(impl: Witness, pytestconfig: pytest.Config) -> Witness:
+    """What is tested; its training runs are taken down if they are to be drawn."""
+    return Witness(Listener(impl.impl)) if pytestconfig.stash[FIGURES] else impl
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    witness = getattr(item, "funcargs", {}).get("impl")
+    if report.when == "call" and isinstance(witness, Witness) and isinstance(witness.impl, Listener):
+        report.user_properties += [("curve", asdict(curve)) for curve in witness.impl.heard()]
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    folder = config.stash[FIGURES]
+    if folder is None:
+        return
+    from spec.drawing.own.all import write  # needs matplotlib
+    from spec.drawing.own.index import write_index
+
+    found = [report for kind in terminalreporter.stats.values() for report in kind]
+    properties = [pair for report in found for pair in getattr(report, "user_properties", ())]
+    curves = [Curve(**value) for name, value in properties if name == "curve"]
+    terminalreporter.section("figures")
+    drawings = []
+    for drawing in write(InProcess(folder_of(config)), curves, folder):
+        terminalreporter.write_line(str(drawing))
+        drawings.append(drawing)
+    terminalreporter.write_line(f"All in one page: {write_index(drawings, folder)}")

@@ -1,0 +1,1 @@
+"""The payoff: the student's own NanoGPT learns to write."""

@@ -1,0 +1,52 @@
+"""A training run as it is seen in the terminal: a progress bar, the losses, and what the model writes by then."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from spec.failure import printable
+from spec.train.interrupts import noted
+from spec.train.run import Run
+from spec.train.writing import write
+
+LOOKS = 10  # at the losses, on the way
+SAMPLE = 150  # characters
+
+
+def train(run: Run, path: Path, prompt: str, console: Console) -> bool:
+    """Train to the last step, and save at each look; whether it was reached before Ctrl-C. Raises CannotTrain."""
+    steps, started = run.settings.steps, time.monotonic()
+    look = max(1, steps // LOOKS)
+    with noted() as interrupts, _bar(console) as bar:
+        task = bar.add_task("", total=steps, completed=run.done, loss="")
+        _look(run, prompt, console, 0.0)
+        while run.done < steps and not interrupts.seen:
+            bar.update(task, loss=f"loss {run.step():.3f}", completed=run.done)
+            if run.done % look == 0 or run.done == steps:
+                _look(run, prompt, console, time.monotonic() - started)
+                run.checkpoint().save(path)
+        if interrupts.seen:
+            run.checkpoint().save(path)
+    return run.done == steps
+
+
+def _look(run: Run, prompt: str, console: Console, seconds: float) -> None:
+    training, validation = run.losses()
+    width = len(str(run.settings.steps))
+    console.print(
+        f"step {run.done:>{width}}: training loss {training:.3f}, validation loss {validation:.3f}, {seconds:.0f} s"
+    )
+    written = write(run.student, run.model, run.corpus.characters, prompt, SAMPLE, run.settings.seed)
+    lines = [line for line in printable(written).splitlines() if line.strip()]
+    console.print(Padding(Text("\n".join(lines), style="cyan"), (0, 0, 0, 4), expand=False))
+
+
+def _bar(console: Console) -> Progress:
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[loss]}"), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

@@ -1,0 +1,41 @@
+"""python -m spec.watch: pytest --next, anew each time that a file is saved; Ctrl-C ends it."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from watchfiles import PythonFilter
+from watchfiles import watch as changes
+
+from spec.standby import Standby
+
+NEXT = ("--next", "-qq", "--no-header")
+FOOTER = "\nWaiting for a file to be saved; Ctrl-C ends."
+QUICK_SUCCESSION = 100  # ms: saves closer together than this are one
+
+
+def watch(impl: str, options: Sequence[str]) -> None:
+    """Run it once, then after each change; a run that a change overtakes is stopped."""
+    given = (*NEXT, f"--impl={impl}", *options)
+    saved = changes(Path(impl), watch_filter=PythonFilter(), step=QUICK_SUCCESSION)
+    running = Standby(given, FOOTER)
+    running.go()
+    ready = Standby(given, FOOTER)
+    for changed in saved:
+        running.stop()
+        print(f"\nChanged: {', '.join(sorted({Path(path).name for _, path in changed}))}", flush=True)
+        ready.go()
+        running, ready = ready, Standby(given, FOOTER)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m spec.watch", description=__doc__)
+    parser.add_argument("--impl", default="student", metavar="PATH", help="the folder to watch (default: student)")
+    named, others = parser.parse_known_args()
+    if not Path(named.impl).is_dir():
+        parser.error(f"--impl={named.impl}: there is no folder {Path(named.impl).resolve()}")
+    with contextlib.suppress(KeyboardInterrupt):
+        watch(named.impl, others)
