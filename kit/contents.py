@@ -12,7 +12,7 @@ GIVEN = Path(__file__).parent / "given"  # what only the kit has
 RECORDING = "recording"
 COPIED = (
     *("LICENSE", "conftest.py", "constraints.txt", "pyproject.toml"),
-    *("spec/**/*.py", "tests/test_*.py", "handout/**/*"),
+    *("spec/**/*", "tests/test_*.py", "handout/**/*"),
 )
 FOR_MAINTAINERS = ("spec/skeleton.py",)
 
