@@ -180,6 +180,6 @@ def test_a_folder_is_found_from_where_the_command_was_given(wrong):
 
 def test_a_test_file_that_does_not_import_is_told(tmp_path):
     (tmp_path / "test_odd.py").write_text("import nowhere_to_be_found\n")
-    status, screen = run("-c", str(ROOT / "pytest.ini"), str(tmp_path / "test_odd.py"))
+    status, screen = run("-p", "spec.plugin", "-c", str(ROOT / "pytest.ini"), str(tmp_path / "test_odd.py"))
     assert status != 0
     assert "No module named 'nowhere_to_be_found'" in screen
