@@ -88,9 +88,8 @@ def page(found: Sequence[Series], off: Sequence[float]) -> str:
     """The table in Markdown."""
     lines = [_row(HEADER), _row(["---"] * len(HEADER)), *(_row(_cells(one)) for one in found if one.matches)]
     table = f"The learned bigram table is off by {mean(off):.1e} on average and {max(off):.1e} at most, of {OFF_BY:g}."
-    bound = (
-        f"A claim fails where {MISSES} seeds do before {SEEDS} hold; the last column has {CONFIDENCE:.0%} confidence."
-    )
+    rule = f"A claim fails once {MISSES} seeds do, unless {SEEDS} hold first"
+    bound = f"{rule}; the last column has {CONFIDENCE:.0%} confidence."
     return "\n".join([*lines, "", bound, table])
 
 
