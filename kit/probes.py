@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -14,8 +14,9 @@ from spec.close import slack_of
 from spec.examples import Check
 from spec.naming import is_same
 from spec.probes import others, telling
-from spec.recorded import Settled
+from spec.recorded import Settled, uncounted
 from spec.recording import Known, fingerprint
+from spec.slips import Slip
 from spec.witness import Witness
 
 TIMES = 2  # each two are told apart by as many probes, where there are as many
@@ -34,7 +35,9 @@ def candidates(name: str, checks: Iterable[Check], answers: Witness) -> list[Cas
     return [case for case in different.values() if _numbers(case, answers(case)) <= LARGEST]
 
 
-def telling_apart(cases: Sequence[Case], right: Implementation, wrong: Sequence[Implementation]) -> tuple[Case, ...]:
+def telling_apart(
+    cases: Sequence[Case], right: Implementation, wrong: Mapping[Slip, Implementation]
+) -> tuple[Case, ...]:
     """PLAIN of the cases, and as many more as it takes for each two of the implementations to differ TIMES times."""
     told = [set(_told_apart(case, right, wrong)) for case in cases]
     chosen = list(range(min(PLAIN, len(cases))))
@@ -54,13 +57,16 @@ def known(impl: Implementation, case: Case) -> Known:
     return Known(outcome, {what: float(f"{by:.2e}") for what, by in slack.items()})
 
 
-def _told_apart(case: Case, right: Implementation, wrong: Sequence[Implementation]) -> Iterator[tuple[int, int]]:
-    """Which two differ by more than rounding, as far as it moves what is right."""
+def _told_apart(case: Case, right: Implementation, wrong: Mapping[Slip, Implementation]) -> Iterator[tuple[int, int]]:
+    """Which two differ by more than rounding, as far as it moves what is right. Counts tell slips of cost alone."""
     of_right = known(right, case)
     slack = defaultdict(float, of_right.slack)
-    outcomes = [of_right.outcome, *(impl(case) for impl in wrong)]
+    outcomes = [of_right.outcome, *(impl(case) for impl in wrong.values())]
+    costly = [False, *(slip.kind == "cost" for slip in wrong)]
     for i, j in combinations(range(len(outcomes)), 2):
-        if not is_same(outcomes[i], Settled(Known(outcomes[j], slack)), case):
+        counts = costly[i] or costly[j]
+        one, other = (outcomes[k] if counts else uncounted(outcomes[k]) for k in (i, j))
+        if not is_same(one, Settled(Known(other, slack)), case):
             yield i, j
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from kit.draws import drawn, kept
 from kit.probes import candidates, known, telling_apart
-from spec.case import Case, Implementation, Outcome
+from spec.case import Case, Outcome
 from spec.examples import Check
 from spec.imports import replaceable
 from spec.ladder import Todo
+from spec.recorded import gives
 from spec.recording import Known, KnownSlip, Recording, fingerprint
 from spec.run import InProcess
 from spec.slips import Slip, slips
@@ -37,7 +38,7 @@ def record(root: Path, todo: Todo) -> Recording:
         comparing = [check for check in checks if "reference" in check.arguments]
         reference = _asked_of(answers, comparing, right)
         probes = {name: _probes(name, checks, right, wrong) for name in todo.classes}
-        known_slips = tuple(_known(slip, wrong[slip], checks, probes[slip.class_name]) for slip in bank)
+        known_slips = tuple(_known(slip, wrong[slip], right, checks, probes[slip.class_name]) for slip in bank)
     return Recording({_name(check): check.rehearsed for check in comparing}, reference, probes, known_slips)
 
 
@@ -71,13 +72,16 @@ def _asked_of(answers: InProcess, checks: Sequence[Check], right: Witness) -> Ma
 
 
 def _probes(name: str, checks: Sequence[Check], right: Witness, wrong: Mapping[Slip, Witness]) -> tuple[Case, ...]:
-    of_class: list[Implementation] = [impl for slip, impl in wrong.items() if slip.class_name == name]
+    of_class = {slip: impl for slip, impl in wrong.items() if slip.class_name == name}
     return telling_apart(candidates(name, checks, right), right, of_class)
 
 
-def _known(slip: Slip, impl: Witness, checks: Sequence[Check], probes: Sequence[Case]) -> KnownSlip:
-    breaks = tuple(_name(check) for check in checks if check.first_failure(impl) is not None)
-    return KnownSlip(replace(slip, edits=()), breaks, tuple(known(impl, case) for case in probes))
+def _known(slip: Slip, impl: Witness, right: Witness, checks: Sequence[Check], probes: Sequence[Case]) -> KnownSlip:
+    """What is known of a slip. One that no probe tells from what is right is said to break nothing: it has no name."""
+    outcomes = tuple(known(impl, case) for case in probes)
+    hidden = gives(right, KnownSlip(slip, (), outcomes), probes)
+    breaks = () if hidden else tuple(_name(check) for check in checks if check.first_failure(impl) is not None)
+    return KnownSlip(replace(slip, edits=()), breaks, outcomes)
 
 
 def _name(check: Check) -> str:

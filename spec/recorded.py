@@ -66,14 +66,14 @@ class RecordedBank:
             for known in recording.slips
             if known.slip.class_name in asked
             and check.claim.__name__ in known.breaks
-            and _gives(impl, known, recording.probes[known.slip.class_name])
+            and gives(impl, known, recording.probes[known.slip.class_name])
         ]
         return alike[0] if len(alike) == 1 else None
 
 
-def _gives(impl: Implementation, known: KnownSlip, probes: Sequence[Case]) -> bool:
+def gives(impl: Implementation, known: KnownSlip, probes: Sequence[Case]) -> bool:
     """Whether these are the slip's outcomes; how many operations it takes matters to slips of cost alone."""
-    seen = _as_it_is if known.slip.kind == "cost" else _uncounted
+    seen = _as_it_is if known.slip.kind == "cost" else uncounted
     return all(
         is_same(seen(impl(case)), Settled(replace(of_slip, outcome=seen(of_slip.outcome))), case)
         for case, of_slip in zip(probes, known.outcomes)
@@ -84,7 +84,8 @@ def _as_it_is(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _uncounted(outcome: Outcome) -> Outcome:
+def uncounted(outcome: Outcome) -> Outcome:
+    """An outcome without what was counted."""
     return replace(outcome, done=tuple(replace(reply, operations=0, flops=0) for reply in outcome.done))
 
 
