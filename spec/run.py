@@ -160,8 +160,9 @@ def _state(module: nn.Module) -> dict[str, Entry]:
 
 
 def _load(own: Mapping[str, Tensor], weights: Mapping[str, Tensor]) -> None:
-    for name in weights.keys() - own.keys():
-        raise ContractBroken(f"there is no parameter {name}; there are: {', '.join(own) or 'none'}")
+    missing = [name for name in weights if name not in own]
+    if missing:
+        raise ContractBroken(f"there is no parameter {missing[0]}; there are: {', '.join(own) or 'none'}")
     with torch.no_grad():
         for name, weight in weights.items():
             if own[name].shape != weight.shape:

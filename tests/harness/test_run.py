@@ -190,6 +190,12 @@ def test_wrong_names_and_shapes_of_weights_are_named(folder):
     assert "key.weight has shape (9, 2), expected (2, 2)" in wide(CASE).error.message
 
 
+def test_of_missing_parameters_the_first_of_the_interface_is_named_in_every_run(reference):
+    weights = {f"w{i}": torch.ones(1) for i in range(9, 0, -1)}
+    outcome = reference(Case(Build("HeadVer2"), weights, (Call((X,)),)))
+    assert outcome.error.message == "there is no parameter w9; there are: none"
+
+
 def test_a_class_may_be_replaced_by_its_stand_in_even_where_its_file_is_broken(folder, reference):
     impl = InProcess(folder(head_v4="class HeadVer4(:")).over(["HeadVer4"])
     build = Build("MultiHeadVer1", {"block_size": 3, "embed_size": 2, "n_heads": 1})
