@@ -25,6 +25,7 @@ MOST_CASE_SECONDS = 20.0
 CLAIM_SECONDS = 60.0
 PATIENCE = 5.0  # with a broken claim
 ALL_SECONDS = 300.0
+ALL_ASLEEP = 10.0  # of a TODO: nothing that is asked for has anything to wait for
 MOST_PRINTED = 2**16  # characters that are kept
 
 
@@ -41,7 +42,8 @@ class Session:
 
     left: the seconds that it may still run or sleep. given_up: what ran out of time in an earlier claim, with what was
     said then; it is not tried again. audited: the classes whose counts have been held against the clock.
-    in_claim, in_all: seconds that its workers ran or slept. fault: what went wrong here, and is nobody's grade.
+    in_claim, in_all: seconds that its workers ran or slept. asleep: those that they slept. fault: what went wrong here,
+    and is nobody's grade.
     """
 
     zygote: Zygote
@@ -55,6 +57,7 @@ class Session:
     fault: Exception | None = None
     in_claim: float = 0.0
     in_all: float = 0.0
+    asleep: float = 0.0
 
     def worker(self, replaced: tuple[str, ...]) -> Worker:
         """A new worker for the claim that is being judged."""
@@ -80,7 +83,7 @@ class Session:
 
     def ask(self, worker: Worker, case: Case) -> tuple[Outcome, float]:
         """The outcome and the CPU seconds that it took. Raises Lost."""
-        before = worker.spent
+        before, slept = worker.spent, worker.asleep
         try:
             if not any(call.timed for call in case.calls):
                 return worker.ask(case, Outcome, _allowance(case))
@@ -89,11 +92,14 @@ class Session:
         finally:
             self.in_claim += worker.spent - before
             self.in_all += worker.spent - before
+            self.asleep += worker.asleep - slept
 
     def overdrawn(self) -> Error | None:
         """The error of a submission that has used up its time."""
         if self.in_claim > CLAIM_SECONDS:
             return _error("TimeUp", f"{CLAIM_SECONDS:g} seconds have been spent on this claim")
+        if self.asleep > ALL_ASLEEP:
+            return _error("TimeUp", f"asleep for {ALL_ASLEEP:g} seconds in all: what does it wait for?")
         if self.in_all > self.left:
             return _error("TimeUp", f"{ALL_SECONDS:g} seconds have been spent on this submission")
         return None

@@ -100,6 +100,7 @@ class Worker:
     pid: int = 0
     status: int | None = None
     spent: float = 0.0
+    asleep: float = 0.0
 
     @classmethod
     def forked(cls, zygote: Zygote) -> Worker:
@@ -124,7 +125,7 @@ class Worker:
     def ask(self, question: Any, kind: type[Answer], cpu_seconds: float = READY_SECONDS) -> tuple[Answer, float]:
         """The answer, and the CPU seconds that the kernel counted for it. Raises Lost.
 
-        `spent` grows by the seconds that it ran or slept.
+        `spent` grows by the seconds that it ran or slept, `asleep` by those that it slept.
         """
         frame = wire.encode(question)
         if select.select([self.channel], [], [], 0)[0]:
@@ -136,6 +137,7 @@ class Worker:
             seconds = _cpu(self.pid) - deadline.cpu
         finally:
             self.spent += deadline.spent()
+            self.asleep += deadline.asleep()
         if echoed != nonce:
             raise self._end("Malformed", "it answered what it was not asked")
         try:
@@ -240,7 +242,10 @@ class Worker:
 
 @dataclass
 class _Deadline:
-    """CPU time, and time asleep, that a worker may spend on one request. Waiting for a core costs it nothing."""
+    """CPU time, and time asleep, that a worker may spend on one request.
+
+    Waiting for a core costs it nothing, nor does waiting for this process while this one waits for a core.
+    """
 
     pid: int
     cpu_seconds: float
@@ -248,18 +253,26 @@ class _Deadline:
 
     def __post_init__(self) -> None:
         self.started = time.monotonic()
-        self.cpu, self.queued = _cpu(self.pid), _queued(self.pid)
+        self.cpu, self.queued, self.held_up = _cpu(self.pid), _queued(self.pid), _queued(os.getpid())
+
+    def ran(self) -> float:
+        """Seconds of CPU time."""
+        return max(0.0, _cpu(self.pid) - self.cpu)
 
     def spent(self) -> float:
         """Seconds that it ran or slept."""
-        return time.monotonic() - self.started - max(0.0, _queued(self.pid) - self.queued)
+        waited = max(0.0, _queued(self.pid) - self.queued) + _queued(os.getpid()) - self.held_up
+        return max(self.ran(), time.monotonic() - self.started - waited)
+
+    def asleep(self) -> float:
+        """Seconds that it slept."""
+        return self.spent() - self.ran()
 
     def over(self) -> str:
         """Why it is over; empty while it is not."""
-        cpu = _cpu(self.pid) - self.cpu
-        if cpu > self.cpu_seconds:
+        if self.ran() > self.cpu_seconds:
             return f"still running after {self.cpu_seconds:g} seconds of CPU time: is there a loop that never ends?"
-        if self.spent() - cpu > ASLEEP_SECONDS:
+        if self.asleep() > ASLEEP_SECONDS:
             return f"asleep for {ASLEEP_SECONDS:g} seconds: what does it wait for?"
         return ""
 

@@ -198,6 +198,20 @@ def test_whatever_ends_a_worker_is_told_and_the_next_one_answers(zygote, submitt
     assert submitted()(X).error is None
 
 
+def test_many_short_sleeps_are_one_long_one(submitted, monkeypatch):
+    monkeypatch.setattr("grading.isolated.ALL_ASLEEP", 0.5)
+    impl = submitted(head_v2=head("import time; time.sleep(0.2); return x"))
+    outcomes = [impl(X) for _ in range(5)]
+    assert outcomes[0].error is None
+    assert said(outcomes[-1]) == "TimeUp: asleep for 0.5 seconds in all: what does it wait for?"
+
+
+def test_work_is_no_sleep(submitted):
+    impl = submitted(head_v2=head("return sum(i for i in range(10**6)) + x"))
+    impl(X)
+    assert impl.session.asleep < 0.5 * impl.session.in_all
+
+
 def test_a_class_that_never_ends_is_not_tried_again_in_the_next_claim(submitted):
     impl = submitted(head_v2=head("while True: pass"))
     first = impl(X)
