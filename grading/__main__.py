@@ -46,7 +46,7 @@ def main() -> int:
     if len(asked.paths) > 1:
         grader = grader.rehearse(ROOT, asked.seed, [todo.number for todo in todos])
     outs = folders(asked.paths, asked.out)
-    lanes = Lanes[Work](zygotes, lambda: sandbox.begin()()[0])
+    lanes = Lanes[Work](zygotes, lambda: sandbox.start()[0])
     try:
         statuses = grade_all(Run(grader, isolation, asked.seed, todos), asked.paths, outs, lanes)
     finally:

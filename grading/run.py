@@ -72,8 +72,9 @@ class Grading:
     def add(self, todo: Todo, found: Found) -> Grade:
         """Write the reports anew."""
         self.found[todo.number] = found
-        write(self.grade, self.out)
-        return self.grade
+        grade = self.grade
+        write(grade, self.out)
+        return grade
 
 
 Work = tuple[Grading, Todo]
@@ -93,9 +94,9 @@ def grade_all(run: Run, paths: Sequence[Path], folders: Sequence[Path], lanes: L
         (grading, todo), text = lanes.next()
         if text is None:
             grading.failed = True
-        elif grading.add(todo, Found.read(text)).complete:
+        elif (grade := grading.add(todo, Found.read(text))).complete:
             statuses[grading.out] = GRADED
-            _show(grading.grade)
+            _show(grade)
 
 
 def _work(run: Run, paths: Sequence[Path], statuses: dict[Path, int]) -> Iterator[Work]:
