@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import torch
 from hypothesis import strategies as st
@@ -78,11 +78,10 @@ def assert_faster(race: Race, what: str) -> None:
 
 
 def side_by_side(
-    impl: Implementation, mine: Case, opponent: Implementation, theirs: Case, calls: int = 1
+    impl: Implementation, mine: Case, opponent: Implementation, theirs: Case
 ) -> Callable[[], tuple[float, float]]:
     """Rounds of two cases of one function. Each is timed twice, in the order ABBA, on a fresh input; the outputs are
-    compared once the clocks have stopped. The first round, which warms both up, has been run. With more calls than one,
-    each is made so many times in a row, where what surrounds a call takes long.
+    compared once the clocks have stopped. The first round, which warms both up, has been run.
 
     The inputs follow from the case, which is drawn: nobody who does not know the seed can work them out beforehand.
     """
@@ -91,9 +90,7 @@ def side_by_side(
     def round() -> tuple[float, float]:
         x = torch.randn(theirs.x.shape, generator=generator)
         turns = ((impl, mine), (opponent, theirs), (opponent, theirs), (impl, mine))
-        first, second, third, fourth = (
-            runner(replace(case, calls=case.on(x, timed=True).calls * calls)).replies[0] for runner, case in turns
-        )
+        first, second, third, fourth = (runner(case.on(x, timed=True)).replies[0] for runner, case in turns)
         for got, want in () if isinstance(opponent, Own) else ((first, second), (fourth, third)):
             bound = LOOSE * max(1.0, float(want.output.abs().max()))
             assert_close(got.output, want.output, "the output, compared with its rival's", bound)

@@ -14,6 +14,7 @@ from spec.stand_ins.layers import (
     LayerNorm,
     Linear,
     MultiHeadVer2,
+    OneByOne,
     Stack,
 )
 from spec.stand_ins.models import GPTVer1, GPTVer2, GPTVer3, GPTVer4
@@ -34,5 +35,6 @@ __all__ = [
     "LayerNorm",
     "Linear",
     "MultiHeadVer2",
+    "OneByOne",
     "Stack",
 ]

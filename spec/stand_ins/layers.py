@@ -19,6 +19,17 @@ class Stack(nn.Sequential):
         super().__init__(OrderedDict(layers))
 
 
+class OneByOne(nn.Module):
+    """x (N, ...) -> (N, ...), by a module that is given one after another of N inputs."""
+
+    def __init__(self, module: nn.Module) -> None:
+        super().__init__()
+        self.module = module
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.stack([self.module(part) for part in x])
+
+
 class HeadVer3(nn.Module):
     """x (B, T, C) -> (B, T, C), the mean of the past."""
 

@@ -39,8 +39,10 @@ def isolated():
     @contextmanager
     def put(impl):
         session = Session(zygote, sources | dict(impl.package.sources))
-        yield Isolated(session)
-        session.end_claim()
+        try:
+            yield Isolated(session)
+        finally:
+            session.end_claim()
 
     with put(InProcess(ANSWERS)) as answers:
         yield put, answers
