@@ -97,10 +97,13 @@ class Worker:
     held: tuple[str, ...] = ()
     printed: bytearray = field(default_factory=bytearray)
     amount: int = 0
-    pid: int = 0
     status: int | None = None
     spent: float = 0.0
     asleep: float = 0.0
+    request: _Deadline | None = None
+
+    def __post_init__(self) -> None:
+        self.clock = _Clock(_pid(self.handle))
 
     @classmethod
     def forked(cls, zygote: Zygote) -> Worker:
@@ -108,9 +111,8 @@ class Worker:
         worker = cls(zygote, *zygote.fork())
         worker.channel.setblocking(False)
         os.set_blocking(worker.output, False)
-        worker.pid = _pid(worker.handle)
         try:
-            _, frame = worker._receive(_Deadline(worker.pid, READY_SECONDS))
+            _, frame = worker._receive(_Deadline(worker.clock, READY_SECONDS))
         except Lost as error:
             raise NoWorker(
                 f"a worker could not be made ready: {error}\n{worker.printed.decode(errors='replace')}"
@@ -130,14 +132,14 @@ class Worker:
         frame = wire.encode(question)
         if select.select([self.channel], [], [], 0)[0]:
             raise self._end("Malformed", "it spoke without being asked")
-        deadline, nonce = _Deadline(self.pid, cpu_seconds), secrets.token_bytes(NONCE)
+        deadline, nonce = _Deadline(self.clock, cpu_seconds), secrets.token_bytes(NONCE)
+        self.request = deadline
         try:
             self._send(nonce + wire.announced(frame) + frame, deadline)
             echoed, answer = self._receive(deadline)
-            seconds = _cpu(self.pid) - deadline.cpu
+            seconds = deadline.ran()
         finally:
-            self.spent += deadline.spent()
-            self.asleep += deadline.asleep()
+            self._account()
         if echoed != nonce:
             raise self._end("Malformed", "it answered what it was not asked")
         try:
@@ -145,9 +147,17 @@ class Worker:
         except Malformed as error:
             raise self._end("Malformed", f"its answer cannot be read: {error}") from error
 
+    def _account(self) -> None:
+        """Add what a request has taken, once: the clock of a worker that is gone tells nothing."""
+        if self.request is not None:
+            spent, self.request = self.request.spent(), None
+            self.spent += spent.ran + spent.asleep
+            self.asleep += spent.asleep
+
     def close(self) -> None:
         """End it, whatever it does, and wait until it is gone."""
         if self.status is None:
+            self._account()
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self.handle, signal.SIGKILL)
             self.status = self.zygote.status(self.number)
@@ -156,6 +166,7 @@ class Worker:
             self.channel.close()
             os.close(self.handle)
             os.close(self.output)
+            self.clock.close()
 
     def _send(self, message: bytes, deadline: _Deadline) -> None:
         left = memoryview(message)
@@ -240,39 +251,70 @@ class Worker:
         return Lost(kind, message)
 
 
-@dataclass
-class _Deadline:
-    """CPU time, and time asleep, that a worker may spend on one request.
+@dataclass(frozen=True)
+class Spent:
+    """Seconds that a worker has run, and that it has slept."""
 
-    Waiting for a core costs it nothing, nor does waiting for this process while this one waits for a core.
+    ran: float
+    asleep: float
+
+
+class _Clock:
+    """What the kernel counts of a worker. Waiting for a core costs it nothing, nor does waiting for this process while
+    this one waits for a core.
     """
 
-    pid: int
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self._queues = [os.open(f"/proc/{of}/schedstat", os.O_RDONLY) for of in (pid, os.getpid())]
+
+    def cpu(self) -> float:
+        """Seconds of CPU time, by the worker's clock (man 3 clock_getcpuclockid)."""
+        try:
+            return time.clock_gettime(~self.pid << 3 | 2)
+        except OSError:
+            return 0.0
+
+    def queued(self) -> list[float]:
+        """Seconds for which the worker was ready to run and waited for a core, and this process was."""
+        return [_waited(queue) for queue in self._queues]
+
+    def close(self) -> None:
+        for queue in self._queues:
+            os.close(queue)
+
+
+def _waited(schedstat: int) -> float:
+    try:
+        return int(os.pread(schedstat, 100, 0).split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
+
+
+@dataclass
+class _Deadline:
+    """CPU time, and time asleep, that a worker may spend on one request."""
+
+    clock: _Clock
     cpu_seconds: float
     warned: float | None = None
 
     def __post_init__(self) -> None:
-        self.started = time.monotonic()
-        self.cpu, self.queued, self.held_up = _cpu(self.pid), _queued(self.pid), _queued(os.getpid())
+        self.started, self.cpu, self.queued = time.monotonic(), self.clock.cpu(), self.clock.queued()
 
     def ran(self) -> float:
-        """Seconds of CPU time."""
-        return max(0.0, _cpu(self.pid) - self.cpu)
+        return max(0.0, self.clock.cpu() - self.cpu)
 
-    def spent(self) -> float:
-        """Seconds that it ran or slept."""
-        waited = max(0.0, _queued(self.pid) - self.queued) + _queued(os.getpid()) - self.held_up
-        return max(self.ran(), time.monotonic() - self.started - waited)
-
-    def asleep(self) -> float:
-        """Seconds that it slept."""
-        return self.spent() - self.ran()
+    def spent(self) -> Spent:
+        ran, waited = self.ran(), [max(0.0, now - then) for now, then in zip(self.clock.queued(), self.queued)]
+        return Spent(ran, max(0.0, time.monotonic() - self.started - sum(waited) - ran))
 
     def over(self) -> str:
         """Why it is over; empty while it is not."""
-        if self.ran() > self.cpu_seconds:
+        spent = self.spent()
+        if spent.ran > self.cpu_seconds:
             return f"still running after {self.cpu_seconds:g} seconds of CPU time: is there a loop that never ends?"
-        if self.asleep() > ASLEEP_SECONDS:
+        if spent.asleep > ASLEEP_SECONDS:
             return f"asleep for {ASLEEP_SECONDS:g} seconds: what does it wait for?"
         return ""
 
@@ -281,20 +323,3 @@ def _pid(handle: int) -> int:
     """The number that a process has here, whatever number it has in its sandbox."""
     with open(f"/proc/self/fdinfo/{handle}") as lines:
         return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
-
-
-def _cpu(pid: int) -> float:
-    """CPU seconds of a process, by its clock in the kernel (man 3 clock_getcpuclockid)."""
-    try:
-        return time.clock_gettime(~pid << 3 | 2)
-    except OSError:
-        return 0.0
-
-
-def _queued(pid: int) -> float:
-    """Seconds that it was ready to run and waited for a core."""
-    try:
-        with open(f"/proc/{pid}/schedstat") as numbers:
-            return int(numbers.read().split()[1]) / 1e9
-    except (OSError, IndexError, ValueError):
-        return 0.0

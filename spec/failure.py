@@ -33,6 +33,8 @@ def unfinished(message: str) -> int | None:
 
 def printable(text: str, longest: int = LONGEST_MESSAGE) -> str:
     """The text with everything escaped that could speak to a terminal, and cut where it is too long."""
+    if len(text) <= longest and text.isprintable():
+        return text
     shown = "".join(c if c.isprintable() or c == "\n" else _escaped(c) for c in text[: longest + 1])
     return shown if len(text) <= longest else shown[:longest] + " ..."
 

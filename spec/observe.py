@@ -135,7 +135,11 @@ def _altered(
 
 
 def _same(before: Tensor, after: Tensor) -> bool:
-    return before.shape == after.shape and bool(((before == after) | ((before != before) & (after != after))).all())
+    if before.shape != after.shape:
+        return False
+    if before.dtype == after.dtype and torch.equal(before, after):
+        return True
+    return bool(((before == after) | ((before != before) & (after != after))).all())  # NaN where NaN was
 
 
 def plain(value: object) -> Tensor:

@@ -10,7 +10,7 @@ import functools
 import types
 import typing
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from torch import Tensor
 
@@ -20,7 +20,10 @@ from spec.failure import printable
 LONGEST_TEXT = 1000  # characters
 ATOMS = (str, int, float, bool)
 
+Tensors: TypeAlias = Mapping[int, Tensor]
 Keep: TypeAlias = Callable[[Tensor], int]  # keeps a contiguous copy of a tensor and gives its number
+Writer: TypeAlias = Callable[[Any, Keep], Any]
+Reader: TypeAlias = Callable[[Any, Tensors], Any]
 
 
 class Malformed(Exception):
@@ -33,32 +36,47 @@ class Unwritable(Exception):
 
 def written(value: Any, keep: Keep) -> Any:
     """The JSON value of a dataclass. Raises Unwritable."""
-    if value is None or type(value) in ATOMS:
-        return value
-    if isinstance(value, Tensor):
-        return _put(value, keep)
-    if isinstance(value, Mapping):
-        return {str(key): written(each, keep) for key, each in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [written(each, keep) for each in value]
-    if dataclasses.is_dataclass(value):
-        fields = [written(getattr(value, field), keep) for field in _fields(value.__class__)]
-        return {"build": fields} if isinstance(value, Build) else fields
-    raise Unwritable(f"a {type(value).__name__} cannot be written down")
+    kind: Any = type(value)
+    return _writer(kind)(value, keep)
+
+
+@functools.cache
+def _writer(kind: Any) -> Writer:
+    if kind in (*ATOMS, types.NoneType):
+        return lambda value, keep: value
+    if issubclass(kind, Tensor):
+        return _put
+    if issubclass(kind, Mapping):
+        return lambda value, keep: {str(key): written(each, keep) for key, each in value.items()}
+    if issubclass(kind, (tuple, list)):
+        return lambda value, keep: [written(each, keep) for each in value]
+    if dataclasses.is_dataclass(kind):
+        return _record_writer(kind)
+    raise Unwritable(f"a {kind.__name__} cannot be written down")
+
+
+def _record_writer(kind: Any) -> Writer:
+    names = tuple(field.name for field in dataclasses.fields(kind))
+
+    def record(value: Any, keep: Keep) -> Any:
+        fields = [written(getattr(value, name), keep) for name in names]
+        return {"build": fields} if kind is Build else fields
+
+    return record
 
 
 def _put(tensor: Tensor, keep: Keep) -> dict[str, Any]:
     """Its number, and the order of its dimensions in memory where that is not the usual one."""
     tensor = tensor.detach()
+    if tensor.is_contiguous():
+        return {"tensor": keep(tensor)}
     strides = tensor.stride()
     order = sorted(range(tensor.dim()), key=lambda i: -strides[i])
     dense = tensor.permute(order)
-    if tensor.is_contiguous() or not dense.is_contiguous():
-        return {"tensor": keep(tensor)}
-    return {"tensor": keep(dense), "order": order}
+    return {"tensor": keep(dense), "order": order} if dense.is_contiguous() else {"tensor": keep(tensor)}
 
 
-def _taken(value: Any, tensors: Mapping[int, Tensor]) -> Tensor:
+def _taken(value: Any, tensors: Tensors) -> Tensor:
     tensor = tensors[value["tensor"]]
     order = value.get("order")
     if order is None:
@@ -68,67 +86,89 @@ def _taken(value: Any, tensors: Mapping[int, Tensor]) -> Tensor:
     return tensor.permute([order.index(i) for i in range(len(order))])
 
 
-def learn(*kinds: type) -> None:
-    """Read the annotations of these dataclasses now, and of those that they are made of: later they may be gone."""
-    for kind in kinds:
-        for hint in _fields(kind).values():
-            for part in (hint, *typing.get_args(hint)):
-                if isinstance(part, type) and dataclasses.is_dataclass(part):
-                    learn(part)
+def read(value: Any, kind: Any, tensors: Tensors) -> Any:
+    """What such a value stands for, of the annotated kind. Raises Malformed, KeyError, TypeError, ..."""
+    return reader(kind)(value, tensors)
 
 
 @functools.cache
-def _fields(kind: Any) -> dict[str, Any]:
-    hints = typing.get_type_hints(kind)
-    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
-
-
-def read(value: Any, kind: Any, tensors: Mapping[int, Tensor]) -> Any:
-    """What such a value stands for, of the annotated kind. Raises Malformed, KeyError, TypeError, ..."""
+def reader(kind: Any) -> Reader:
+    """Reads values of the annotated kind. The annotations of what it is made of are looked at here, once."""
     if kind is Any:
-        return _any(value, tensors)
+        return _any
     if kind in ATOMS:
+        return _atom(kind)
+    if kind is Tensor:
+        return _taken
+    if dataclasses.is_dataclass(kind):
+        return _record(kind)
+    return _composed(kind)
+
+
+def _atom(kind: Any) -> Reader:
+    def atom(value: Any, tensors: Tensors) -> Any:
         if type(value) is kind or (kind is float and type(value) is int):
             return printable(value, LONGEST_TEXT) if type(value) is str else kind(value)
         raise Malformed(f"{kind.__name__} expected")
-    if kind is Tensor:
-        return _taken(value, tensors)
-    if dataclasses.is_dataclass(kind):
-        return _record(value, kind, tensors)
-    return _composed(value, kind, tensors)
+
+    return atom
 
 
-def _record(value: Any, kind: Any, tensors: Mapping[int, Tensor]) -> Any:
-    fields: dict[str, Any] = _fields(kind)
-    values = value["build"] if kind is Build else value
-    if type(values) is not list or len(values) != len(fields):
-        raise Malformed(f"{kind.__name__} expected")
-    return kind(*(read(each, hint, tensors) for each, hint in zip(values, fields.values())))
+def _record(kind: Any) -> Reader:
+    hints = typing.get_type_hints(kind)
+    readers = tuple(reader(hints[field.name]) for field in dataclasses.fields(kind))
+
+    def record(value: Any, tensors: Tensors) -> Any:
+        values = value["build"] if kind is Build else value
+        if type(values) is not list or len(values) != len(readers):
+            raise Malformed(f"{kind.__name__} expected")
+        return kind(*[read_field(each, tensors) for read_field, each in zip(readers, values)])
+
+    return record
 
 
-def _composed(value: Any, kind: Any, tensors: Mapping[int, Tensor]) -> Any:
+def _composed(kind: Any) -> Reader:
+    """None or another kind, one of some values, a tuple or a mapping."""
     origin, parts = typing.get_origin(kind), typing.get_args(kind)
     if origin in (types.UnionType, typing.Union):
-        (part,) = (part for part in parts if part is not type(None))
-        return None if value is None else read(value, part, tensors)
-    if origin is typing.Literal and value in parts:
-        return value
-    if origin is tuple and type(value) is list:
-        if parts[1:] == (...,):
-            return tuple(read(each, parts[0], tensors) for each in value)
-        if len(parts) == len(value):
-            return tuple(read(each, part, tensors) for each, part in zip(value, parts))
-    if isinstance(origin, type) and issubclass(origin, Mapping) and type(value) is dict:
-        return {key: read(each, parts[1], tensors) for key, each in value.items()}
-    raise Malformed(f"{kind} expected")
+        (part,) = (reader(part) for part in parts if part is not types.NoneType)
+        return lambda value, tensors: None if value is None else part(value, tensors)
+    if origin is typing.Literal:
+        return lambda value, tensors: value if value in parts else _refuse(kind)
+    if origin is tuple and parts[1:] == (...,):
+        each = reader(parts[0])
+        return lambda value, tensors: tuple([each(v, tensors) for v in _typed(value, list, kind)])
+    if origin is tuple:
+        return _fixed(kind, tuple(map(reader, parts)))
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        named = reader(parts[1])
+        return lambda value, tensors: {key: named(v, tensors) for key, v in _typed(value, dict, kind).items()}
+    raise TypeError(f"nothing is written as a {kind}")
 
 
-def _any(value: Any, tensors: Mapping[int, Tensor]) -> Any:
+def _fixed(kind: Any, readers: tuple[Reader, ...]) -> Reader:
+    def fixed(value: Any, tensors: Tensors) -> Any:
+        if len(_typed(value, list, kind)) != len(readers):
+            _refuse(kind)
+        return tuple([each(v, tensors) for each, v in zip(readers, value)])
+
+    return fixed
+
+
+def _typed(value: Any, kind: type, expected: Any) -> Any:
+    return value if type(value) is kind else _refuse(expected)
+
+
+def _refuse(expected: Any) -> NoReturn:
+    raise Malformed(f"{expected} expected")
+
+
+def _any(value: Any, tensors: Tensors) -> Any:
     """A number, text, tensor or build: what a constructor and a method are given."""
     if value is None or type(value) in ATOMS:
         return value
     if type(value) is dict and "tensor" in value:
         return _taken(value, tensors)
     if type(value) is dict and "build" in value:
-        return _record(value, Build, tensors)
+        return reader(Build)(value, tensors)
     raise Malformed("an argument expected")
