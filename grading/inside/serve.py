@@ -99,8 +99,8 @@ class Channel:
         return bytes(parts)
 
 
-def serve(channel: Channel, held: tuple[str, ...]) -> NoReturn:
-    """Answer until the channel is closed."""
+def serve(channel: Channel, held: tuple[str, ...], sealed: tuple[str, ...]) -> NoReturn:
+    """Answer until the channel is closed. sealed: modules that no submission can import."""
     signal.signal(signal.SIGPROF, signal.SIG_IGN)  # but for the time in which a case runs
     channel.write(Ready(held))
     attempt = channel.read(Attempt)
@@ -110,7 +110,7 @@ def serve(channel: Channel, held: tuple[str, ...]) -> NoReturn:
         os._exit(0)
     impl = InProcess(FOLDER, attempt.replaced, attempt.texts)
     impl.cpu_seconds = None
-    _seal()
+    _seal(sealed)
     channel.write(Ready(held))
     while True:
         case = channel.read(Case)
@@ -126,9 +126,13 @@ def _following(channel: Channel) -> Iterator[Call]:
     yield from channel.read(Calls).calls
 
 
-def _seal() -> None:
-    """Take the harness out of reach of an import statement and of the garbage collector, as far as Python goes."""
-    for name in list(sys.modules):
-        if name.partition(".")[0] in ("spec", "grading"):
-            del sys.modules[name]
+def harness() -> tuple[str, ...]:
+    """Our own modules. Looked for before the fork: going through all names copies the pages on which they lie."""
+    return tuple(name for name in sys.modules if name.partition(".")[0] in ("spec", "grading"))
+
+
+def _seal(names: tuple[str, ...]) -> None:
+    """Take these modules out of reach of an import statement and of the garbage collector, as far as Python goes."""
+    for name in names:
+        del sys.modules[name]
     gc.freeze()

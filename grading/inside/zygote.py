@@ -16,7 +16,7 @@ from typing import NoReturn
 from grading.inside.importing import OnlyThese
 from grading.inside.layers import USER, Layers, become_nobody, proven
 from grading.inside.pages import collapse
-from grading.inside.serve import Channel, serve
+from grading.inside.serve import Channel, harness, serve
 from grading.inside.warm import warm_up
 
 PR_SET_PDEATHSIG = 1
@@ -34,16 +34,17 @@ def main() -> NoReturn:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     sys.meta_path.insert(0, OnlyThese(settings["packages"]))
     layers = Layers.of(settings["readable"], settings["without"])
+    sealed = harness()
     gc.collect()
     gc.freeze()
     collapse()
     assert threading.active_count() == 1, ONE_THREAD
     control.send(b"ready")
     while True:
-        _obey(control, layers, settings["hidden"])
+        _obey(control, layers, settings["hidden"], sealed)
 
 
-def _obey(control: socket.socket, layers: Layers, hidden: list[str]) -> None:
+def _obey(control: socket.socket, layers: Layers, hidden: list[str], sealed: tuple[str, ...]) -> None:
     """Fork a worker for a channel and an output, or tell how an earlier one ended."""
     order, files, _, _ = socket.recv_fds(control, 64, 2)
     if not order:
@@ -55,7 +56,7 @@ def _obey(control: socket.socket, layers: Layers, hidden: list[str]) -> None:
     pid = os.fork()
     if pid == 0:
         control.close()
-        _work(files[0], files[1], layers, hidden)
+        _work(files[0], files[1], layers, hidden, sealed)
     for file in files:
         os.close(file)
     handle = os.pidfd_open(pid)
@@ -63,13 +64,13 @@ def _obey(control: socket.socket, layers: Layers, hidden: list[str]) -> None:
     os.close(handle)
 
 
-def _work(channel: int, output: int, layers: Layers, hidden: list[str]) -> NoReturn:
+def _work(channel: int, output: int, layers: Layers, hidden: list[str], sealed: tuple[str, ...]) -> NoReturn:
     try:
         os.dup2(output, 1)
         os.dup2(output, 2)
         os.close(output)
         layers.put_on()
-        serve(Channel(channel), proven(hidden))
+        serve(Channel(channel), proven(hidden), sealed)
     except BaseException:
         traceback.print_exc()
     finally:
