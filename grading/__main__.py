@@ -43,12 +43,12 @@ def main() -> int:
     if isolation.missing:
         missing = "".join(f"\n  - {sentence}" for sentence in isolation.missing)
         print(f"Warning: isolation is {isolation.level}. What is missing here:{missing}", file=sys.stderr)
-    if len(asked.paths) > 1:
-        grader = grader.rehearse(ROOT, asked.seed, [todo.number for todo in todos])
     outs = folders(asked.paths, asked.out)
     lanes = Lanes[Work](zygotes, lambda: sandbox.start()[0])
     try:
-        statuses = grade_all(Run(grader, isolation, asked.seed, todos), asked.paths, outs, lanes)
+        statuses = grade_all(
+            Run(grader, isolation, asked.seed, todos, rehearses=len(asked.paths) > 1), asked.paths, outs, lanes
+        )
     finally:
         lanes.close()
     if len(outs) > 1:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grading.audit import assert_clock_agrees
@@ -33,25 +33,28 @@ SLOW = 60.0  # seconds: the mistakes of what takes longer are not named
 PROVIDED = "gpt_v4"  # a file that the course gives
 
 
-@dataclass(frozen=True)
+@dataclass
 class Grader:
     """The claims, the answers that they compare with, and the known mistakes."""
 
-    claims: Mapping[int, tuple[Claim, ...]]
+    claims: dict[int, tuple[Claim, ...]]
     bank: Bank
+    reference: InProcess
     answers: Mapping[str, str]
+    rehearsed: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, root: Path) -> Grader:
         """That of a checkout."""
         answers = root / "reference"
-        sources = {path.stem: path.read_text() for path in answers.glob("*.py")}
-        return cls(claims(root / "tests", InProcess(answers)), Bank(answers), sources)
+        reference, sources = InProcess(answers), {path.stem: path.read_text() for path in answers.glob("*.py")}
+        return cls(dict(claims(root / "tests", reference)), Bank(answers), reference, sources)
 
-    def rehearse(self, root: Path, seed: int, todos: Sequence[int]) -> Grader:
-        """The same with the draws of a seed known, which pays where several submissions are graded."""
-        wanted = {number: self.claims[number] for number in todos}
-        return replace(self, claims=rehearsed(wanted, InProcess(root / "reference"), seed))
+    def rehearse(self, todo: Todo, seed: int) -> None:
+        """Know the draws of a seed for this TODO from now on, which pays where several submissions are graded."""
+        if todo.number not in self.rehearsed:
+            self.claims[todo.number] = rehearsed(self.claims[todo.number], self.reference, seed)
+            self.rehearsed.add(todo.number)
 
     def judge(self, submission: Submission, todo: Todo, zygote: Zygote, seed: int, left: float) -> Found:
         """What becomes of the claims of one TODO. left: the seconds that the submission may still run or sleep.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spec.case import Case, Implementation, Outcome
@@ -31,15 +31,11 @@ class Remembered:
         return outcome
 
 
-def rehearsed(
-    claims: Mapping[int, tuple[Claim, ...]], answers: InProcess, seed: int
-) -> Mapping[int, tuple[Claim, ...]]:
+def rehearsed(claims: Sequence[Claim], answers: InProcess, seed: int) -> tuple[Claim, ...]:
     """The claims with their draws known. Raises what a claim says where the answers do not hold it."""
     reference = Remembered(answers)
-    found: dict[int, tuple[Claim, ...]] = {}
     with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
-        for todo, its_claims in claims.items():
-            found[todo] = tuple(_rehearsed(claim, Witness(answers), reference, seed) for claim in its_claims)
+        found = tuple(_rehearsed(claim, Witness(answers), reference, seed) for claim in claims)
     reference.keeps = False
     return found
 

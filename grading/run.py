@@ -30,12 +30,13 @@ GRADED, UNREADABLE, FAILED = 0, 2, 3  # exit statuses
 
 @dataclass(frozen=True)
 class Run:
-    """What is asked of one run. Every submission is given the same draws."""
+    """What is asked of one run. Every submission is given the same draws, which may be rehearsed."""
 
     grader: Grader
     isolation: Isolation
     seed: int
     todos: tuple[Todo, ...]
+    rehearses: bool = False
 
 
 @dataclass
@@ -82,13 +83,16 @@ Work = tuple[Grading, Todo]
 
 def grade_all(run: Run, paths: Sequence[Path], folders: Sequence[Path], lanes: Lanes[Work]) -> list[int]:
     """Write the reports of each submission after each of its TODOs, and print its board; gives their exit statuses."""
-    gc.collect()
-    gc.freeze()  # else each process looks through all objects, and copies their pages
+    _freeze()
     statuses = dict.fromkeys(folders, FAILED)
     work = _work(run, paths, statuses)
     while True:
         while lanes.free and (next_up := next(work, None)):
-            _begin(lanes, *next_up)
+            try:
+                _begin(lanes, *next_up)
+            except Exception:
+                traceback.print_exc()
+                next_up[0].failed = True
         if not lanes.busy:
             return list(statuses.values())
         (grading, todo), text = lanes.next()
@@ -118,8 +122,17 @@ def _work(run: Run, paths: Sequence[Path], statuses: dict[Path, int]) -> Iterato
                 yield grading, todo
 
 
+def _freeze() -> None:
+    """Else each process that is forked looks through all objects, and copies their pages."""
+    gc.collect()
+    gc.freeze()
+
+
 def _begin(lanes: Lanes[Work], grading: Grading, todo: Todo) -> None:
     run, left = grading.run, grading.left
+    if run.rehearses and todo.number not in run.grader.rehearsed:
+        run.grader.rehearse(todo, run.seed)
+        _freeze()
     lanes.begin((grading, todo), lambda zygote: run.grader.judge(grading.submission, todo, zygote, run.seed, left).text)
 
 
