@@ -9,6 +9,7 @@ import argparse
 import os
 import secrets
 import sys
+import traceback
 from pathlib import Path
 
 import torch
@@ -25,30 +26,36 @@ from spec.ladder import LADDER
 
 def main() -> int:
     asked = _arguments()
-    torch.set_num_threads(1)
-    hidden = (ROOT / "reference" / "gpt_v1.py", ROOT / "tests" / "test_1.py", *asked.paths)
-    sandbox = Sandbox(hidden, tuple(asked.without))
-    todos = tuple(todo for todo in LADDER if todo.number in (asked.todos or _numbers()))
-    zygotes = list[Zygote]()
     try:
-        starting = [sandbox.begin() for _ in range(min(asked.jobs, len(asked.paths) * len(todos)))]
-        grader = Grader.of(ROOT)
-        for ready in starting:
-            zygote, isolation = ready()
-            zygotes.append(zygote)
-            demand(isolation, asked.isolation)
+        return _graded(asked)
     except (NoWorker, Refused) as error:
         print(f"Nothing was graded: {error}", file=sys.stderr)
-        return FAILED
+    except Exception:
+        traceback.print_exc()
+    return FAILED
+
+
+def _graded(asked: argparse.Namespace) -> int:
+    """The exit status. Raises NoWorker, Refused."""
+    torch.set_num_threads(1)
+    todos = tuple(todo for todo in LADDER if todo.number in (asked.todos or _numbers()))
+    hidden = (ROOT / "reference" / "gpt_v1.py", ROOT / "tests" / "test_1.py", *asked.paths)
+    sandbox = Sandbox(hidden, tuple(asked.without))
+    starting = [sandbox.begin() for _ in range(min(asked.jobs, len(asked.paths) * len(todos)))]
+    grader = Grader.of(ROOT)
+    zygotes = list[Zygote]()
+    for ready in starting:
+        zygote, isolation = ready()
+        zygotes.append(zygote)
+        demand(isolation, asked.isolation)
     if isolation.missing:
         missing = "".join(f"\n  - {sentence}" for sentence in isolation.missing)
         print(f"Warning: isolation is {isolation.level}. What is missing here:{missing}", file=sys.stderr)
     outs = folders(asked.paths, asked.out)
+    run = Run(grader, isolation, asked.seed, todos, rehearses=len(asked.paths) > 1)
     lanes = Lanes[Work](zygotes, lambda: sandbox.start()[0])
     try:
-        statuses = grade_all(
-            Run(grader, isolation, asked.seed, todos, rehearses=len(asked.paths) > 1), asked.paths, outs, lanes
-        )
+        statuses = grade_all(run, asked.paths, outs, lanes)
     finally:
         lanes.close()
     if len(outs) > 1:

@@ -52,9 +52,8 @@ class Grader:
 
     def rehearse(self, todo: Todo, seed: int) -> None:
         """Know the draws of a seed for this TODO from now on, which pays where several submissions are graded."""
-        if todo.number not in self.rehearsed:
-            self.claims[todo.number] = rehearsed(self.claims[todo.number], self.reference, seed)
-            self.rehearsed.add(todo.number)
+        self.claims[todo.number] = rehearsed(self.claims[todo.number], self.reference, seed)
+        self.rehearsed.add(todo.number)
 
     def judge(self, submission: Submission, todo: Todo, zygote: Zygote, seed: int, left: float) -> Found:
         """What becomes of the claims of one TODO. left: the seconds that the submission may still run or sleep.
