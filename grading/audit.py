@@ -6,12 +6,12 @@ many times as long as the answer, and so does the work of heads that each make a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
 
-from spec.case import Build, Call, Case, Implementation
+from spec.case import Build, Call, Case, Implementation, NeverRuns
 from spec.numbers import Numbers
 from spec.race import Race
 from spec.speed import side_by_side
@@ -37,6 +37,23 @@ EXAMPLES = Size("examples", inputs=4, B=2048, T=2, C=2, H=1)
 POSITIONS = Size("positions", inputs=64, B=1, T=128, C=2, H=1)
 HEADS = Size("heads", inputs=16, B=1, T=2, C=128, H=128)
 PRODUCTS = Size("products", inputs=1, B=1, T=128, C=512, H=32)
+
+
+def contradiction(impls: Sequence[Implementation], answers: Implementation, name: str) -> str:
+    """What the clock says against the first of these; nothing where one of them runs, and takes no longer than it may.
+
+    They are one submission, with its own earlier classes and with others in their place: a class may need its own ones,
+    and must not pay for slow ones.
+    """
+    said = ""
+    for impl in impls:
+        try:
+            assert_clock_agrees(impl, answers, name)
+        except (AssertionError, NeverRuns) as error:
+            said = said or str(error)
+        else:
+            return ""
+    return said
 
 
 def assert_clock_agrees(impl: Implementation, answers: Implementation, name: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from grading.audit import assert_clock_agrees
+from grading.audit import contradiction
 from grading.found import Found
 from grading.intake import Submission
 from grading.isolated import PATIENCE, Isolated, Session
@@ -17,7 +17,6 @@ from grading.rehearsal import rehearsed
 from grading.worker import Zygote
 from spec import results
 from spec.bench import Bench, Taken
-from spec.case import NeverRuns
 from spec.examples import Check
 from spec.imports import replaceable
 from spec.judge import Judgement, judge
@@ -112,11 +111,8 @@ class Grader:
             return None
         session.audited.add(taken.subject)
         impl = Isolated(session)
-        try:
-            assert_clock_agrees(impl.over(replaceable(impl, claim.todo)), Isolated(opponents), taken.subject)
-        except (AssertionError, NeverRuns) as error:
-            return Judgement("broken", str(error))
-        return None
+        said = contradiction((impl, impl.over(replaceable(impl, claim.todo))), Isolated(opponents), taken.subject)
+        return Judgement("broken", said) if said else None
 
 
 def _put(check: Check, seed: int, opponent: Isolated) -> Check:

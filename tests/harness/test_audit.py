@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grading.audit import assert_clock_agrees
+from grading.audit import assert_clock_agrees, contradiction
 from grading.isolated import Isolated, Session
 from grading.sandbox import Sandbox
 from proof.alternates import alternates
@@ -62,3 +62,19 @@ def test_unusual_right_answers_are_not_suspected(isolated, way):
     put, answers = isolated
     with put(way.over(ANSWERS)) as impl:
         assert_clock_agrees(impl, answers, CLASSES[way.file])
+
+
+def test_a_class_may_need_an_earlier_one_of_its_own(isolated):
+    put, answers = isolated
+    (wide,) = (way for way in WAYS if way.name == "a_wide_head")  # a MultiHeadVer2 that inherits from its HeadVer4
+    with put(wide.over(ANSWERS)) as impl:
+        among_others = impl.over(("HeadVer4",))
+        assert "has no attribute" in contradiction((among_others,), answers, "MultiHeadVer2")
+        assert not contradiction((impl, among_others), answers, "MultiHeadVer2")
+
+
+def test_a_class_does_not_pay_for_a_slow_one_that_it_holds(isolated):
+    put, answers = isolated
+    with put(BANK["HeadVer4", "projected_again_for_each_query"].over(ANSWERS)) as impl:
+        assert "times the CPU time" in contradiction((impl,), answers, "MultiHeadVer1")
+        assert not contradiction((impl, impl.over(("HeadVer4",))), answers, "MultiHeadVer1")
