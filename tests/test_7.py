@@ -158,7 +158,7 @@ def test_multi_head_ver_2_has_no_loop(impl, bench, case):
 @given(case=many_small_heads())
 @settings(max_examples=1)
 def test_multi_head_ver_2_is_faster_than_ver_1(impl, opponent, bench, case):
-    """With 32 small heads, Ver2 is at least 4.5 times as fast as the course's own Ver1, forward and backward."""
+    """With 32 small heads, MultiHeadVer2 is at least 4.5 times as fast as MultiHeadVer1, forward and backward."""
     race = race_multi_heads(impl, opponent, case, k=4.5)
     spendings = {
         "MultiHeadVer2": spent(impl, second_version(case)),
