@@ -13,12 +13,12 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from grading.deadline import Clock, Deadline
 from grading.inside import wire
 from grading.inside.serve import NONCE, Attempt, Ready
 from spec.written import Malformed
 
 READY_SECONDS = 10.0  # of CPU time, to put the layers on: it takes a hundredth of a second
-ASLEEP_SECONDS = 2.0
 GRACE = 0.5  # seconds between the signal that raises CpuTimeUp and the end
 TICK = 0.05
 KEPT_OUTPUT = 64 * 2**10
@@ -100,10 +100,10 @@ class Worker:
     status: int | None = None
     spent: float = 0.0
     asleep: float = 0.0
-    request: _Deadline | None = None
+    request: Deadline | None = None
 
     def __post_init__(self) -> None:
-        self.clock = _Clock(_pid(self.handle))
+        self.clock = Clock(_pid(self.handle))
 
     @classmethod
     def forked(cls, zygote: Zygote) -> Worker:
@@ -112,7 +112,7 @@ class Worker:
         worker.channel.setblocking(False)
         os.set_blocking(worker.output, False)
         try:
-            _, frame = worker._receive(_Deadline(worker.clock, READY_SECONDS))
+            _, frame = worker._receive(Deadline(worker.clock, READY_SECONDS))
         except Lost as error:
             raise NoWorker(
                 f"a worker could not be made ready: {error}\n{worker.printed.decode(errors='replace')}"
@@ -132,7 +132,7 @@ class Worker:
         frame = wire.encode(question)
         if select.select([self.channel], [], [], 0)[0]:
             raise self._end("Malformed", "it spoke without being asked")
-        deadline, nonce = _Deadline(self.clock, cpu_seconds), secrets.token_bytes(NONCE)
+        deadline, nonce = Deadline(self.clock, cpu_seconds), secrets.token_bytes(NONCE)
         self.request = deadline
         try:
             self._send(nonce + wire.announced(frame) + frame, deadline)
@@ -168,7 +168,7 @@ class Worker:
             os.close(self.output)
             self.clock.close()
 
-    def _send(self, message: bytes, deadline: _Deadline) -> None:
+    def _send(self, message: bytes, deadline: Deadline) -> None:
         left = memoryview(message)
         while left:
             self._wait(select.POLLOUT, deadline)
@@ -179,7 +179,7 @@ class Worker:
             except OSError as error:
                 raise self._died() from error
 
-    def _receive(self, deadline: _Deadline) -> tuple[bytes, bytes]:
+    def _receive(self, deadline: Deadline) -> tuple[bytes, bytes]:
         nonce = self._exactly(NONCE, deadline)
         try:
             size = wire.length(self._exactly(8, deadline))
@@ -187,7 +187,7 @@ class Worker:
             raise self._end("Malformed", f"its answer cannot be read: {error}") from error
         return nonce, self._exactly(size, deadline)
 
-    def _exactly(self, size: int, deadline: _Deadline) -> bytes:
+    def _exactly(self, size: int, deadline: Deadline) -> bytes:
         parts = bytearray()
         while len(parts) < size:
             self._wait(select.POLLIN, deadline)
@@ -202,7 +202,7 @@ class Worker:
             parts += part
         return bytes(parts)
 
-    def _wait(self, event: int, deadline: _Deadline) -> None:
+    def _wait(self, event: int, deadline: Deadline) -> None:
         """Until the channel is ready; output is drained meanwhile, and the clock is watched."""
         poll = select.poll()
         poll.register(self.channel, event)
@@ -215,7 +215,7 @@ class Worker:
                 return
             self._watch(deadline)
 
-    def _watch(self, deadline: _Deadline) -> None:
+    def _watch(self, deadline: Deadline) -> None:
         over = deadline.over()
         if over and deadline.warned is None:
             deadline.warned = time.monotonic()
@@ -249,74 +249,6 @@ class Worker:
     def _end(self, kind: str, message: str) -> Lost:
         self.close()
         return Lost(kind, message)
-
-
-@dataclass(frozen=True)
-class Spent:
-    """Seconds that a worker has run, and that it has slept."""
-
-    ran: float
-    asleep: float
-
-
-class _Clock:
-    """What the kernel counts of a worker. Waiting for a core costs it nothing, nor does waiting for this process while
-    this one waits for a core.
-    """
-
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
-        self._queues = [os.open(f"/proc/{of}/schedstat", os.O_RDONLY) for of in (pid, os.getpid())]
-
-    def cpu(self) -> float:
-        """Seconds of CPU time, by the worker's clock (man 3 clock_getcpuclockid)."""
-        try:
-            return time.clock_gettime(~self.pid << 3 | 2)
-        except OSError:
-            return 0.0
-
-    def queued(self) -> list[float]:
-        """Seconds for which the worker was ready to run and waited for a core, and this process was."""
-        return [_waited(queue) for queue in self._queues]
-
-    def close(self) -> None:
-        for queue in self._queues:
-            os.close(queue)
-
-
-def _waited(schedstat: int) -> float:
-    try:
-        return int(os.pread(schedstat, 100, 0).split()[1]) / 1e9
-    except (OSError, IndexError, ValueError):
-        return 0.0
-
-
-@dataclass
-class _Deadline:
-    """CPU time, and time asleep, that a worker may spend on one request."""
-
-    clock: _Clock
-    cpu_seconds: float
-    warned: float | None = None
-
-    def __post_init__(self) -> None:
-        self.started, self.cpu, self.queued = time.monotonic(), self.clock.cpu(), self.clock.queued()
-
-    def ran(self) -> float:
-        return max(0.0, self.clock.cpu() - self.cpu)
-
-    def spent(self) -> Spent:
-        ran, waited = self.ran(), [max(0.0, now - then) for now, then in zip(self.clock.queued(), self.queued)]
-        return Spent(ran, max(0.0, time.monotonic() - self.started - sum(waited) - ran))
-
-    def over(self) -> str:
-        """Why it is over; empty while it is not."""
-        spent = self.spent()
-        if spent.ran > self.cpu_seconds:
-            return f"still running after {self.cpu_seconds:g} seconds of CPU time: is there a loop that never ends?"
-        if spent.asleep > ASLEEP_SECONDS:
-            return f"asleep for {ASLEEP_SECONDS:g} seconds: what does it wait for?"
-        return ""
 
 
 def _pid(handle: int) -> int:

@@ -212,6 +212,18 @@ def test_work_is_no_sleep(submitted):
     assert impl.session.asleep < 0.5 * impl.session.in_all
 
 
+def test_what_a_worker_had_run_when_it_was_ended_is_no_sleep(submitted):
+    """It holds the signal off that would raise CpuTimeUp, so that it has to be killed."""
+    impl = submitted(head_v2=head("signal.signal(signal.SIGPROF, signal.SIG_IGN)\nwhile True: pass", "import signal"))
+    assert said(impl(X)).startswith("TimeUp: still running")
+    assert impl.session.asleep < 0.5 * impl.session.in_all
+
+
+def test_a_kernel_that_does_not_say_who_waits_for_a_core_is_borne(submitted, monkeypatch):
+    monkeypatch.setattr("grading.deadline._opened", lambda path: None)
+    assert submitted()(X).error is None
+
+
 def test_a_class_that_never_ends_is_not_tried_again_in_the_next_claim(submitted):
     impl = submitted(head_v2=head("while True: pass"))
     first = impl(X)
