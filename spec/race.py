@@ -1,9 +1,10 @@
 """A race of two implementations of one function: is the first at least k times as fast as the second?
 
 Each round gives the ratio of their CPU times on the same fresh input, measured side by side. Only its side of k counts.
-Two hypotheses are weighed (Wald 1945, "Sequential Tests of Statistical Hypotheses"): a round is won with probability
-1/2 at most, so that k is above the median ratio; or with 9/10 at least. By Ville's inequality the evidence for a false
-one reaches ln(1 / ERROR) with probability ERROR at most, however many rounds are run.
+Two sequential tests are run at once (Wald 1945, "Sequential Tests of Statistical Hypotheses"): that a round is won with
+probability 9/10, against 1/2 at most, which would put k above the median ratio; and that it is lost with probability
+9/10, against 1/2 at most. By Ville's inequality the evidence for what is false reaches ln(1 / ERROR) with probability
+ERROR at most, however many rounds are run. Where the median ratio is near k, neither may be found.
 """
 
 from __future__ import annotations
@@ -15,9 +16,14 @@ from statistics import median
 from typing import Literal
 
 ERROR = 1e-6
-NOT_FASTER, FASTER = 0.5, 0.9  # chances to win a round
+EVEN, CLEAR = 0.5, 0.9  # chances of a round
 MOST_ROUNDS = 200
 CONFIDENCE = 0.95  # of the interval
+
+
+def evidence(of: int, against: int) -> float:
+    """That one side is clearly the stronger: the logarithm of the likelihood ratio, from the rounds of either."""
+    return of * log(CLEAR / EVEN) + against * log((1 - CLEAR) / (1 - EVEN))
 
 
 @dataclass
@@ -29,17 +35,12 @@ class Race:
     seconds: list[float] = field(default_factory=list)
 
     @property
-    def evidence(self) -> float:
-        """The logarithm of the likelihood ratio, positive where it speaks for "at least k times as fast"."""
+    def verdict(self) -> Literal["faster", "not faster", "undecided"]:
         won = sum(ratio >= self.k for ratio in self.ratios)
         lost = len(self.ratios) - won
-        return won * log(FASTER / NOT_FASTER) + lost * log((1 - FASTER) / (1 - NOT_FASTER))
-
-    @property
-    def verdict(self) -> Literal["faster", "not faster", "undecided"]:
-        if self.evidence >= log(1 / ERROR):
+        if evidence(won, lost) >= log(1 / ERROR):
             return "faster"
-        return "not faster" if self.evidence <= -log(1 / ERROR) else "undecided"
+        return "not faster" if evidence(lost, won) >= log(1 / ERROR) else "undecided"
 
     @property
     def over(self) -> bool:
