@@ -17,12 +17,13 @@ from grading.rehearsal import rehearsed
 from grading.worker import Zygote
 from spec import results
 from spec.bench import Bench, Taken
-from spec.examples import Check
+from spec.examples import Check, Failure
 from spec.imports import replaceable
 from spec.judge import Judgement, judge
 from spec.ladder import Todo
-from spec.naming import Bank
+from spec.naming import Bank, Names
 from spec.run import InProcess
+from spec.slips import Slip
 from spec.suite import Claim, claims
 from spec.witness import Witness
 
@@ -30,6 +31,18 @@ FIRST_SHRINKING = 1.0  # CPU seconds for a smaller case: the first broken claim 
 FURTHER_SHRINKING = 0.1
 SLOW = 60.0  # seconds: the mistakes of what takes longer are not named
 PROVIDED = "gpt_v4"  # a file that the course gives
+
+
+@dataclass(frozen=True)
+class InTime:
+    """Names mistakes, and waits only so long for what a submission answers meanwhile."""
+
+    bank: Names
+    session: Session
+
+    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo) -> Slip | None:
+        self.session.is_broken()
+        return self.bank.name(check, failure, impl, todo)
 
 
 @dataclass
@@ -90,7 +103,7 @@ class Grader:
                     _put(claim.check, seed, opponent),
                     Witness(Isolated(session)),
                     todo,
-                    None if named or session.in_all > SLOW else self.bank,
+                    None if named or session.in_all > SLOW else InTime(self.bank, session),
                     FURTHER_SHRINKING if broken else FIRST_SHRINKING,
                 )
             if judgement.verdict == "held":

@@ -24,6 +24,7 @@ SECONDS_A_NUMBER = 2e-4  # more, for each number that goes in: a right answer ma
 MOST_CASE_SECONDS = 20.0
 CLAIM_SECONDS = 60.0
 PATIENCE = 5.0  # with a broken claim
+NAMING_SECONDS = 10.0  # more, to find out what its mistake is called
 ALL_SECONDS = 300.0
 ALL_ASLEEP = 10.0  # of a TODO: nothing that is asked for has anything to wait for
 MOST_PRINTED = 2**16  # characters that are kept
@@ -41,9 +42,9 @@ class Session:
     """What is known of one submission, whichever of its classes are replaced. Of what it said, only bounded text stays.
 
     left: the seconds that it may still run or sleep. given_up: what ran out of time in an earlier claim, with what was
-    said then; it is not tried again. audited: the classes whose counts have been held against the clock.
-    in_claim, in_all: seconds that its workers ran or slept. asleep: those that they slept. fault: what went wrong here,
-    and is nobody's grade.
+    said then; it is not tried again. audited: the classes whose counts have been held against the clock. fault: what
+    went wrong here, and is nobody's grade. in_claim, in_all: seconds that its workers ran or slept. asleep: those that
+    they slept. claim_left: those that they may run or sleep in this claim.
     """
 
     zygote: Zygote
@@ -55,6 +56,7 @@ class Session:
     workers: list[Worker] = field(default_factory=list)
     printed: str = ""
     fault: Exception | None = None
+    claim_left: float = CLAIM_SECONDS
     in_claim: float = 0.0
     in_all: float = 0.0
     asleep: float = 0.0
@@ -96,13 +98,17 @@ class Session:
 
     def overdrawn(self) -> Error | None:
         """The error of a submission that has used up its time."""
-        if self.in_claim > CLAIM_SECONDS:
-            return _error("TimeUp", f"{CLAIM_SECONDS:g} seconds have been spent on this claim")
+        if self.in_claim > self.claim_left:
+            return _error("TimeUp", f"{self.in_claim:.0f} seconds have been spent on this claim")
         if self.asleep > ALL_ASLEEP:
             return _error("TimeUp", f"asleep for {ALL_ASLEEP:g} seconds in all: what does it wait for?")
         if self.in_all > self.left:
             return _error("TimeUp", f"{ALL_SECONDS:g} seconds have been spent on this submission")
         return None
+
+    def is_broken(self) -> None:
+        """The claim is known to be broken: little time is left to look into it."""
+        self.claim_left = min(self.claim_left, self.in_claim + NAMING_SECONDS)
 
     def give_up(self, names: Sequence[str]) -> None:
         """Try these no more: a claim about them is broken, and took long."""
@@ -119,7 +125,7 @@ class Session:
             worker.close()
             self.printed = (self.printed + worker.printed.decode(errors="replace"))[:MOST_PRINTED]
         self.workers.clear()
-        self.in_claim = 0.0
+        self.in_claim, self.claim_left = 0.0, CLAIM_SECONDS
 
 
 class Isolated:
