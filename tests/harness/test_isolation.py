@@ -212,6 +212,15 @@ def test_work_is_no_sleep(submitted):
     assert impl.session.asleep < 0.5 * impl.session.in_all
 
 
+def test_little_time_is_left_to_look_into_a_claim_that_is_broken(submitted, monkeypatch):
+    monkeypatch.setattr("grading.isolated.NAMING_SECONDS", 0.01)
+    impl = submitted(head_v2=head("sum(range(10**6)); return x"))
+    assert [impl(X).error for _ in range(5)] == [None] * 5
+    impl.session.is_broken()
+    assert impl(X).error is None
+    assert said(impl(X)).endswith("seconds have been spent on this claim")
+
+
 def test_what_a_worker_had_run_when_it_was_ended_is_no_sleep(submitted):
     """It holds the signal off that would raise CpuTimeUp, so that it has to be killed."""
     impl = submitted(head_v2=head("signal.signal(signal.SIGPROF, signal.SIG_IGN)\nwhile True: pass", "import signal"))
