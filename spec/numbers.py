@@ -15,6 +15,8 @@ from spec.interface import shapes
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
+OFF_GRID = 1e-5  # products of numbers with two decimals are multiples of 1.25e-5, those of eighths of 1/512
+
 seeds = st.integers(0, 2**31 - 1)
 
 
@@ -34,9 +36,9 @@ class Numbers:
         return (torch.randn(shape, generator=self.generator) * 100).round() / 100
 
     def weight(self, name: str, shape: tuple[int, ...]) -> Tensor:
-        """Numbers of order 1/2. Biases keep off the grid, so that no relu meets its kink."""
+        """Numbers of order 1/2. Biases keep off the grid of the products, so that no relu meets its kink."""
         if name.endswith("bias"):
-            return ((self.tensor(*shape) / 2 + 0.1) * 1000).round() / 1000
+            return ((self.tensor(*shape) / 2 + 0.1) * 1000).round() / 1000 + OFF_GRID
         return self.tensor(*shape) / (2 if shape[-1] <= 8 else 8)
 
     def weights(self, build: Build) -> dict[str, Tensor]:
