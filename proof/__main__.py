@@ -16,6 +16,7 @@ from proof.alternates import alternates
 from proof.attacks import BadAttack, attacks
 from proof.experiments import furthest_off, page, series
 from proof.flaky import CONFIDENCE, planned, runs, upper_bound
+from proof.gradings import NotGraded, gradings
 from proof.names import told
 from proof.picture import draw
 from proof.prove import Proof, diagonal, full
@@ -26,6 +27,7 @@ from spec.slips import KINDS, BadSlip, Slip, slips
 
 ROOT = Path(__file__).parents[1]
 ANSWERS = ROOT / "reference"
+WAYS = ROOT / "tests" / "harness" / "alternates"
 
 
 def main() -> int:
@@ -34,7 +36,7 @@ def main() -> int:
     started = time.time()
     try:
         status = int(arguments.run(arguments))
-    except (BadAttack, BadSlip, EditError) as error:
+    except (BadAttack, BadSlip, EditError, NotGraded) as error:
         print(error, file=sys.stderr)
         return 2
     print(f"{time.time() - started:.0f} s")
@@ -60,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     flaky.add_argument("--only", default="", metavar="TEXT", help="alternates with TEXT in FILE.NAME")
     flaky.add_argument("--examples", type=int, default=10, help="drawn for a claim, at most (default: 10)")
     flaky.set_defaults(run=_flaky)
+    graded = commands.add_parser("gradings", help="right answers, graded in isolation, have all points")
+    graded.add_argument("submissions", type=int, nargs="?", default=40, help="random mixes of alternates (default: 40)")
+    graded.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder for them and their grades")
+    graded.set_defaults(run=_gradings)
     redteam = commands.add_parser("redteam", help="what each hostile submission wins where pytest imports it")
     redteam.add_argument("--only", default="", metavar="TEXT", help="those with TEXT in THEME.NAME")
     redteam.set_defaults(run=_redteam)
@@ -67,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     experiments.add_argument("--seeds", type=int, default=100, help="fresh seeds for each (default: 100)")
     experiments.add_argument("--only", default="", metavar="TEXT", help="experiments with TEXT in their name")
     experiments.set_defaults(run=_experiments)
-    for command in (matrix, names, flaky, redteam, experiments):
+    for command in (matrix, names, flaky, graded, redteam, experiments):
         command.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
     return parser
 
@@ -107,18 +113,32 @@ def _names(arguments: argparse.Namespace) -> int:
 
 
 def _flaky(arguments: argparse.Namespace) -> int:
-    folder = ROOT / "tests" / "harness" / "alternates"
-    ways = [way for way in alternates(folder) if arguments.only in f"{way.file}.{way.name}"]
+    ways = [way for way in alternates(WAYS) if arguments.only in f"{way.file}.{way.name}"]
     plan = planned(ways, arguments.seeds)
     failed = 0
     for run, unmet in runs(Proof.of(ROOT), plan, arguments.examples, arguments.jobs):
         failed += bool(unmet)
         for found in unmet:
             print(f"{run.name}, seed {run.seed}: {found.claim} is {found.verdict}\n{found.message}\n", flush=True)
-    bound = upper_bound(failed, len(plan))
     print(f"{len(plan)} runs of the answers and {len(ways)} alternates, {arguments.seeds} fresh seeds each, ")
     print(f"at most {arguments.examples} examples a claim: {failed} failed.")
-    print(f"With {CONFIDENCE:.0%} confidence a run fails less often than once in {1 / bound:.0f}.")
+    return _failures("a run", failed, len(plan))
+
+
+def _gradings(arguments: argparse.Namespace) -> int:
+    failed = 0
+    for one in gradings(alternates(WAYS), ROOT, arguments.out, arguments.submissions, arguments.jobs):
+        failed += not one.full
+        seed, written = one.grade["seed"], ", ".join(f"{way.file}.{way.name}" for way in one.mix.ways)
+        print(f"{one.mix.name}, seed {seed}: {one.grade['points']} of {one.grade['out_of']} points", flush=True)
+        for said in one.lost:
+            print(f"{one.folder} ({written}): {said}\n", flush=True)
+    print(f"{arguments.submissions} right answers were graded: {failed} lost a claim.")
+    return _failures("a grading", failed, arguments.submissions)
+
+
+def _failures(what: str, failed: int, of: int) -> int:
+    print(f"With {CONFIDENCE:.0%} confidence {what} fails less often than once in {1 / upper_bound(failed, of):.0f}.")
     return 1 if failed else 0
 
 
