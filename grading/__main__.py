@@ -18,7 +18,7 @@ from grading.grader import Grader
 from grading.inside.layers import LAYERS
 from grading.lanes import Lanes
 from grading.paths import ROOT
-from grading.run import FAILED, GRADED, Run, Work, folders, gather, grade_all
+from grading.run import FAILED, Run, Work, conclude, folders, grade_all
 from grading.sandbox import Refused, Sandbox, demand
 from grading.worker import NoWorker, Zygote
 from spec.ladder import LADDER
@@ -58,9 +58,7 @@ def _graded(asked: argparse.Namespace) -> int:
         statuses = grade_all(run, asked.paths, outs, lanes)
     finally:
         lanes.close()
-    if len(outs) > 1:
-        gather(outs, asked.out)
-    return max(statuses, default=GRADED)
+    return conclude(asked.paths, outs, statuses, asked.out)
 
 
 def _numbers() -> list[int]:

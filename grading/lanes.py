@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
-from grading.worker import Zygote
+from grading.worker import NoWorker, Zygote
 
 Key = TypeVar("Key")
 
@@ -62,13 +63,20 @@ class Lanes(Generic[Key]):
             found = ready.recv_bytes().decode()
         except EOFError:
             lane.closed()
-            self._free.append(self._another())
+            self._replace()
             return lane.key, None
         finally:
             ready.close()
         lane.process.join()
         self._free.append(lane.zygote)
         return lane.key, found
+
+    def _replace(self) -> None:
+        """Where no other zygote can be had, there is a lane less."""
+        try:
+            self._free.append(self._another())
+        except NoWorker as error:
+            print(error, file=sys.stderr)
 
     def close(self) -> None:
         """End all of them, and their zygotes."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import gc
+import io
 import re
+import sys
 import time
 import traceback
 from collections.abc import Iterator, Sequence
@@ -96,30 +98,44 @@ def grade_all(run: Run, paths: Sequence[Path], folders: Sequence[Path], lanes: L
         if not lanes.busy:
             return list(statuses.values())
         (grading, todo), text = lanes.next()
-        if text is None:
+        try:
+            if text is None:
+                grading.failed = True
+            elif (grade := grading.add(todo, Found.read(text))).complete:
+                statuses[grading.out] = GRADED
+                _show(grade)
+        except Exception:
+            traceback.print_exc()
             grading.failed = True
-        elif (grade := grading.add(todo, Found.read(text))).complete:
-            statuses[grading.out] = GRADED
-            _show(grade)
 
 
 def _work(run: Run, paths: Sequence[Path], statuses: dict[Path, int]) -> Iterator[Work]:
     """The TODOs of one submission after another, each of which is read when its turn has come."""
     for path, out in zip(paths, list(statuses)):
         try:
-            grading = Grading(run, submission(path), out)
-        except Unreadable as error:
-            statuses[out] = UNREADABLE
-            name = printable(path.name, 100)
-            write(Grade(name, Results.of([]), run.isolation, run.seed, problem=str(error)), out)
-            say(f"{name}: {error}")
-            continue
+            grading = _taken_in(run, path, out)
         except Exception:
             traceback.print_exc()
+            continue
+        if grading is None:
+            statuses[out] = UNREADABLE
             continue
         for todo in run.todos:
             if not grading.failed:
                 yield grading, todo
+
+
+def _taken_in(run: Run, path: Path, out: Path) -> Grading | None:
+    """A submission that can be read. In any case there are reports of it from now on, and none of an earlier run."""
+    try:
+        grading = Grading(run, submission(path), out)
+    except Unreadable as error:
+        name = printable(path.name, 100)
+        write(Grade(name, Results.of([]), run.isolation, run.seed, problem=str(error)), out)
+        say(f"{name}: {error}")
+        return None
+    write(grading.grade, out)
+    return grading
 
 
 def _freeze() -> None:
@@ -153,8 +169,16 @@ def folders(paths: Sequence[Path], out: Path) -> list[Path]:
     return found
 
 
-def gather(folders: Sequence[Path], out: Path) -> None:
-    """One grade.csv of those of several folders."""
-    tables = [list(csv.reader((folder / "grade.csv").open(newline=""))) for folder in folders]
-    with (out / "grade.csv").open("w", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([tables[0][0], *(row for table in tables for row in table[1:])])
+def conclude(paths: Sequence[Path], folders: Sequence[Path], statuses: Sequence[int], out: Path) -> int:
+    """Say which submissions have no grade, make one table of all grades where there are several, and give the exit
+    status of the whole."""
+    graded = [folder for folder, status in zip(folders, statuses) if status != FAILED]
+    if len(folders) > 1 and graded:
+        tables = [list(csv.reader(io.StringIO((folder / "grade.csv").read_text()))) for folder in graded]
+        with (out / "grade.csv").open("w", newline="") as file:
+            rows = [tables[0][0], *(row for table in tables for row in table[1:])]
+            csv.writer(file, lineterminator="\n").writerows(rows)
+    if len(graded) < len(folders):
+        failed = ", ".join(path.name for path, status in zip(paths, statuses) if status == FAILED)
+        print(f"The grader failed. There is no grade for {printable(failed, 10_000)}.", file=sys.stderr)
+    return max(statuses)

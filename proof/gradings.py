@@ -17,7 +17,7 @@ BATCH = 40  # submissions that one command grades, under one seed
 
 
 class NotGraded(Exception):
-    """The grader itself failed."""
+    """Nothing can be said: there is no room for the reports, or the grader itself failed."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ def gradings(bank: Sequence[Alternate], root: Path, out: Path, many: int, jobs: 
 
     Raises NotGraded.
     """
+    if out.exists():
+        raise NotGraded(f"{out} is there already: give --out a folder that is not")
     draw = random.SystemRandom()
     for first in range(0, many, BATCH):
         mixes = [Mix.drawn(f"mix-{i + 1:03}", bank, draw) for i in range(first, min(first + BATCH, many))]
