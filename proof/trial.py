@@ -25,4 +25,4 @@ def tried(impl: Witness, claims: Sequence[Claim], seed: int, examples: int | Non
     """Each claim's verdict, one after another; nothing is shrunk. `examples` bounds those drawn for a claim."""
     for claim in claims:
         judgement = judge(replace(claim.check, seed=seed, examples=examples), impl, claim.todo, shrinking=0.0)
-        yield Found(claim.name, judgement.verdict, judgement.message, judgement.drawn)
+        yield Found(claim.name, judgement.verdict, judgement.said, judgement.drawn)

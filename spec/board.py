@@ -112,7 +112,7 @@ def _next_to_mend(rung: Rung, impl: str) -> Iterator[Text]:
 def _words(rung: Rung) -> Iterator[Text]:
     claim = rung.first_unmet
     assert claim is not None
-    yield from (Text(line) for line in claim.message.splitlines())
+    yield from (Text(line) for line in claim.said.splitlines())
 
 
 def _command(todo: Todo, impl: str) -> Text:

@@ -14,7 +14,7 @@ from spec.interface import INTERFACE
 from spec.ladder import Todo, todo_of_class, todo_of_file
 from spec.naming import Names
 from spec.reading import EXAMPLES, reading
-from spec.results import Claim, Verdict
+from spec.results import Claim, Verdict, called
 from spec.slips import Slip
 from spec.witness import Witness
 
@@ -23,7 +23,8 @@ from spec.witness import Witness
 class Judgement:
     """A verdict and the words for the student.
 
-    blocked_by: the earlier TODOs that it waits for. drawn: the examples until it broke. slip: the known mistake.
+    message: what differs. blocked_by: the earlier TODOs that it waits for. drawn: the examples until it broke. slip:
+    the known mistake.
     """
 
     verdict: Verdict
@@ -31,6 +32,12 @@ class Judgement:
     blocked_by: tuple[int, ...] = ()
     drawn: int = 0
     slip: Slip | None = None
+
+    @property
+    def said(self) -> str:
+        """All that is said of it."""
+        slip = self.slip
+        return f"{called(slip.title, slip.mistake, slip.hint)}\n\n{self.message}" if slip else self.message
 
     def told(
         self, todo: Todo, name: str, sentence: str | None, seconds: float, seed: str, replay: str, planned: int
@@ -48,6 +55,7 @@ class Judgement:
             message=self.message,
             blocked_by=self.blocked_by,
             slip=self.slip.title if self.slip else "",
+            mistake=self.slip.mistake if self.slip else "",
             hint=self.slip.hint if self.slip else "",
         )
 
@@ -103,7 +111,7 @@ def _recognized(check: Check, failure: Failure, impl: Witness, todo: Todo, bank:
         return None, ""  # an exact claim names it, and more cheaply
     slip = bank.name(check, failure, impl, todo)
     if slip:
-        return slip, f"Known mistake: {slip.title}. {slip.mistake}\nHint: {slip.hint}\n\n"
+        return slip, ""
     if isinstance(failure.exception, Different):
         read = reading(failure, check.first_examples(impl, EXAMPLES))
         return None, f"{read}\n\n" if read else ""

@@ -122,7 +122,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     judgement = judge(check, _asked(pyfuncitem), todo, held_against.bank)
     pyfuncitem.stash[JUDGED] = judgement
     if judgement.verdict != "held":
-        pytest.fail(judgement.message, pytrace=False)
+        pytest.fail(judgement.said, pytrace=False)
     return True
 
 

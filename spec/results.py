@@ -17,8 +17,8 @@ class Claim:
     """One claim about one TODO, and what became of it.
 
     `blocked_by` holds the earlier TODOs without which it cannot be judged; of a broken claim, those that may be to
-    blame. `planned` is the number of claims that the TODO has in all. `slip` names the known mistake that
-    a broken claim was traced to, with its hint.
+    blame. `planned` is the number of claims that the TODO has in all. `message` says what differs. `slip` names the
+    known mistake that a broken claim was traced to; `mistake` and `hint` are what the bank says of it.
     """
 
     todo: int
@@ -32,7 +32,18 @@ class Claim:
     blocked_by: tuple[int, ...] = ()
     planned: int = 0
     slip: str = ""
+    mistake: str = ""
     hint: str = ""
+
+    @property
+    def said(self) -> str:
+        """All that is said of it."""
+        return f"{called(self.slip, self.mistake, self.hint)}\n\n{self.message}" if self.slip else self.message
+
+
+def called(slip: str, mistake: str, hint: str) -> str:
+    """A mistake by its name."""
+    return f"Known mistake: {slip}. {mistake}\nHint: {hint}"
 
 
 @dataclass(frozen=True)

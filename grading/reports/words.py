@@ -12,7 +12,6 @@ from spec.results import Claim, Rung
 
 TITLE = "NanoGPT in ten TODOs"
 SNAKE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])")
-KNOWN = "Known mistake: "  # how a message begins that names one; spec.judge writes it
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def output(claim: Claim) -> str:
     if claim.verdict == "blocked":
         first = f"Waits for TODO {' and '.join(map(str, claim.blocked_by))}."
         return f"{first}\n\n{claim.message}".rstrip()
-    return claim.message
+    return claim.said
 
 
 def subject(claim: Claim) -> str:
@@ -76,16 +75,12 @@ def broken(rung: Rung) -> tuple[Claim, ...]:
 
 def faults(claims: Sequence[Claim]) -> tuple[Fault, ...]:
     """Broken claims, those together of which the same is said."""
-    alike: dict[str, list[Claim]] = {}
+    alike: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
-        alike.setdefault(claim.message, []).append(claim)
+        alike.setdefault((claim.slip, claim.message), []).append(claim)
     return tuple(_fault(tuple(group)) for group in alike.values())
 
 
 def _fault(claims: tuple[Claim, ...]) -> Fault:
-    message = claims[0].message
-    if not (claims[0].slip and message.startswith(KNOWN)):
-        return Fault(claims, "", "", message)
-    named, _, details = message.partition("\n\n")
-    mistake, _, hint = named.removeprefix(KNOWN).partition("\nHint: ")
-    return Fault(claims, mistake, hint, details)
+    first = claims[0]
+    return Fault(claims, f"{first.slip}. {first.mistake}" if first.slip else "", first.hint, first.message)

@@ -37,7 +37,7 @@ def _error(rung: Rung) -> str:
     title = f"TODO {rung.todo.number}. {rung.todo.title}"
     places = {"file": f"student/{file}.py", "line": _line(file, claim.message), "title": title}
     properties = ",".join(f"{key}={value.translate(PROPERTY)}" for key, value in places.items())
-    said = f"{claim.sentence}\n\n{claim.message}"
+    said = f"{claim.sentence}\n\n{claim.said}"
     return f"::error {properties}::{said.translate(DATA)}"
 
 

@@ -41,7 +41,9 @@ def claims_of(grade):
 MINA = _recorded()
 DONE = replace(
     MINA,
-    results=Results.of([replace(claim, verdict="held", message="", slip="", hint="") for claim in claims_of(MINA)]),
+    results=Results.of(
+        [replace(claim, verdict="held", message="", slip="", mistake="", hint="") for claim in claims_of(MINA)]
+    ),
     speedup=9.87,
 )
 PARTIAL = replace(MINA, results=Results.of([claim for claim in claims_of(MINA) if claim.todo <= 6]), complete=False)
@@ -65,7 +67,7 @@ HOSTILE_TEXTS = (
 
 
 def _broken(claim, message):
-    return replace(claim, verdict="broken", message=message, slip="", hint="", replay=message)
+    return replace(claim, verdict="broken", message=message, slip="", mistake="", hint="", replay=message)
 
 
 HOSTILE = replace(

@@ -28,8 +28,8 @@ MEAN = "wei = wei / wei.sum(dim=1, keepdim=True)  # (T, T)\n        return wei @
 def test_another_way_of_making_the_same_mistake_has_the_same_name(folder):
     found = verdict(folder([("head_v2", MEAN, "return x.cumsum(dim=1) / len(x[0])")]), 3, "is_the_mean")
     assert found.slip.title == "divides by T"
-    assert found.message.startswith("Known mistake: divides by T. Every row is divided by T")
-    assert "\nHint: " in found.message
+    assert found.said.startswith("Known mistake: divides by T. Every row is divided by T")
+    assert "\nHint: " in found.said
 
 
 def test_an_earlier_class_that_is_written_otherwise_hides_no_name(folder):
@@ -51,7 +51,7 @@ def test_what_is_in_no_bank_has_no_name(folder, number, edits, claim):
     found = verdict(folder(edits), number, claim)
     assert found.verdict == "broken"
     assert found.slip is None
-    assert "Known mistake" not in found.message
+    assert "Known mistake" not in found.said
 
 
 def test_a_loop_is_named_by_what_it_costs(folder):

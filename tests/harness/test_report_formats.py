@@ -84,7 +84,7 @@ def test_junit_says_that_something_is_missing():
 def test_junit_gives_back_what_a_hostile_submission_wrote():
     grade = shown(HOSTILE)
     failures = ElementTree.fromstring(junit.suites(grade)).iter("failure")
-    assert [failure.text for failure in failures] == [claim.message for claim in claims_of(grade)]
+    assert [failure.text for failure in failures] == [claim.said for claim in claims_of(grade)]
 
 
 def test_the_staff_get_everything():

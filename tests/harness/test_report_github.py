@@ -53,7 +53,7 @@ def test_annotations_are_ten_at_most_and_say_all_of_a_message():
     assert len(found) == 10
     said = [row.split("::", 2)[2].replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%") for row in found]
     first = [rung.first_unmet for rung in shown(HOSTILE).results.rungs]
-    assert said == [f"{claim.sentence}\n\n{claim.message}" for claim in first]
+    assert said == [f"{claim.sentence}\n\n{claim.said}" for claim in first]
     assert workflow.commands(shown(DONE)) == ""
     assert workflow.commands(shown(UNREADABLE)) == f"::error::Nothing could be graded: {UNREADABLE.problem}\n"
 
