@@ -12,7 +12,7 @@ from pathlib import Path
 from grading.audit import contradiction
 from grading.found import Found
 from grading.intake import Submission
-from grading.isolated import PATIENCE, Isolated, Session
+from grading.isolated import AUDIT_SECONDS, NAMING_SECONDS, PATIENCE, Isolated, Session
 from grading.rehearsal import rehearsed
 from grading.worker import Zygote
 from spec import results
@@ -41,8 +41,11 @@ class InTime:
     session: Session
 
     def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo) -> Slip | None:
-        self.session.is_broken()
-        return self.bank.name(check, failure, impl, todo)
+        self.session.leave(NAMING_SECONDS)
+        try:
+            return self.bank.name(check, failure, impl, todo)
+        except Exception:
+            return None  # what cannot even be compared is no known mistake
 
 
 @dataclass
@@ -107,7 +110,7 @@ class Grader:
                     FURTHER_SHRINKING if broken else FIRST_SHRINKING,
                 )
             if judgement.verdict == "held":
-                judgement = self._audited(claim, session, opponents) or judgement
+                judgement = self._audited(claim, session, opponents, seed) or judgement
             if judgement.verdict == "broken" and session.in_claim > PATIENCE:
                 session.give_up(todo.classes)
             for each in (session, opponents):
@@ -117,14 +120,16 @@ class Grader:
             broken, named = broken or judgement.verdict == "broken", named or judgement.slip is not None
             yield claim, judgement, time.monotonic() - started
 
-    def _audited(self, claim: Claim, session: Session, opponents: Session) -> Judgement | None:
+    def _audited(self, claim: Claim, session: Session, opponents: Session, seed: int) -> Judgement | None:
         """A broken claim where the clock says that the counts of a claim about cost cannot be true."""
         taken = _taken(claim)
         if taken is None or taken.race is not None or taken.subject in session.audited:
             return None
         session.audited.add(taken.subject)
+        session.leave(AUDIT_SECONDS)
         impl = Isolated(session)
-        said = contradiction((impl, impl.over(replaceable(impl, claim.todo))), Isolated(opponents), taken.subject)
+        impls = impl, impl.over(replaceable(impl, claim.todo))
+        said = contradiction(impls, Isolated(opponents), taken.subject, seed)
         return Judgement("broken", said) if said else None
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from torch import Tensor
 
+from grading.bounds import too_large
 from grading.inside.serve import Attempt, Calls, Imports
 from grading.worker import Lost, Worker, Zygote
 from spec.case import Case, Error, Outcome
@@ -25,6 +26,7 @@ MOST_CASE_SECONDS = 20.0
 CLAIM_SECONDS = 60.0
 PATIENCE = 5.0  # with a broken claim
 NAMING_SECONDS = 10.0  # more, to find out what its mistake is called
+AUDIT_SECONDS = 30.0  # more, to hold what was counted against the clock: a thirtieth of that will do
 ALL_SECONDS = 300.0
 ALL_ASLEEP = 10.0  # of a TODO: nothing that is asked for has anything to wait for
 MOST_PRINTED = 2**16  # characters that are kept
@@ -106,9 +108,9 @@ class Session:
             return _error("TimeUp", f"{ALL_SECONDS:g} seconds have been spent on this submission")
         return None
 
-    def is_broken(self) -> None:
-        """The claim is known to be broken: little time is left to look into it."""
-        self.claim_left = min(self.claim_left, self.in_claim + NAMING_SECONDS)
+    def leave(self, seconds: float) -> None:
+        """No more than these seconds are left for this claim."""
+        self.claim_left = min(self.claim_left, self.in_claim + seconds)
 
     def give_up(self, names: Sequence[str]) -> None:
         """Try these no more: a claim about them is broken, and took long."""
@@ -184,6 +186,8 @@ class Isolated:
             raise Lost("Malformed", "a training run was asked for, and none was answered")
         if error is not None and not error.kinds:
             raise Lost("Malformed", "it failed with an error of no kind")
+        if said := too_large(outcome, case):
+            raise Lost("TooLarge", f"it {said}")
         if error is not None:
             outcome = replace(outcome, error=replace(error, frames=error.frames[-MOST_FRAMES:]))
         return replace(outcome, done=tuple(replace(reply, seconds=seconds) for reply in outcome.done))

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from spec.case import Call, Reply
 from spec.meter import Meter
+from spec.terse import terse
 
 
 class ContractBroken(Exception):
@@ -43,7 +44,7 @@ def reply_to(
 
     method = subject if module is not None and call.method == "forward" else getattr(subject, call.method)
     started = _clock(call)
-    with Meter() if call.counted else nullcontext() as meter:
+    with Meter() if call.counted else nullcontext() as meter, terse() if call.timed else nullcontext():
         returned = method(*inputs, **call.options)
     seconds = _clock(call) - started
 

@@ -80,7 +80,7 @@ def assert_faster(race: Race, what: str) -> None:
 def side_by_side(
     impl: Implementation, mine: Case, opponent: Implementation, theirs: Case
 ) -> Callable[[], tuple[float, float]]:
-    """Rounds of two cases of one function. Each is timed twice, in the order ABBA, on a fresh input; the outputs are
+    """Rounds of two cases of one function. Each is timed on two fresh inputs, in the order ABBA; the outputs are
     compared once the clocks have stopped. The first round, which warms both up, has been run.
 
     The inputs follow from the case, which is drawn: nobody who does not know the seed can work them out beforehand.
@@ -88,9 +88,9 @@ def side_by_side(
     generator = torch.Generator().manual_seed(int(theirs.x.double().abs().sum() * 1e6) % 2**63)
 
     def round() -> tuple[float, float]:
-        x = torch.randn(theirs.x.shape, generator=generator)
-        turns = ((impl, mine), (opponent, theirs), (opponent, theirs), (impl, mine))
-        first, second, third, fourth = (runner(case.on(x, timed=True)).replies[0] for runner, case in turns)
+        x, other = torch.randn(2, *theirs.x.shape, generator=generator)
+        turns = ((impl, mine, x), (opponent, theirs, x), (opponent, theirs, other), (impl, mine, other))
+        first, second, third, fourth = (runner(case.on(x, timed=True)).replies[0] for runner, case, x in turns)
         for got, want in () if isinstance(opponent, Own) else ((first, second), (fourth, third)):
             bound = LOOSE * max(1.0, float(want.output.abs().max()))
             assert_close(got.output, want.output, "the output, compared with its rival's", bound)
