@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import prod
 from pathlib import Path
 
 from torch import Tensor
@@ -14,12 +15,17 @@ from spec.failure import printable, unfinished
 from spec.interface import INTERFACE
 from spec.snippet import call_of, classes, literal, snippet
 
+DEEPEST = 4  # dimensions
 SMALL = 48  # entries of a tensor that is shown whole
+UNSHOWN = "What came back is of a kind that cannot be shown"
 
 
 def explain(failure: Failure, folder: Path) -> str:
     """What went wrong, the smallest case as a snippet, expected and got."""
-    return "\n".join(_parts(failure.exception, failure.cases, folder))
+    try:
+        return "\n".join(_parts(failure.exception, failure.cases, folder))
+    except Exception as error:
+        return f"{UNSHOWN}: {type(error).__name__}"
 
 
 def _parts(exception: BaseException, cases: Sequence[Case], folder: Path) -> Iterator[str]:
@@ -34,7 +40,7 @@ def _parts(exception: BaseException, cases: Sequence[Case], folder: Path) -> Ite
     code = snippet(shown, folder, what) if cases and not counted and not trained else None
     if code:
         yield f"\nTry it:\n\n{_indented(code)}"
-    if isinstance(exception, Different) and exception.want.numel() <= SMALL and exception.got.numel() <= SMALL:
+    if isinstance(exception, Different) and _is_small(exception.want) and _is_small(exception.got):
         yield f"\n{exception.what}:\n"
         yield _indented(literal(_rounded(exception.want), before="expected "))
         yield _indented(literal(_rounded(exception.got), before="got      "))
@@ -70,6 +76,11 @@ def _files(build: Build) -> str:
     """The implementation's own files that a build needs."""
     own = dict.fromkeys(f"{INTERFACE[name].file}.py" for name in classes(build) if not name.startswith("stand_ins."))
     return " or ".join(own)
+
+
+def _is_small(tensor: Tensor) -> bool:
+    """Whether it has few entries, and few brackets."""
+    return prod(max(1, size) for size in tensor.shape) <= SMALL and tensor.dim() <= DEEPEST
 
 
 def _rounded(tensor: Tensor) -> Tensor:

@@ -65,7 +65,7 @@ def _size(case: Case) -> int:
 
 def _without_copies(tensor: Tensor) -> tuple[Tensor, int]:
     """A long matrix whose rows come `times` times each, as one copy of each, and that number."""
-    if tensor.dim() == 2 and len(tensor) >= 8:
+    if tensor.dim() == 2 and len(tensor) >= 8 and tensor.numel() and not tensor.is_complex():
         rows, times = torch.unique_consecutive(tensor, dim=0, return_counts=True)
         if len(times.unique()) == 1:
             return rows, int(times[0])

@@ -107,3 +107,10 @@ def test_a_folder_elsewhere_is_imported_by_its_path(tmp_path):
 
 def test_a_case_that_is_too_long_has_no_snippet():
     assert snippet([AVERAGE.on(torch.zeros(10, 10, 10))], ROOT / "reference") is None
+
+
+@pytest.mark.parametrize("tensor", [torch.empty(9, 0), torch.ones(9, 2, dtype=torch.complex64), torch.ones(9, 2) > 0])
+def test_odd_tensors_can_be_written_too(tensor):
+    again = eval(literal(tensor), {"torch": torch})
+    assert again.shape == tensor.shape
+    assert torch.equal(again, tensor.to(again.dtype))
