@@ -28,6 +28,8 @@ from spec.ladder import Todo
 from spec.results import Results
 
 GRADED, UNREADABLE, FAILED = 0, 2, 3  # exit statuses
+TABLE = "grade.csv"
+LONGEST_NAME = 200  # bytes, of 255
 
 
 @dataclass(frozen=True)
@@ -163,8 +165,9 @@ def folders(paths: Sequence[Path], out: Path) -> list[Path]:
         return [out]
     found: list[Path] = []
     for path in paths:
-        name = re.sub(r"[^\w.-]", "_", path.name).strip(".")[:100] or "submission"
-        same = sum(other.name == name or other.name.startswith(f"{name}~") for other in found)
+        name = re.sub(r"[^\w.-]", "_", path.name).strip(".").encode()[:LONGEST_NAME].decode(errors="ignore")
+        name = name or "submission"
+        same = sum(other.name == name or other.name.startswith(f"{name}~") for other in found) + (name == TABLE)
         found.append(out / (f"{name}~{same + 1}" if same else name))
     return found
 
@@ -174,8 +177,8 @@ def conclude(paths: Sequence[Path], folders: Sequence[Path], statuses: Sequence[
     status of the whole."""
     graded = [folder for folder, status in zip(folders, statuses) if status != FAILED]
     if len(folders) > 1 and graded:
-        tables = [list(csv.reader(io.StringIO((folder / "grade.csv").read_text()))) for folder in graded]
-        with (out / "grade.csv").open("w", newline="") as file:
+        tables = [list(csv.reader(io.StringIO((folder / TABLE).read_text()))) for folder in graded]
+        with (out / TABLE).open("w", newline="") as file:
             rows = [tables[0][0], *(row for table in tables for row in table[1:])]
             csv.writer(file, lineterminator="\n").writerows(rows)
     if len(graded) < len(folders):

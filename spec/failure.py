@@ -59,10 +59,11 @@ def _frames(exception: BaseException, package: Package) -> tuple[Frame, ...]:
     steps = [(step.filename, step.lineno or 0) for step in traceback.extract_tb(exception.__traceback__, limit=-50)]
     if isinstance(exception, SyntaxError) and exception.filename:
         steps.append((exception.filename, exception.lineno or 0))
+    own = dict.fromkeys(
+        step for step in steps if Path(step[0]).parent == package.folder
+    )  # a comprehension is a step too
     return tuple(
-        Frame(Path(file).name, line, printable(_code(package.source(Path(file).stem), line), 200))
-        for file, line in steps
-        if Path(file).parent == package.folder
+        Frame(Path(file).name, line, printable(_code(package.source(Path(file).stem), line), 200)) for file, line in own
     )
 
 

@@ -41,6 +41,13 @@ def _earlier(impl: Subject, todo: Todo) -> dict[str, int]:
     return found
 
 
+def _import(file: str | None, name: str) -> Import:
+    """`from .file import name`, `from .file import *` or `from . import name`."""
+    if file is None or name == "*":
+        return Import(file or name, f"{file or name}.*")
+    return Import(file, name)
+
+
 def relative_imports(source: bytes) -> list[Import]:
     """What a source imports from the files beside it; nothing where it can't be parsed."""
     try:
@@ -50,6 +57,5 @@ def relative_imports(source: bytes) -> list[Import]:
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level == 1:
-            for alias in node.names:
-                found.append(Import(node.module, alias.name) if node.module else Import(alias.name, f"{alias.name}.*"))
+            found += [_import(node.module, alias.name) for alias in node.names]
     return found

@@ -91,7 +91,11 @@ class _Loader(SourceFileLoader):
         self.text = text
 
     def get_code(self, fullname: str) -> CodeType:
-        return self.source_to_code(self.get_data(self.path) if self.text is None else self.text.encode(), self.path)
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+    def get_data(self, path: str) -> bytes:
+        """What a file says; inspect, and TorchScript with it, ask here too."""
+        return super().get_data(path) if self.text is None else self.text.encode()
 
     def exec_module(self, module: ModuleType) -> None:
         try:

@@ -69,6 +69,7 @@ def _work(channel: int, output: int, layers: Layers, hidden: list[str], sealed: 
         os.dup2(output, 1)
         os.dup2(output, 2)
         os.close(output)
+        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # else what is printed dies with it
         layers.put_on()
         serve(Channel(channel), proven(hidden), sealed)
     except BaseException:

@@ -11,7 +11,7 @@ from grades import DONE, claims_of
 from grading.found import Found
 from grading.grade import Isolation
 from grading.lanes import Lanes
-from grading.run import FAILED, GRADED, UNREADABLE, Run, conclude, grade_all
+from grading.run import FAILED, GRADED, TABLE, UNREADABLE, Run, conclude, folders, grade_all
 from grading.worker import NoWorker
 from spec.ladder import LADDER
 
@@ -121,3 +121,15 @@ def test_the_table_has_a_row_for_each_that_has_a_grade(tmp_path, capsys, statuse
     assert (table.read_text().split()[1:] if table.exists() else []) == rows
     failed = [name for name, one in zip("ab", statuses) if one == FAILED]
     assert ("There is no grade for " + ", ".join(failed) in capsys.readouterr().err) == bool(failed)
+
+
+@pytest.mark.parametrize(
+    "names", [("x", "x"), (TABLE, "x"), (TABLE, TABLE), ("\u6f22" * 85,) * 3, (".", "..", "\udcff", "a/b")]
+)
+def test_each_submission_has_a_folder_of_its_own(tmp_path, names):
+    found = folders([tmp_path / str(i) / name for i, name in enumerate(names)], tmp_path)
+    assert len({folder.name for folder in found}) == len(names)
+    assert TABLE not in {folder.name for folder in found}
+    for folder in found:
+        assert folder.parent == tmp_path
+        folder.mkdir()

@@ -36,3 +36,8 @@ def test_a_whole_file_may_be_imported(folder):
 
 def test_a_file_that_does_not_parse_imports_nothing(folder):
     assert leans_on(InProcess(folder(gpt_v3="from .gpt_v2 import (")), todo(6)) == ()
+
+
+def test_all_of_a_file_may_be_imported_by_a_star(folder):
+    path = folder(multi_head_v1="from .head_v4 import *")
+    assert replaceable(InProcess(path), todo(7)) == ("HeadVer4",)
