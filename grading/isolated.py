@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from torch import Tensor
 
-from grading.inside.serve import Attempt, Calls, Imports
+from grading.inside.serve import Attempt, Calls, Imports, Question
+from grading.lent import stand_ins_for
 from grading.worker import Lost, Worker, Zygote
 from spec.case import Case, Error, Outcome
 from spec.failure import MOST_FRAMES
@@ -83,13 +84,16 @@ class Session:
             worker.close()
         return tuple(Import(*pair) for pair in parsed.pairs)
 
-    def ask(self, worker: Worker, case: Case) -> tuple[Outcome, float]:
+    def ask(self, worker: Worker, case: Case, replaced: tuple[str, ...]) -> tuple[Outcome, float]:
         """The outcome and the CPU seconds that it took. Raises Lost."""
+        needed = stand_ins_for(tuple(dict.fromkeys(classes(case.build))), replaced)
+        lent = {file: text for file, text in needed.items() if file not in worker.lent}
+        worker.lent |= lent.keys()
         before, slept = worker.spent, worker.asleep
         try:
             if not any(call.timed for call in case.calls):
-                return worker.ask(case, Outcome, _allowance(case))
-            built, seconds = worker.ask(replace(case, calls=()), Outcome, CASE_SECONDS)
+                return worker.ask(Question.at(case, lent), Outcome, _allowance(case))
+            built, seconds = worker.ask(Question.at(replace(case, calls=()), lent), Outcome, CASE_SECONDS)
             return (built, seconds) if built.error else worker.ask(Calls(case.calls), Outcome, _allowance(case))
         finally:
             self.in_claim += worker.spent - before
@@ -176,7 +180,7 @@ class Isolated:
     def _asked(self, case: Case) -> Outcome:
         if self._worker is None or self._worker.status is not None:
             self._worker = self.session.worker(self.replaced)
-        outcome, seconds = self.session.ask(self._worker, case)
+        outcome, seconds = self.session.ask(self._worker, case, self.replaced)
         error = outcome.error
         if error is None and len(outcome.done) != len(case.calls):
             raise Lost("Malformed", f"{len(case.calls)} calls were made, and {len(outcome.done)} were answered")
