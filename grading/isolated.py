@@ -28,6 +28,8 @@ PATIENCE = 5.0  # with a broken claim
 NAMING_SECONDS = 10.0  # more, to find out what its mistake is called
 ALL_SECONDS = 300.0
 ALL_ASLEEP = 10.0  # of a TODO: nothing that is asked for has anything to wait for
+PARSING_SECONDS = 1.0  # for one file, which takes a thousandth of that
+ALL_PARSING = 3.0  # of a TODO
 MOST_PRINTED = 2**16  # characters that are kept
 
 
@@ -45,7 +47,8 @@ class Session:
     left: the seconds that it may still run or sleep. given_up: what ran out of time in an earlier claim, with what was
     said then; it is not tried again. audited: the classes whose counts have been held against the clock. fault: what
     went wrong here, and is nobody's grade. in_claim, in_all: seconds that its workers ran or slept. asleep: those that
-    they slept. claim_left: those that they may run or sleep in this claim.
+    they slept. claim_left: those that they may run or sleep in this claim. parsing: those that reading its imports took.
+    No two of its workers live at a time, so that it can't fill the memory of several.
     """
 
     zygote: Zygote
@@ -54,34 +57,41 @@ class Session:
     given_up: dict[GivenUp, Error] = field(default_factory=dict)
     imported: dict[str, tuple[Import, ...]] = field(default_factory=dict)
     audited: set[str] = field(default_factory=set)
-    workers: list[Worker] = field(default_factory=list)
     printed: str = ""
     fault: Exception | None = None
+    _worker: Worker | None = None
     claim_left: float = CLAIM_SECONDS
     in_claim: float = 0.0
     in_all: float = 0.0
     asleep: float = 0.0
+    parsing: float = 0.0
 
     def worker(self, replaced: tuple[str, ...]) -> Worker:
-        """A new worker for the claim that is being judged."""
-        worker = Worker.forked(self.zygote)
-        self.workers.append(worker)
-        return worker.given(Attempt.at(self.sources, replaced))
+        """A new worker for the claim that is being judged, in the place of an earlier one."""
+        self._end_worker()
+        self._worker = Worker.forked(self.zygote)
+        return self._worker.given(Attempt.at(self.sources, replaced))
 
     def imports(self, file: str) -> tuple[Import, ...]:
-        """What a file imports, parsed where a parser that crashes harms nobody."""
+        """What a file imports, parsed where a parser that crashes harms nobody; nothing where it takes long."""
         if file not in self.imported:
             self.imported[file] = self._parsed(file) if file in self.sources else ()
         return self.imported[file]
 
     def _parsed(self, file: str) -> tuple[Import, ...]:
+        if self.parsing > ALL_PARSING:
+            return ()
+        self._end_worker()
         worker = Worker.forked(self.zygote)
         try:
-            parsed, _ = worker.ask(Attempt.at({file: self.sources[file]}, parse=file), Imports)
+            parsed, _ = worker.ask(Attempt.at({file: self.sources[file]}, parse=file), Imports, PARSING_SECONDS)
         except Lost:
             return ()
         finally:
             worker.close()
+            self.parsing += worker.spent
+            self.in_claim += worker.spent
+            self.in_all += worker.spent
         return tuple(Import(*pair) for pair in parsed.pairs)
 
     def ask(self, worker: Worker, case: Case, replaced: tuple[str, ...]) -> tuple[Outcome, float]:
@@ -124,12 +134,15 @@ class Session:
         return next((error for given_up, error in self.given_up.items() if _covers(given_up, own)), None)
 
     def end_claim(self) -> None:
-        """End the workers of a claim, so that nothing is remembered from one claim to the next."""
-        for worker in self.workers:
-            worker.close()
-            self.printed = (self.printed + worker.printed.decode(errors="replace"))[:MOST_PRINTED]
-        self.workers.clear()
+        """End the worker of a claim, so that nothing is remembered from one claim to the next."""
+        self._end_worker()
         self.in_claim, self.claim_left = 0.0, CLAIM_SECONDS
+
+    def _end_worker(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self.printed = (self.printed + self._worker.printed.decode(errors="replace"))[:MOST_PRINTED]
+        self._worker = None
 
 
 class Isolated:
