@@ -47,8 +47,8 @@ class Session:
     left: the seconds that it may still run or sleep. given_up: what ran out of time in an earlier claim, with what was
     said then; it is not tried again. audited: the classes whose counts have been held against the clock. fault: what
     went wrong here, and is nobody's grade. in_claim, in_all: seconds that its workers ran or slept. asleep: those that
-    they slept. claim_left: those that they may run or sleep in this claim. parsing: those that reading its imports took.
-    No two of its workers live at a time, so that it can't fill the memory of several.
+    they slept. claim_left: those that they may run or sleep in this claim. parsing: those that reading its imports
+    took. No two of its workers live at a time, so that it can't fill the memory of several.
     """
 
     zygote: Zygote
