@@ -10,7 +10,8 @@ from typing import NamedTuple
 from torch import Tensor
 
 from grading.bounds import too_large
-from grading.inside.serve import Attempt, Calls, Imports
+from grading.inside.serve import Attempt, Calls, Imports, Question
+from grading.lent import stand_ins_for
 from grading.worker import Lost, Worker, Zygote
 from spec.case import Case, Error, Outcome
 from spec.failure import MOST_FRAMES
@@ -29,6 +30,8 @@ NAMING_SECONDS = 10.0  # more, to find out what its mistake is called
 AUDIT_SECONDS = 30.0  # more, to hold what was counted against the clock: a thirtieth of that will do
 ALL_SECONDS = 300.0
 ALL_ASLEEP = 10.0  # of a TODO: nothing that is asked for has anything to wait for
+PARSING_SECONDS = 1.0  # for one file, which takes a thousandth of that
+ALL_PARSING = 3.0  # of a TODO
 MOST_PRINTED = 2**16  # characters that are kept
 
 
@@ -46,7 +49,8 @@ class Session:
     left: the seconds that it may still run or sleep. given_up: what ran out of time in an earlier claim, with what was
     said then; it is not tried again. audited: the classes whose counts have been held against the clock. fault: what
     went wrong here, and is nobody's grade. in_claim, in_all: seconds that its workers ran or slept. asleep: those that
-    they slept. claim_left: those that they may run or sleep in this claim.
+    they slept. claim_left: those that they may run or sleep in this claim. parsing: those that reading its imports
+    took. No two of its workers live at a time, so that it can't fill the memory of several.
     """
 
     zygote: Zygote
@@ -55,43 +59,53 @@ class Session:
     given_up: dict[GivenUp, Error] = field(default_factory=dict)
     imported: dict[str, tuple[Import, ...]] = field(default_factory=dict)
     audited: set[str] = field(default_factory=set)
-    workers: list[Worker] = field(default_factory=list)
     printed: str = ""
     fault: Exception | None = None
+    _worker: Worker | None = None
     claim_left: float = CLAIM_SECONDS
     in_claim: float = 0.0
     in_all: float = 0.0
     asleep: float = 0.0
+    parsing: float = 0.0
 
     def worker(self, replaced: tuple[str, ...]) -> Worker:
-        """A new worker for the claim that is being judged."""
-        worker = Worker.forked(self.zygote)
-        self.workers.append(worker)
-        return worker.given(Attempt.at(self.sources, replaced))
+        """A new worker for the claim that is being judged, in the place of an earlier one."""
+        self._end_worker()
+        self._worker = Worker.forked(self.zygote)
+        return self._worker.given(Attempt.at(self.sources, replaced))
 
     def imports(self, file: str) -> tuple[Import, ...]:
-        """What a file imports, parsed where a parser that crashes harms nobody."""
+        """What a file imports, parsed where a parser that crashes harms nobody; nothing where it takes long."""
         if file not in self.imported:
             self.imported[file] = self._parsed(file) if file in self.sources else ()
         return self.imported[file]
 
     def _parsed(self, file: str) -> tuple[Import, ...]:
+        if self.parsing > ALL_PARSING:
+            return ()
+        self._end_worker()
         worker = Worker.forked(self.zygote)
         try:
-            parsed, _ = worker.ask(Attempt.at({file: self.sources[file]}, parse=file), Imports)
+            parsed, _ = worker.ask(Attempt.at({file: self.sources[file]}, parse=file), Imports, PARSING_SECONDS)
         except Lost:
             return ()
         finally:
             worker.close()
+            self.parsing += worker.spent
+            self.in_claim += worker.spent
+            self.in_all += worker.spent
         return tuple(Import(*pair) for pair in parsed.pairs)
 
-    def ask(self, worker: Worker, case: Case) -> tuple[Outcome, float]:
+    def ask(self, worker: Worker, case: Case, replaced: tuple[str, ...]) -> tuple[Outcome, float]:
         """The outcome and the CPU seconds that it took. Raises Lost."""
+        needed = stand_ins_for(tuple(dict.fromkeys(classes(case.build))), replaced)
+        lent = {file: text for file, text in needed.items() if file not in worker.lent}
+        worker.lent |= lent.keys()
         before, slept = worker.spent, worker.asleep
         try:
             if not any(call.timed for call in case.calls):
-                return worker.ask(case, Outcome, _allowance(case))
-            built, seconds = worker.ask(replace(case, calls=()), Outcome, CASE_SECONDS)
+                return worker.ask(Question.at(case, lent), Outcome, _allowance(case))
+            built, seconds = worker.ask(Question.at(replace(case, calls=()), lent), Outcome, CASE_SECONDS)
             return (built, seconds) if built.error else worker.ask(Calls(case.calls), Outcome, _allowance(case))
         finally:
             self.in_claim += worker.spent - before
@@ -122,12 +136,15 @@ class Session:
         return next((error for given_up, error in self.given_up.items() if _covers(given_up, own)), None)
 
     def end_claim(self) -> None:
-        """End the workers of a claim, so that nothing is remembered from one claim to the next."""
-        for worker in self.workers:
-            worker.close()
-            self.printed = (self.printed + worker.printed.decode(errors="replace"))[:MOST_PRINTED]
-        self.workers.clear()
+        """End the worker of a claim, so that nothing is remembered from one claim to the next."""
+        self._end_worker()
         self.in_claim, self.claim_left = 0.0, CLAIM_SECONDS
+
+    def _end_worker(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self.printed = (self.printed + self._worker.printed.decode(errors="replace"))[:MOST_PRINTED]
+        self._worker = None
 
 
 class Isolated:
@@ -178,7 +195,7 @@ class Isolated:
     def _asked(self, case: Case) -> Outcome:
         if self._worker is None or self._worker.status is not None:
             self._worker = self.session.worker(self.replaced)
-        outcome, seconds = self.session.ask(self._worker, case)
+        outcome, seconds = self.session.ask(self._worker, case, self.replaced)
         error = outcome.error
         if error is None and len(outcome.done) != len(case.calls):
             raise Lost("Malformed", f"{len(case.calls)} calls were made, and {len(outcome.done)} were answered")

@@ -11,7 +11,15 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = (ROOT / "spec", ROOT / "grading" / "__init__.py", ROOT / "grading" / "inside")
+SPEC = (
+    "__init__ case failure imports interface ladder meter observe package run signals subject terse training written "
+    "stand_ins/__init__"
+)  # not what computes or tells an answer
+OURS = (
+    *(ROOT / "spec" / f"{name}.py" for name in SPEC.split()),
+    ROOT / "grading" / "__init__.py",
+    ROOT / "grading" / "inside",
+)
 NEEDED = ("torch", "numpy", "safetensors", "landlockpy", "pyseccomp")
 SYSTEM = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/etc/ld.so.cache")
 STANDARD_LIBRARY = sysconfig.get_path("stdlib")

@@ -58,18 +58,24 @@ class Sandbox:
 
         def ready() -> tuple[Zygote, Isolation]:
             try:
-                return _proven(first)
+                return self._proven(first)
             except NoWorker as error:
                 problem = error
             for left_out in (ELSEWHERE,), (ELSEWHERE, USER):
                 without = tuple(dict.fromkeys((*self.without, *left_out)))
                 try:
-                    return _proven(self._zygote(without))
+                    return self._proven(self._zygote(without))
                 except NoWorker as error:
                     problem = error
             raise problem
 
         return ready
+
+    def _proven(self, zygote: Zygote) -> tuple[Zygote, Isolation]:
+        held = Worker.proves(zygote.once_ready(STARTING), [str(path) for path in self.hidden])
+        wanted = (ELSEWHERE, *([USER] if os.getuid() == 0 else []), LANDLOCK, SECCOMP, LIMITS)
+        missing = tuple(MISSING[name] for name in wanted if name not in held)
+        return zygote, Isolation(_level(held, missing), tuple(name for name in wanted if name in held), missing)
 
     def _zygote(self, without: Sequence[str]) -> Zygote:
         bubblewrap = None if ELSEWHERE in without else shutil.which("bwrap")
@@ -80,7 +86,6 @@ class Sandbox:
             "control": theirs.fileno(),
             "readable": readable,
             "packages": [Path(path).stem for path in packages],
-            "hidden": [str(path) for path in self.hidden],
             "without": list(without),
             "dies_with_parent": not bubblewrap,
         }
@@ -126,16 +131,6 @@ def _bound(path: str) -> list[str]:
     if os.path.islink(path) and os.path.dirname(path) == "/":
         return ["--symlink", os.readlink(path), path]
     return ["--ro-bind-try", path, path]
-
-
-def _proven(zygote: Zygote) -> tuple[Zygote, Isolation]:
-    """Fork a worker and take its word, which it gives before it has read any line of a submission."""
-    worker = Worker.forked(zygote.once_ready(STARTING))
-    worker.close()
-    held = worker.held
-    wanted = (ELSEWHERE, *([USER] if os.getuid() == 0 else []), LANDLOCK, SECCOMP, LIMITS)
-    missing = tuple(MISSING[name] for name in wanted if name not in held)
-    return zygote, Isolation(_level(held, missing), tuple(name for name in wanted if name in held), missing)
 
 
 def _level(held: Sequence[str], missing: Sequence[str]) -> Level:

@@ -10,12 +10,13 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from grading.deadline import Clock, Deadline
 from grading.inside import wire
-from grading.inside.serve import NONCE, Attempt, Ready
+from grading.inside.serve import NONCE, Attempt, Held, Hidden, Ready
 from spec.written import Malformed
 
 READY_SECONDS = 10.0  # of CPU time, to put the layers on: it takes a hundredth of a second
@@ -57,12 +58,15 @@ class Zygote:
         said = self.close().strip()
         raise NoWorker(f"no worker could be started here: {said[-500:] or 'it ended without a word'}")
 
-    def fork(self) -> tuple[int, int, socket.socket, int]:
-        """The new worker's number in the sandbox, a handle on it, the channel to it and its output."""
+    def fork(self, order: str) -> tuple[int, int, socket.socket, int]:
+        """The new worker's number in the sandbox, a handle on it, the channel to it and its output.
+
+        order: "serve" or "prove".
+        """
         ours, theirs = socket.socketpair()
         output, into = os.pipe()
         try:
-            socket.send_fds(self.control, [b"fork"], [theirs.fileno(), into])
+            socket.send_fds(self.control, [order.encode()], [theirs.fileno(), into])
             number, handles, _, _ = socket.recv_fds(self.control, 64, 1)
         except OSError as error:
             raise NoWorker(f"the zygote does not answer: {error}") from error
@@ -87,14 +91,17 @@ class Zygote:
 
 @dataclass
 class Worker:
-    """One forked process, which has the sources of one submission and nothing else."""
+    """One forked process, which has the sources of one submission and nothing else.
+
+    lent: the stand-ins that it has been given.
+    """
 
     zygote: Zygote
     number: int
     handle: int
     channel: socket.socket
     output: int
-    held: tuple[str, ...] = ()
+    lent: set[str] = field(default_factory=set)
     printed: bytearray = field(default_factory=bytearray)
     amount: int = 0
     status: int | None = None
@@ -106,9 +113,9 @@ class Worker:
         self.clock = Clock(_pid(self.handle))
 
     @classmethod
-    def forked(cls, zygote: Zygote) -> Worker:
+    def forked(cls, zygote: Zygote, order: str = "serve") -> Worker:
         """A worker that has put its layers on."""
-        worker = cls(zygote, *zygote.fork())
+        worker = cls(zygote, *zygote.fork(order))
         worker.channel.setblocking(False)
         os.set_blocking(worker.output, False)
         try:
@@ -117,8 +124,19 @@ class Worker:
             raise NoWorker(
                 f"a worker could not be made ready: {error}\n{worker.printed.decode(errors='replace')}"
             ) from error
-        worker.held = wire.decode(frame, Ready).held
+        wire.decode(frame, Ready)
         return worker
+
+    @classmethod
+    def proves(cls, zygote: Zygote, hidden: Sequence[str]) -> tuple[str, ...]:
+        """The layers that hold there, in the words of a worker that never has a line of a submission."""
+        worker = cls.forked(zygote, "prove")
+        try:
+            return worker.ask(Hidden.at(hidden), Held)[0].layers
+        except Lost as error:
+            raise NoWorker(f"a worker could not prove its layers: {error}") from error
+        finally:
+            worker.close()
 
     def given(self, attempt: Attempt) -> Worker:
         self.ask(attempt, Ready)

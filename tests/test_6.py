@@ -23,7 +23,7 @@ from spec.sampling import (
     fair_dice,
     lotteries,
 )
-from spec.stand_ins.models import encodings_by_the_formula
+from spec.stand_ins.formula import encodings_by_the_formula
 from spec.strategies import cases, histories, prompts
 
 

@@ -6,7 +6,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -15,22 +15,42 @@ import torch
 from torch import Tensor
 
 from grading.inside import wire
+from grading.inside.layers import proven
+from spec import stand_ins
 from spec.case import Call, Case, Error, Outcome
 from spec.imports import relative_imports
+from spec.package import Package
 from spec.run import InProcess
 from spec.written import Unwritable
 
 NONCE = 16  # bytes
 FOLDER = Path("/submission")  # where its files are said to be; there is no such folder
+LENT = Path("/stand_ins")  # nor this one
 
 Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
 class Ready:
-    """A worker's first words: the layers that it has proved."""
+    """A worker's first words, and what it says once it has the sources."""
 
-    held: tuple[str, ...]
+
+@dataclass(frozen=True)
+class Hidden:
+    """Files that no worker may read; their paths end with NUL. No worker that runs a submission ever has this list."""
+
+    paths: Tensor
+
+    @classmethod
+    def at(cls, paths: Sequence[str]) -> Hidden:
+        return cls(_bytes("\0".join(paths)))
+
+
+@dataclass(frozen=True)
+class Held:
+    """The layers that a worker has proved."""
+
+    layers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,13 +68,32 @@ class Attempt:
     def at(cls, sources: Mapping[str, str], replaced: tuple[str, ...] = (), parse: str = "") -> Attempt:
         return cls({file: _bytes(text) for file, text in sources.items()}, replaced, parse)
 
-    @property
-    def texts(self) -> dict[str, str]:
-        return {file: text.numpy().tobytes().decode() for file, text in self.sources.items()}
+
+@dataclass(frozen=True)
+class Question:
+    """A case, and the text of the stand-ins that it needs and no case before it has needed.
+
+    They come with it, so that what a submission may find where it runs are those that it may have, and no answers.
+    """
+
+    case: Case
+    stand_ins: Mapping[str, Tensor]
+
+    @classmethod
+    def at(cls, case: Case, stand_ins: Mapping[str, str]) -> Question:
+        return cls(case, {file: _bytes(text) for file, text in stand_ins.items()})
 
 
 def _bytes(text: str) -> Tensor:
     return torch.frombuffer(bytearray(text.encode() or b"\n"), dtype=torch.uint8)
+
+
+def _text(text: Tensor) -> str:
+    return text.numpy().tobytes().decode()
+
+
+def _texts(sources: Mapping[str, Tensor]) -> dict[str, str]:
+    return {file: _text(text) for file, text in sources.items()}
 
 
 @dataclass(frozen=True)
@@ -99,21 +138,32 @@ class Channel:
         return bytes(parts)
 
 
-def serve(channel: Channel, held: tuple[str, ...], sealed: tuple[str, ...]) -> NoReturn:
+def prove(channel: Channel) -> NoReturn:
+    """Tell which layers hold."""
+    channel.write(Ready())
+    channel.write(Held(proven(_text(channel.read(Hidden).paths).split("\0"))))
+    os._exit(0)
+
+
+def serve(channel: Channel, sealed: tuple[str, ...]) -> NoReturn:
     """Answer until the channel is closed. sealed: modules that no submission can import."""
     signal.signal(signal.SIGPROF, signal.SIG_IGN)  # but for the time in which a case runs
-    channel.write(Ready(held))
+    channel.write(Ready())
     attempt = channel.read(Attempt)
     if attempt.parse:
-        found = relative_imports(attempt.texts[attempt.parse].encode())
+        found = relative_imports(_text(attempt.sources[attempt.parse]).encode())
         channel.write(Imports(tuple((file, name) for file, name in found)))
         os._exit(0)
-    impl = InProcess(FOLDER, attempt.replaced, attempt.texts)
+    lent = Package(LENT)
+    stand_ins.package = lent.name
+    impl = InProcess(FOLDER, attempt.replaced, _texts(attempt.sources))
     impl.cpu_seconds = None
     _seal(sealed)
-    channel.write(Ready(held))
+    channel.write(Ready())
     while True:
-        case = channel.read(Case)
+        question = channel.read(Question)
+        lent.sources |= _texts(question.stand_ins)
+        case = question.case
         outcome = impl.answer(case, case.calls if case.calls or case.training else _following(channel))
         try:
             channel.write(outcome)

@@ -4,19 +4,25 @@ import os
 import shutil
 import textwrap
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
-from grading.inside.layers import ELSEWHERE, LANDLOCK, LIMITS, SECCOMP
-from grading.isolated import Isolated, Session
+from grading.inside.layers import ELSEWHERE, LANDLOCK, LIMITS, SECCOMP, USER
+from grading.isolated import FILES, Isolated, Session
+from grading.lent import stand_ins_for
+from grading.paths import OURS
 from grading.sandbox import Refused, Sandbox, demand
 from grading.worker import Worker
 from spec.case import Build, Call, Case
+from spec.experiments import EXPERIMENTS
 from spec.heads import stacked
+from spec.interface import INTERFACE
 from spec.naming import is_same
 from spec.run import InProcess
+from spec.snippet import classes
 from spec.speed import side_by_side, standard
 
 ROOT = Path(__file__).parents[2]
@@ -95,6 +101,75 @@ def test_a_class_that_hangs_on_an_earlier_one_is_tried_again_over_stand_ins(subm
     assert "CpuTimeUp" in said(impl(case))
 
 
+LOOKS = """
+import gc, sys
+names = {names!r}
+def look():
+    stand_ins = __loader__.exec_module.__func__.__globals__["stand_ins"]
+    gc.unfreeze()
+    found = {{name_of(each) for each in gc.get_objects() if isinstance(each, (type, type(look)))}}
+    found |= {{each for each in names if hasattr_of(stand_ins, each)}}
+    found |= {{name_of(each) for each in every(torch.nn.Module)}}
+    return sorted(found & {{*names}})
+def name_of(each):
+    return "" if str(each.__module__).startswith("torch.") else each.__name__
+def hasattr_of(module, name):
+    try:
+        return hasattr(module, name)
+    except ImportError:
+        return False
+def every(cls):
+    for each in cls.__subclasses__():
+        yield each
+        yield from every(each)
+"""
+OF_STAND_INS = [*FILES, "Encoded", "Language", "LearnedPositions", "Projections", "Wired", "encodings_by_the_formula"]
+OF_THE_WARM_UP = ["_averaged", "_attended", "_embedded", "_Fused"]
+
+
+def test_a_worker_has_no_stand_in_but_those_that_its_case_needs(submitted):
+    impl = submitted(head_v2=head("raise ValueError(look())", LOOKS.format(names=[*OF_STAND_INS, *OF_THE_WARM_UP])))
+    assert said(impl(X)) == "ValueError: ['HeadVer2']"
+    attention = Build("stand_ins.HeadVer4", {"block_size": 2, "embed_size": 1, "head_size": 1})
+    build = Build("stand_ins.Stack", {"head": attention, "after": Build("HeadVer2")})
+    assert said(impl(replace(X, build=build))) == "ValueError: ['HeadVer2', 'HeadVer4', 'Projections']"
+
+
+def test_what_is_sent_for_an_experiment_computes_nothing_that_it_trains():
+    for experiment in EXPERIMENTS.values():
+        names = tuple(dict.fromkeys(classes(experiment.stronger.build)))
+        trained = {INTERFACE[name].file for name in names if name in FILES}
+        assert trained
+        assert not trained & stand_ins_for(names, ()).keys()
+
+
+def test_no_stand_in_lies_where_a_worker_may_read():
+    assert [path.name for path in OURS if path.parent.name == "stand_ins"] == ["__init__.py"]
+
+
+MEMORY = """
+def readable(pid):
+    try:
+        with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
+            memory.seek(next(int(line.split("-")[0], 16) for line in maps if " rw" in line))
+            return len(memory.read(100))
+    except OSError:
+        return 0
+"""
+
+
+def test_no_worker_reads_the_memory_of_another_even_as_the_same_user():
+    started, _ = Sandbox((), (ELSEWHERE, LANDLOCK, USER)).start()
+    other = Worker.forked(started)
+    spy = Session(started, {"head_v2": head(f"raise ValueError(readable({other.clock.pid}))", MEMORY)})
+    try:
+        assert said(Isolated(spy)(X)) == "ValueError: 0"
+    finally:
+        spy.end_claim()
+        other.close()
+        started.close()
+
+
 def test_a_syntax_error_is_told_with_its_line(submitted):
     error = submitted(head_v2="import torch\nclass HeadVer2(torch.nn.Module:\n    pass\n")(X).error
     assert error.kinds[0] == "SyntaxError"
@@ -134,6 +209,17 @@ def test_nothing_but_libraries_can_be_read(submitted):
     assert said(submitted(head_v2=READS.format(paths=[*paths, os.__file__, torch.__file__]))(X)) == (
         f"ValueError: can read {os.__file__} {torch.__file__}"
     )
+
+
+def test_where_a_submission_runs_nothing_says_what_is_hidden(submitted):
+    told = """
+        frame, told = sys._getframe(), [*sys.argv, *sys.orig_argv]
+        while frame:
+            told += map(repr, frame.f_locals.values())
+            frame = frame.f_back
+        raise ValueError([each for each in told if "READ" + "ME" in each or "test_1" + ".py" in each])
+    """
+    assert said(submitted(head_v2=head(told))(X)) == "ValueError: []"
 
 
 FORBIDDEN = {
@@ -253,6 +339,25 @@ def test_what_a_worker_had_run_when_it_was_ended_is_no_sleep(submitted):
 def test_a_kernel_that_does_not_say_who_waits_for_a_core_is_borne(submitted, monkeypatch):
     monkeypatch.setattr("grading.deadline._opened", lambda path: None)
     assert submitted()(X).error is None
+
+
+def test_parsing_is_in_the_budget(submitted):
+    long = 'x = f"' + "{a}" * 80_000 + '"'
+    impl = submitted(**dict.fromkeys(ANSWERS, long))
+    assert {impl.imports(file) for file in ANSWERS} == {()}
+    assert 1 < impl.session.in_all < 6
+
+
+def test_a_submission_has_one_worker_at_a_time(submitted, monkeypatch):
+    forked, begun = [], Worker.forked
+    monkeypatch.setattr("grading.isolated.Worker.forked", lambda zygote: forked.append(begun(zygote)) or forked[-1])
+    impl = submitted()
+    for each in (impl, impl.over(("HeadVer4",)), impl):
+        assert each(standard("MultiHeadVer1")).error is None
+        assert [worker.status is None for worker in forked] == [False] * (len(forked) - 1) + [True]
+    impl.imports("head_v2")
+    assert len(forked) == 4
+    assert all(worker.status is not None for worker in forked)
 
 
 def test_a_class_that_never_ends_is_not_tried_again_in_the_next_claim(submitted):

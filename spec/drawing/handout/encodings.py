@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from spec.drawing.encodings import draw
-from spec.stand_ins.models import encodings_by_the_formula
+from spec.stand_ins.formula import encodings_by_the_formula
 
 
 def encodings() -> Figure:
