@@ -188,8 +188,10 @@ def with_gradient(case: Case) -> bool:
 
 @st.composite
 def histories(draw: Draw, name: str) -> Case:
-    """Four forward passes of one module: a call, one of another size in the other mode, one of other numbers, the first
-    one again. (BlockVer4 draws in train mode, and stays in eval mode.)
+    """Forward passes of one module: a call, one of another size in the other mode, one of other numbers, the first one
+    again, and, if the class has weights, once more with others.
+
+    BlockVer4, which draws in train mode, stays in eval mode.
     """
     first = draw(cases(name, awkward=False))
     source = numbers(draw, WRITTEN[-1:])
@@ -197,7 +199,9 @@ def histories(draw: Draw, name: str) -> Case:
     second = again(draw, source, first.build, name != "BlockVer4" and not first.call.train)
     largest = first.build.args.get("vocab_size", 2) - 1
     third = replace(first.call, inputs=tuple(largest - x for x in first.call.inputs))
-    calls = (first.call, second, third, first.call)
+    calls = [first.call, second, third, first.call]
+    if first.weights:
+        calls.append(replace(first.call, weights=source.weights(first.build)))
     return first.calling(*(calls if draw(flags) else (replace(call, cotangents=()) for call in calls)))
 
 
