@@ -24,7 +24,8 @@ class Call:
     without one, the call goes on from the random state that the call before it left.
 
     `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient.
-    With `counted`, the operations of the call are counted; with `timed`, its CPU time is looked at.
+    With `counted`, the operations of the call are counted; with `timed`, its CPU time is looked at. `weights` are
+    loaded before the call, into the module that answered the calls before it.
     """
 
     inputs: tuple[Any, ...]
@@ -35,6 +36,7 @@ class Call:
     cotangents: tuple[Tensor | None, ...] = ()
     counted: bool = False
     timed: bool = False
+    weights: Mapping[str, Tensor] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,8 @@ def _shaken(case: Case, seed: int) -> Case:
     def shaken(call: Call) -> Call:
         inputs = tuple(shake(x) if isinstance(x, Tensor) and x.is_floating_point() else x for x in call.inputs)
         cotangents = tuple(None if g is None else shake(g) for g in call.cotangents)
-        return replace(call, inputs=inputs, cotangents=cotangents)
+        weights = {name: shake(weight) for name, weight in call.weights.items()}
+        return replace(call, inputs=inputs, cotangents=cotangents, weights=weights)
 
     weights = {name: shake(weight) for name, weight in case.weights.items()}
     return replace(case, weights=weights, calls=tuple(shaken(call) for call in case.calls))

@@ -94,6 +94,8 @@ class InProcess:
                     trained = train(subject, case.training)
                 earlier: list[Tensor] = []
                 for call in calls:
+                    stage = "loading weights"
+                    _load(weights, call.weights)
                     stage = call.method
                     done.append(reply_to(subject, weights, call, INTERFACE[case.build.name].logged, earlier))
                 if not case.on_class:

@@ -10,6 +10,7 @@ from spec.case import Build, Call, Case, Implementation
 from spec.chance import assert_frequencies, assert_rate
 from spec.close import assert_close
 from spec.interface import shapes
+from spec.next_token import NextToken
 from spec.numbers import Draw, numbers, seeds
 from spec.strategies import attention, build_of
 
@@ -17,6 +18,7 @@ DRAWS = 4000
 FEW = (2, 3, 4, 5)
 FEW_OR_MANY = (*FEW, 300)
 OFTEN = 5  # tokens whose successors are looked at
+LONG = 64  # new tokens
 
 
 @st.composite
@@ -26,7 +28,7 @@ def lotteries(draw: Draw, name: str, vocabularies: tuple[int, ...] = FEW) -> Cas
     Of few tokens, the probabilities are far apart; of many, each is rare.
     """
     V, block_size = draw(st.sampled_from(vocabularies)), draw(st.integers(1, 5))
-    build = _small(name, V, block_size, C=3)
+    build = sized(name, V, block_size, C=3)
     source = numbers(draw, ("decimals",))
     weights = {key: weight * (3 if V in FEW else 1) for key, weight in source.weights(build).items()}
     T = draw(st.integers(1, block_size + 2))
@@ -38,13 +40,26 @@ def lotteries(draw: Draw, name: str, vocabularies: tuple[int, ...] = FEW) -> Cas
 @st.composite
 def fair_dice(draw: Draw, name: str) -> Case:
     """generate 8 x 16 tokens from a model of zeros: from a random state, going on, from another one, from the first."""
+    prompt, train, seed = torch.zeros(8, 1, dtype=torch.int64), draw(st.booleans()), draw(seeds)  # (B, T)
+    calls = (Call((prompt, 16), "generate", train=train, seed=s) for s in (seed, None, seed + 1, seed))
+    return Case(*_of_zeros(draw, name), tuple(calls))
+
+
+@st.composite
+def long_games(draw: Draw, name: str) -> Case:
+    """generate LONG tokens from a model of zeros, for one example."""
+    prompt = torch.zeros(1, 1, dtype=torch.int64)  # (B, T)
+    call = Call((prompt, LONG), "generate", train=draw(st.booleans()), seed=draw(seeds))
+    return Case(*_of_zeros(draw, name), (call,))
+
+
+def _of_zeros(draw: Draw, name: str) -> tuple[Build, dict[str, Tensor]]:
     build = build_of(draw, name)
-    zeros = {name: torch.zeros(shape) for name, shape in shapes(build).items()}
-    prompt, seed = torch.zeros(8, 1, dtype=torch.int64), draw(seeds)  # (B, T)
-    return Case(build, zeros, tuple(Call((prompt, 16), "generate", seed=s) for s in (seed, None, seed + 1, seed)))
+    return build, {name: torch.zeros(shape) for name, shape in shapes(build).items()}
 
 
-def _small(name: str, V: int, block_size: int, C: int) -> Build:
+def sized(name: str, V: int, block_size: int, C: int) -> Build:
+    """A language model of these sizes, with attention for its contextualizer where it has one."""
     if name == "GPTVer1":
         return Build(name, {"vocab_size": V, "block_size": block_size})
     contextualizer = attention(block_size, C)
@@ -69,20 +84,26 @@ def assert_tokens(tokens: Tensor, shape: tuple[int, ...], V: int) -> None:
 
 
 def assert_drawn_from_the_softmax(impl: Implementation, case: Case) -> None:
-    """Both new tokens have the frequencies of the softmax of the model's own logits at the last position."""
+    """Both new tokens have the frequencies of the softmax of a right model's logits at the last position."""
     drawn, prompts = _drawn(impl, case)
-    V = len(_next_token(impl, case, prompts[0]))
-    for k, prompt in enumerate(prompts):
-        first, second = drawn[k]  # (DRAWS) each
-        probabilities = _next_token(impl, case, prompt)  # (V)
-        assert_frequencies(first.bincount(minlength=V), probabilities, f"after {prompt.tolist()}, token")
-        _assert_unlikely_ones_come_too(first, probabilities, f"after {prompt.tolist()}, tokens of the less likely half")
-        for token in first.bincount(minlength=V).topk(min(V, OFTEN)).indices.tolist():
-            after = second[first == token]
-            longer = torch.cat([prompt, torch.tensor([token])])
-            if len(after):
-                probabilities = _next_token(impl, case, longer)
-                assert_frequencies(after.bincount(minlength=V), probabilities, f"after {longer.tolist()}, token")
+    right = NextToken(case.build, case.weights)
+    with right.unless_logits_differ(impl):
+        for (first, second), prompt in zip(drawn, prompts):  # (DRAWS) each, (T)
+            _assert_drawn_after(prompt, first, second, right)
+
+
+def _assert_drawn_after(prompt: Tensor, first: Tensor, second: Tensor, right: NextToken) -> None:
+    probabilities = right.probabilities(prompt)  # (V)
+    V = len(probabilities)
+    assert_frequencies(first.bincount(minlength=V), probabilities, f"after {prompt.tolist()}, token")
+    _assert_unlikely_ones_come_too(first, probabilities, f"after {prompt.tolist()}, tokens of the less likely half")
+    for token in first.bincount(minlength=V).topk(min(V, OFTEN)).indices.tolist():
+        after = second[first == token]
+        longer = torch.cat([prompt, torch.tensor([token])])
+        if len(after):
+            assert_frequencies(
+                after.bincount(minlength=V), right.probabilities(longer), f"after {longer.tolist()}, token"
+            )
 
 
 def _assert_unlikely_ones_come_too(tokens: Tensor, probabilities: Tensor, what: str) -> None:
@@ -96,16 +117,27 @@ def assert_drawn_one_by_one(impl: Implementation, case: Case) -> None:
     """Examples of a batch, side by side or far apart, are drawn independently: pairs have the product's frequencies."""
     drawn, prompts = _drawn(impl, case)
     one, other = drawn[:, 0]  # (DRAWS) each, after the two prompts
-    p, q = (_next_token(impl, case, prompt) for prompt in prompts)  # (V) each
-    _assert_independent(one[0::2], one[1::2], p, p, "neighbours in the batch")
-    _assert_independent(one[: DRAWS // 2], one[DRAWS // 2 :], p, p, f"examples {DRAWS // 2} apart")
-    _assert_independent(one, other, p, q, f"examples {DRAWS} apart")
+    right = NextToken(case.build, case.weights)
+    p, q = (right.probabilities(prompt) for prompt in prompts)  # (V) each
+    with right.unless_logits_differ(impl):
+        _assert_independent(one[0::2], one[1::2], p, p, "neighbours in the batch")
+        _assert_independent(one[: DRAWS // 2], one[DRAWS // 2 :], p, p, f"examples {DRAWS // 2} apart")
+        _assert_independent(one, other, p, q, f"examples {DRAWS} apart")
 
 
 def _assert_independent(one: Tensor, other: Tensor, p: Tensor, q: Tensor, what: str) -> None:
     V = len(p)
     pairs = (one * V + other).bincount(minlength=V * V)
     assert_frequencies(pairs, torch.outer(p, q).flatten(), f"{what}: the tokens", lambda k: str(divmod(k, V)))
+
+
+def assert_drawn_to_the_end(impl: Implementation, case: Case) -> None:
+    """From equal logits, all tokens come equally often in a long text of one example."""
+    V = case.build.args["vocab_size"]
+    tokens = impl(case).output  # (1, 1 + LONG)
+    assert_tokens(tokens, (1, 1 + LONG), V)
+    counts = tokens[0, 1:].bincount(minlength=V)
+    assert_frequencies(counts, torch.full((V,), 1 / V), "from equal logits, in a batch of one, token")
 
 
 def assert_not_reseeded(impl: Implementation, case: Case) -> None:
@@ -134,13 +166,3 @@ def _drawn(impl: Implementation, case: Case) -> tuple[Tensor, Tensor]:
     tokens = impl(case).output  # (2 * DRAWS, T + 2)
     assert_tokens(tokens, (2 * DRAWS, T + n), case.build.args["vocab_size"])
     return tokens[:, T:].view(2, DRAWS, n).mT, indices[::DRAWS]
-
-
-def _next_token(impl: Implementation, case: Case, prompt: Tensor) -> Tensor:
-    """The probabilities (V) of the token after a prompt (T), by the implementation's own logits."""
-    sizes = case.build.args
-    context = prompt[-sizes["block_size"] :]
-    logits = impl(case.calling(Call((context.unsqueeze(0),), "logits"))).output  # (1, T, V)
-    expected = (1, len(context), sizes["vocab_size"])
-    assert tuple(logits.shape) == expected, f"logits returned shape {tuple(logits.shape)}, expected {expected}"
-    return logits[0, -1].double().softmax(dim=-1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -35,7 +35,8 @@ def snippet(cases: Sequence[Case], folder: Path, what: str = "") -> str | None:
 
 
 def _same_module(case: Case, other: Case) -> bool:
-    return case.build is other.build and case.weights is other.weights
+    loaded = any(call.weights for call in (*case.calls, *other.calls))
+    return case.build is other.build and case.weights is other.weights and not loaded
 
 
 def literal(tensor: Tensor, before: str = "", after: str = "") -> str:
@@ -59,7 +60,9 @@ def call_of(build: Build) -> str:
 
 
 def _size(case: Case) -> int:
-    tensors = [*case.weights.values(), *(x for call in case.calls for x in (*call.inputs, *call.cotangents))]
+    tensors: list[object] = [*case.weights.values()]
+    for call in case.calls:
+        tensors += [*call.weights.values(), *call.inputs, *call.cotangents]
     return sum(_without_copies(tensor)[0].numel() for tensor in tensors if isinstance(tensor, Tensor))
 
 
@@ -99,12 +102,17 @@ def _construction(case: Case) -> Iterator[str]:
     if case.on_class:
         return
     yield f"model = {call_of(case.build)}"
-    if case.weights:
-        entries = ",\n".join(literal(weight, before=f'    "{name}": ') for name, weight in case.weights.items())
+    yield from _loading(case.weights)
+
+
+def _loading(weights: Mapping[str, Tensor]) -> Iterator[str]:
+    if weights:
+        entries = ",\n".join(literal(weight, before=f'    "{name}": ') for name, weight in weights.items())
         yield f"model.load_state_dict({{\n{entries},\n}}, strict=False)"
 
 
 def _call(case: Case, call: Call, training: bool, what: str) -> Iterator[str]:
+    yield from _loading(call.weights)
     tensors = [x for x in call.inputs if isinstance(x, Tensor)]
     names = ["x"] if tensors and tensors[0].is_floating_point() else ["indices", "targets"]
     for name, tensor in zip(names, tensors):

@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 
 from spec.case import Call
+from spec.certain import assert_continues_as_is_certain, certainties
 from spec.claims import assert_built_as_promised, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
 from spec.counts import assert_learns_the_counts
@@ -12,9 +13,11 @@ from spec.sampling import (
     assert_continues_the_prompt,
     assert_drawn_from_the_softmax,
     assert_drawn_one_by_one,
+    assert_drawn_to_the_end,
     assert_leaves_the_model_alone,
     assert_not_reseeded,
     fair_dice,
+    long_games,
     lotteries,
 )
 from spec.strategies import cases, histories, prompts
@@ -57,6 +60,13 @@ def test_gpt_ver_1_generate_continues_the_prompt(impl, case):
     assert_continues_the_prompt(impl, case)
 
 
+@given(case=certainties("GPTVer1"))
+@settings(max_examples=30)
+def test_gpt_ver_1_generate_appends_what_is_certain(impl, case):
+    """Where logits leave no doubt, generate appends the token that they call for after the last one."""
+    assert_continues_as_is_certain(impl, case)
+
+
 @given(case=lotteries("GPTVer1", FEW_OR_MANY))
 @settings(max_examples=15)
 def test_gpt_ver_1_generate_draws_from_the_softmax(impl, case):
@@ -69,6 +79,13 @@ def test_gpt_ver_1_generate_draws_from_the_softmax(impl, case):
 def test_gpt_ver_1_generate_draws_each_example_on_its_own(impl, case):
     """Two examples with the same prompt get tokens that are drawn independently."""
     assert_drawn_one_by_one(impl, case)
+
+
+@given(case=long_games("GPTVer1"))
+@settings(max_examples=10)
+def test_gpt_ver_1_generate_draws_to_the_end(impl, case):
+    """generate draws each of many tokens, for a single example too: from equal logits all come equally often."""
+    assert_drawn_to_the_end(impl, case)
 
 
 @given(case=fair_dice("GPTVer1"))

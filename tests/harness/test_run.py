@@ -57,6 +57,14 @@ def test_a_seed_that_is_set_is_seen_and_the_random_state_is_put_back(folder):
     assert torch.equal(torch.get_rng_state(), before)
 
 
+def test_a_call_may_load_other_weights_into_the_same_module(reference):
+    others = {name: -weight for name, weight in WEIGHTS.items()}
+    kept, changed = reference(CASE.calling(Call((X,)), Call((X,), weights=others))).replies
+    assert torch.equal(kept.output, reference(CASE).output)
+    assert torch.equal(changed.output, reference(Case(HEAD, others, CASE.calls)).output)
+    assert changed.altered == (), "it was not the call that changed them"
+
+
 def test_a_log_that_is_not_detached_is_seen(folder):
     attached = InProcess(folder([("head_v4", "self.wei = wei.detach()", "self.wei = wei")]))
     assert attached(CASE).reply.attached == ("wei",)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spec.case import Build, Call, Case
-from spec.interface import INTERFACE
+from spec.interface import INTERFACE, shapes
 from spec.run import InProcess
 from spec.snippet import WIDTH, literal, snippet
 from spec.strategies import ARGUMENTS, cases, prompts
@@ -103,6 +103,13 @@ def test_a_folder_elsewhere_is_imported_by_its_path(tmp_path):
     odd.mkdir()
     (odd / "head_v1.py").write_text((ROOT / "reference" / "head_v1.py").read_text())
     assert torch.equal(printed(snippet([AVERAGE], odd)), REFERENCE(AVERAGE).output)
+
+
+def test_a_snippet_loads_the_weights_that_a_call_loads():
+    build = Build("FeedForward", {"embed_size": 1})
+    x, ones = torch.ones(1, 1, 1), {name: torch.ones(shape) for name, shape in shapes(build).items()}
+    case = Case(build, {}, (Call((x,), weights=ones),))
+    assert printed(snippet([case], ROOT / "reference")).item() == REFERENCE(case).output.item() == 9
 
 
 def test_a_case_that_is_too_long_has_no_snippet():
