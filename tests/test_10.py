@@ -21,6 +21,7 @@ from spec.dropout import (
 from spec.experiments import DROPOUT
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
+from spec.masked import assert_computes_with_what_it_keeps, sublayers_apart
 from spec.normal import at_start
 from spec.shown import modes, shows
 from spec.strategies import cases, histories
@@ -105,10 +106,17 @@ def test_block_ver_4_drops_outputs_and_nothing_else(impl, case):
     assert_drops_outputs_only(impl, case)
 
 
+@given(case=sublayers_apart())
+@settings(max_examples=40)
+def test_block_ver_4_computes_with_what_it_keeps(impl, case):
+    """In train mode, what was kept of head's output is what ln2 and ffwd see, and all gradients are those of that."""
+    assert_computes_with_what_it_keeps(impl, case)
+
+
 @given(case=constant_sublayers())
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_block_ver_4_drops_each_element_on_its_own(impl, case):
-    """Neighbours along the batch, the positions and the features are dropped independently."""
+    """Elements near and far along the batch, the positions and the features are dropped independently."""
     assert_drops_elements_on_their_own(impl, case)
 
 
