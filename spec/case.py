@@ -23,7 +23,8 @@ class Call:
     """One call of one method; its inputs are tensors and numbers. `seed` is set before a call that may draw;
     without one, the call goes on from the random state that the call before it left.
 
-    `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient.
+    `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient, and
+    then a forward pass runs without autograd.
     With `counted`, the operations of the call are counted; with `timed`, its CPU time is looked at.
     """
 
@@ -35,6 +36,13 @@ class Call:
     cotangents: tuple[Tensor | None, ...] = ()
     counted: bool = False
     timed: bool = False
+
+    @property
+    def with_autograd(self) -> bool:
+        """Whether autograd is on: also where operations are counted, as in training, and in generate, whose caller need
+        not turn it off.
+        """
+        return bool(self.cotangents) or self.counted or self.method == "generate"
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def test_block_ver_4_norms_start_with_weight_one_and_bias_zero(impl, reference, 
 @settings(max_examples=25)
 def test_block_ver_4_output_is_always_different_in_train_mode(impl, case):
     """In train mode, two calls on the same input drop other elements, also after a call in eval mode."""
-    train, again, evaluate = case.calls
+    train, again, evaluate = case.forward_only.calls
     _, first, second = impl(case.calling(evaluate, train, again)).replies
     assert not torch.equal(first.output, second.output), (
         f"two calls in train mode give the same output (by chance: at most once in {1 / same_chance(case):.0e})"

@@ -43,7 +43,7 @@ def test_head_ver_4_never_looks_ahead(impl, case):
 def test_head_ver_4_logs_weights_that_look_back_only(impl, case):
     """self.wei (B, T, T) is zero above the diagonal, its rows sum to 1, and it is detached."""
     B, T, _ = case.x.shape
-    assert_rows_are_weights(impl(case.forward_only).reply, (B, T, T))
+    assert_rows_are_weights(impl(case).reply, (B, T, T))
 
 
 @given(case=cases("HeadVer4", awkward=False))
@@ -61,7 +61,7 @@ def test_head_ver_4_uses_the_weights_that_it_logs(impl, case):
 @settings(max_examples=30)
 def test_head_ver_4_logs_the_variance_of_the_scaled_scores(impl, case):
     """self.var is the variance of q k^T / sqrt(D), all of them, before the mask, and it is detached."""
-    reply = impl(case.forward_only).reply
+    reply = impl(case).reply
     var = reply.log("var")
     scores = scaled_scores(case)  # (B, T, T)
     if scores.numel() > 1:
