@@ -20,6 +20,7 @@ from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
 from spec.shown import shows, weights
 from spec.strategies import cases, histories
+from spec.stretched import stretched
 from spec.weights import assert_rows_are_weights, project, scaled_scores
 
 
@@ -68,7 +69,7 @@ def test_head_ver_4_logs_the_variance_of_the_scaled_scores(impl, case):
         assert_close(var, scores.var(), "self.var")
 
 
-@given(case=cases("HeadVer4"))
+@given(case=stretched("HeadVer4"))
 def test_head_ver_4_is_causal_self_attention(impl, reference, case):
     """The output is softmax(q k^T / sqrt(D), masked) v; self.wei, self.var and all gradients are those of it."""
     assert_agree(impl, reference, case)
