@@ -23,9 +23,9 @@ class Call:
     """One call of one method; its inputs are tensors and numbers. `seed` is set before a call that may draw;
     without one, the call goes on from the random state that the call before it left.
 
-    `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient.
-    With `counted`, the operations of the call are counted; with `timed`, its CPU time is looked at. `weights` are
-    loaded before the call, into the module that answered the calls before it.
+    `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient, and
+    then a forward pass runs without autograd. With `counted`, the operations of the call are counted; with `timed`, its
+    CPU time is looked at. `weights` are loaded before the call, into the module that answered the calls before it.
     """
 
     inputs: tuple[Any, ...]
@@ -37,6 +37,13 @@ class Call:
     counted: bool = False
     timed: bool = False
     weights: Mapping[str, Tensor] = field(default_factory=dict)
+
+    @property
+    def with_autograd(self) -> bool:
+        """Whether autograd is on: also where operations are counted, as in training, and in generate, whose caller need
+        not turn it off.
+        """
+        return bool(self.cotangents) or self.counted or self.method == "generate"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from spec.numbers import Draw, numbers, seeds
 from spec.strategies import attention
 
 B, T, C = 8, 16, 16  # 2,048 elements
+DISTANCES = (1, 2, 4, 8)
 RATES = (0.5, 0.1, 0.25, 0.4, 0.6, 0.8)
 LOUD_HEAD, LOUD_FFWD = 1.0, 3.0
 
@@ -96,18 +97,19 @@ def assert_drops_outputs_only(impl: Implementation, case: Case) -> None:
 def assert_rate_is_p(impl: Implementation, case: Case) -> None:
     """Both masks drop with probability p."""
     p = rate(case)
-    for reply in impl(case).replies[:2]:
+    for reply in impl(case.forward_only).replies[:2]:
         for which, kept in zip(("head", "ffwd"), read_masks(reply, case)):
             assert_rate(int((~kept).sum()), kept.numel(), p, f"elements of {which}'s output that were dropped")
 
 
 def assert_drops_elements_on_their_own(impl: Implementation, case: Case) -> None:
-    """Of disjoint pairs of neighbours, p^2 + (1 - p)^2 share their fate, along each dimension."""
+    """Of disjoint pairs at each of DISTANCES, p^2 + (1 - p)^2 share their fate, along each dimension."""
     for which, kept in zip(("head", "ffwd"), read_masks(impl(case).replies[0], case)):
-        for dim, name in enumerate(("batch", "positions", "features")):
-            slices = kept.split(1, dim)
-            even, odd = torch.cat(slices[0::2], dim), torch.cat(slices[1::2], dim)
-            _assert_independent(even, odd, rate(case), f"pairs along the {name} of {which}'s output with the same fate")
+        for dim, (size, name) in enumerate(zip((B, T, C), ("batch", "positions", "features"))):
+            for distance in (d for d in DISTANCES if 2 * d <= size):
+                one, other = kept.unflatten(dim, (-1, 2, distance)).unbind(dim + 1)
+                what = f"pairs {distance} apart along the {name} of {which}'s output with the same fate"
+                _assert_independent(one, other, rate(case), what)
 
 
 def assert_masks_are_independent(impl: Implementation, case: Case) -> None:

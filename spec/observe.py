@@ -44,12 +44,13 @@ def reply_to(
 
     method = subject if module is not None and call.method == "forward" else getattr(subject, call.method)
     started = _clock(call)
-    with Meter() if call.counted else nullcontext() as meter, terse() if call.timed else nullcontext():
-        returned = method(*inputs, **call.options)
-    seconds = _clock(call) - started
+    with torch.set_grad_enabled(call.with_autograd):
+        with Meter() if call.counted else nullcontext() as meter, terse() if call.timed else nullcontext():
+            returned = method(*inputs, **call.options)
+        seconds = _clock(call) - started
+        altered = _altered(module, trained, call, inputs, before, weights)
 
     after = torch.get_rng_state()
-    altered = _altered(module, trained, call, inputs, before, weights)
     if not all(map(_same, as_returned, earlier)):
         altered += ("the output of an earlier call",)
     outputs = tuple(returned) if isinstance(returned, (tuple, list)) else (returned,)
@@ -127,7 +128,7 @@ def _altered(
             isinstance(given, Tensor) and not _same(given, left) for given, left in zip(call.inputs, inputs)
         ),
         "the train/eval mode": module is not None and any(part.training != call.train for part in module.modules()),
-        "torch's grad mode": not torch.is_grad_enabled(),
+        "torch's grad mode": torch.is_grad_enabled() != call.with_autograd,
         "torch's default dtype": torch.get_default_dtype() != torch.float32,
         **{f"the weight {name}": not _same(before[name], weight) for name, weight in weights.items()},
         "which weights are trained": trained != [weight.requires_grad for weight in weights.values()],

@@ -125,13 +125,15 @@ def _call(case: Case, call: Call, training: bool, what: str) -> Iterator[str]:
         yield f"model.{'train' if call.train else 'eval'}()"
     if call.seed is not None:
         yield f"torch.manual_seed({call.seed})"
+    without_autograd = () if call.with_autograd else ("with torch.no_grad():",)
+    indent = "    " * len(without_autograd)
     if what.startswith("the gradient of "):
         yield from _backward(call, run, what.removeprefix("the gradient of ").split(" of call ")[0])
     elif what.startswith("self."):
-        yield run
+        yield from (*without_autograd, indent + run)
         yield f"print(model.{what.removeprefix('self.').split(' ')[0]})"
     else:
-        yield f"print({run})"
+        yield from (*without_autograd, f"{indent}print({run})")
 
 
 def _backward(call: Call, run: str, name: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ from spec.dropout import (
 from spec.experiments import DROPOUT
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
+from spec.masked import assert_computes_with_what_it_keeps, sublayers_apart
 from spec.normal import at_start
 from spec.shown import modes, shows
 from spec.strategies import cases, histories
@@ -69,7 +70,7 @@ def test_block_ver_4_norms_start_with_weight_one_and_bias_zero(impl, reference, 
 @settings(max_examples=25)
 def test_block_ver_4_output_is_always_different_in_train_mode(impl, case):
     """In train mode, two calls on the same input drop other elements, also after a call in eval mode."""
-    train, again, evaluate = case.calls
+    train, again, evaluate = case.forward_only.calls
     _, first, second = impl(case.calling(evaluate, train, again)).replies
     assert not torch.equal(first.output, second.output), (
         f"two calls in train mode give the same output (by chance: at most once in {1 / same_chance(case):.0e})"
@@ -105,10 +106,17 @@ def test_block_ver_4_drops_outputs_and_nothing_else(impl, case):
     assert_drops_outputs_only(impl, case)
 
 
+@given(case=sublayers_apart())
+@settings(max_examples=40)
+def test_block_ver_4_computes_with_what_it_keeps(impl, case):
+    """In train mode, what was kept of head's output is what ln2 and ffwd see, and all gradients are those of that."""
+    assert_computes_with_what_it_keeps(impl, case)
+
+
 @given(case=constant_sublayers())
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_block_ver_4_drops_each_element_on_its_own(impl, case):
-    """Neighbours along the batch, the positions and the features are dropped independently."""
+    """Elements near and far along the batch, the positions and the features are dropped independently."""
     assert_drops_elements_on_their_own(impl, case)
 
 

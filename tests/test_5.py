@@ -20,6 +20,7 @@ from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
 from spec.shown import shows, weights
 from spec.strategies import cases, histories
+from spec.stretched import stretched
 from spec.weights import assert_rows_are_weights, project, scaled_scores
 
 
@@ -43,7 +44,7 @@ def test_head_ver_4_never_looks_ahead(impl, case):
 def test_head_ver_4_logs_weights_that_look_back_only(impl, case):
     """self.wei (B, T, T) is zero above the diagonal, its rows sum to 1, and it is detached."""
     B, T, _ = case.x.shape
-    assert_rows_are_weights(impl(case.forward_only).reply, (B, T, T))
+    assert_rows_are_weights(impl(case).reply, (B, T, T))
 
 
 @given(case=cases("HeadVer4", awkward=False))
@@ -61,14 +62,14 @@ def test_head_ver_4_uses_the_weights_that_it_logs(impl, case):
 @settings(max_examples=30)
 def test_head_ver_4_logs_the_variance_of_the_scaled_scores(impl, case):
     """self.var is the variance of q k^T / sqrt(D), all of them, before the mask, and it is detached."""
-    reply = impl(case.forward_only).reply
+    reply = impl(case).reply
     var = reply.log("var")
     scores = scaled_scores(case)  # (B, T, T)
     if scores.numel() > 1:
         assert_close(var, scores.var(), "self.var")
 
 
-@given(case=cases("HeadVer4"))
+@given(case=stretched("HeadVer4"))
 def test_head_ver_4_is_causal_self_attention(impl, reference, case):
     """The output is softmax(q k^T / sqrt(D), masked) v; self.wei, self.var and all gradients are those of it."""
     assert_agree(impl, reference, case)

@@ -22,6 +22,7 @@ from spec.shown import costs, shows
 from spec.shown.costs import bill
 from spec.speed import assert_faster, many_small_heads, race_multi_heads, second_version
 from spec.strategies import cases, histories
+from spec.stretched import stretched
 
 
 @given(case=cases("MultiHeadVer1"))
@@ -56,7 +57,7 @@ def test_multi_head_ver_1_is_its_heads_concatenated_and_projected(impl, case):
     )
 
 
-@given(case=cases("MultiHeadVer1"))
+@given(case=stretched("MultiHeadVer1"))
 def test_multi_head_ver_1_is_multi_head_attention(impl, reference, case):
     """Output and gradients are those of H heads of size D = C / H, each scaled by 1 / sqrt(D), and a projection."""
     assert_agree(impl, reference, case)
@@ -97,7 +98,7 @@ def test_multi_head_ver_2_never_looks_ahead(impl, case):
     assert_causal(impl, case)
 
 
-@given(case=cases("MultiHeadVer2"))
+@given(case=stretched("MultiHeadVer2"))
 def test_multi_head_ver_2_is_multi_head_attention(impl, reference, case):
     """Output and gradients are those of H heads of size D = C / H, each scaled by 1 / sqrt(D), and a projection."""
     assert_agree(impl, reference, case)

@@ -36,7 +36,7 @@ def test_the_case_is_not_touched(reference, folder):
         ("x.add_(1.0)", "its input"),
         ("self.query.weight.data.add_(1)", "the weight query.weight"),
         ("self.eval()", "the train/eval mode"),
-        ("torch.set_grad_enabled(False)", "torch's grad mode"),
+        ("torch.set_grad_enabled(not torch.is_grad_enabled())", "torch's grad mode"),
         ("torch.set_default_dtype(torch.float64)", "torch's default dtype"),
     ],
 )
@@ -63,6 +63,15 @@ def test_a_call_may_load_other_weights_into_the_same_module(reference):
     assert torch.equal(kept.output, reference(CASE).output)
     assert torch.equal(changed.output, reference(Case(HEAD, others, CASE.calls)).output)
     assert changed.altered == (), "it was not the call that changed them"
+
+
+@pytest.mark.parametrize(
+    ("changes", "on"),
+    [({}, True), ({"cotangents": ()}, False), ({"cotangents": (), "counted": True}, True)],
+)
+def test_autograd_is_on_where_something_is_pulled_back_or_counted(folder, changes, on):
+    tells = InProcess(folder([("head_v4", RETURN, "return wei @ v * torch.is_grad_enabled()  #")]))
+    assert bool(tells(CASE.on(X, **changes)).output.any()) == on
 
 
 def test_a_log_that_is_not_detached_is_seen(folder):
