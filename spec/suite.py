@@ -52,6 +52,8 @@ def _claims_of(todo: Todo, tests: Path, reference: Implementation) -> list[Claim
     found = []
     for name, claim in vars(module).items():
         if name.startswith("test_"):
+            if not hasattr(claim, "hypothesis"):
+                raise TypeError(f"test_{todo.number}.py: {name} draws nothing: a claim is made with @given")
             wanted = inspect.signature(claim).parameters
             given = {"reference": reference, "opponent": reference, "bench": Bench()}
             arguments = {argument: given[argument] for argument in given.keys() & wanted}

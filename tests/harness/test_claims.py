@@ -138,3 +138,10 @@ def test_hypothesis_does_not_write_thousands_of_numbers_out(folder):
         failure = check(1, "test_gpt_ver_1_generate_draws_from_the_softmax", seed=3).first_failure(impl, 0.0)
     assert isinstance(failure.exception, AssertionError)
     assert "tensor" not in pretty(failure.cases[0])
+
+
+def test_a_claim_that_draws_nothing_is_the_maintainers_mistake_and_nobodys_grade(tmp_path):
+    for number in range(1, 11):
+        (tmp_path / f"test_{number}.py").write_text("def test_it(impl): pass\n" if number == 3 else "")
+    with pytest.raises(TypeError, match=r"test_3.py: test_it draws nothing"):
+        loaded(tmp_path, None)
