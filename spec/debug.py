@@ -20,6 +20,7 @@ from spec.numbers import Draw, numbers, seeds
 from spec.weights import assert_rows_are_weights
 
 CALLS = 11
+DEFINED = 2**18  # draws
 OFF_BY = 0.25
 
 
@@ -47,7 +48,9 @@ def assert_variance_is_one(impl: Implementation, case: Case) -> None:
     n = len(case.x)
     single = ((2 + 6 / 2) / (n - 1) + 2 / (n - 1) ** 2) / OFF_BY**2
     assert median_tail(single, CALLS) < FALSE_ALARM
-    found = torch.stack([_log(reply, "var") for reply in impl(_again(case, CALLS)).replies]).median().item()
+    variances = torch.stack([_log(reply, "var") for reply in impl(_again(case, CALLS)).replies])  # (CALLS)
+    assert len(variances.unique()) > 1, f"self.var is {variances[0]} in each of {CALLS} calls: whose variance is it?"
+    found = variances.median().item()
     assert abs(found - 1) <= OFF_BY, f"self.var is {found:.3f}, expected about 1: how are the scores scaled?"
 
 
@@ -100,6 +103,26 @@ def assert_drawn_apart(impl: Implementation, case: Case) -> None:
     for what, size in (("q", v[:, 1].norm(dim=-1)), ("k", (v[:, 1] - v[:, 0]).norm(dim=-1))):
         agree = (score[0::2] > score[1::2]) == (size[0::2] > size[1::2])  # (n / 2)
         assert_rate(int(agree.sum()), len(agree), 0.5, f"with debug=True, v is drawn apart from {what}: sizes agree")
+
+
+def assert_scores_are_of_normals(impl: Implementation, case: Case) -> None:
+    """The log of the ratio of the weights of positions 1 and 0 is distributed as q (k_1 - k_0) / sqrt(D) is; T = 2.
+
+    Both distribution functions are estimated, that of the definition from DEFINED draws of its own, and each is off by
+    more than sqrt(log(2/a) / 2m) with chance a at most (Massart 1990).
+    """
+    wei, D = _log(impl(case).reply, "wei"), case.build.args["head_size"]
+    score = (wei[:, 1, 1] / wei[:, 1, 0]).log().sort().values  # (n)
+    q, k, other = torch.randn(3, DEFINED, D, generator=torch.Generator().manual_seed(0))
+    defined = ((q * (k - other)).sum(dim=-1) / D**0.5).sort().values  # (DEFINED)
+    seen = torch.cat([score, defined])
+    shares = [torch.searchsorted(draws, seen, right=True) / len(draws) for draws in (score, defined)]
+    distance = float((shares[0] - shares[1]).abs().max())
+    bound = sum(sqrt(log(2 / FALSE_ALARM) / (2 * len(draws))) for draws in (score, defined))
+    assert distance <= bound, (
+        "with debug=True, the scores are not distributed as those of unit normals: "
+        f"off by {distance:.3f} of {bound:.3f}"
+    )
 
 
 def _all_close(one: Tensor, other: Tensor) -> bool:

@@ -11,6 +11,7 @@ from spec.debug import (
     assert_drawn_anew,
     assert_drawn_apart,
     assert_own_numbers_everywhere,
+    assert_scores_are_of_normals,
     assert_values_are_normal,
     assert_variance_is_one,
     debugs,
@@ -97,11 +98,12 @@ def test_head_ver_4_draws_for_each_position_when_debugging(impl, case):
     assert_own_numbers_everywhere(impl, case)
 
 
-@given(case=debugs(n=16384, T=2, largest_head=3))
+@given(case=debugs(n=65536, T=2, largest_head=3))
 @settings(max_examples=5)
 def test_head_ver_4_draws_q_k_and_v_apart_when_debugging(impl, case):
-    """With debug=True, q, k and v are three different draws."""
+    """With debug=True, q, k and v are three different draws, and scores are scaled products of unit normals."""
     assert_drawn_apart(impl, case)
+    assert_scores_are_of_normals(impl, case)
 
 
 @given(case=debugs(n=16, T=3))
