@@ -14,7 +14,7 @@ from spec.interface import INTERFACE
 from spec.ladder import Todo, todo_of_class, todo_of_file
 from spec.naming import Names
 from spec.reading import EXAMPLES, reading
-from spec.results import Claim, Verdict, called
+from spec.results import Claim, Verdict, told
 from spec.slips import Slip
 from spec.witness import Witness
 
@@ -37,7 +37,7 @@ class Judgement:
     def said(self) -> str:
         """All that is said of it."""
         slip = self.slip
-        return f"{called(slip.title, slip.mistake, slip.hint)}\n\n{self.message}" if slip else self.message
+        return told(self.message, slip.title, slip.mistake, slip.hint) if slip else self.message
 
     def told(
         self, todo: Todo, name: str, sentence: str | None, seconds: float, seed: str, replay: str, planned: int

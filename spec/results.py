@@ -38,12 +38,12 @@ class Claim:
     @property
     def said(self) -> str:
         """All that is said of it."""
-        return f"{called(self.slip, self.mistake, self.hint)}\n\n{self.message}" if self.slip else self.message
+        return told(self.message, self.slip, self.mistake, self.hint)
 
 
-def called(slip: str, mistake: str, hint: str) -> str:
-    """A mistake by its name."""
-    return f"Known mistake: {slip}. {mistake}\nHint: {hint}"
+def told(message: str, slip: str, mistake: str, hint: str) -> str:
+    """What differs, after the mistake by its name, where it has one."""
+    return f"Known mistake: {slip}. {mistake}\nHint: {hint}\n\n{message}" if slip else message
 
 
 @dataclass(frozen=True)
