@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from spec.case import Case, Implementation, Outcome
-from spec.run import InProcess
 from spec.suite import Claim
-from spec.witness import Witness
 
 
 class Remembered:
@@ -31,19 +29,24 @@ class Remembered:
         return outcome
 
 
-def rehearsed(claims: Sequence[Claim], answers: InProcess, seed: int) -> tuple[Claim, ...]:
-    """The claims with their draws known. Raises what a claim says where the answers do not hold it."""
+def rehearsed(claims: Sequence[Claim], answers: Implementation, seed: int) -> tuple[Claim, ...]:
+    """The claims with their draws known."""
     reference = Remembered(answers)
     with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
-        found = tuple(_rehearsed(claim, Witness(answers), reference, seed) for claim in claims)
+        found = tuple(_rehearsed(claim, reference, seed) for claim in claims)
     reference.keeps = False
     return found
 
 
-def _rehearsed(claim: Claim, answers: Witness, reference: Remembered, seed: int) -> Claim:
+def _rehearsed(claim: Claim, reference: Remembered, seed: int) -> Claim:
+    """What compares is put to the answers, whose outcomes are kept, and so is what trains a rival, which is kept too.
+
+    Raises what such a claim says where the answers do not hold it.
+    """
     arguments = dict(claim.check.arguments)
     if "opponent" in arguments:
         return claim  # a race measures, and remembers nothing
-    if "reference" in arguments:
+    if claim.compares:
         arguments["reference"] = reference
+    answers = reference if claim.compares or claim.takes_long else None
     return replace(claim, check=replace(claim.check, arguments=arguments, seed=seed).rehearse(answers))

@@ -12,7 +12,7 @@ from typing import Any
 import hypothesis
 from hypothesis.errors import HypothesisException, StopTest, UnsatisfiedAssumption
 
-from spec.case import Case
+from spec.case import Case, Implementation
 from spec.witness import Witness
 
 SHRINKING_SECONDS = 1.5  # of CPU time: a student waits for this
@@ -52,13 +52,14 @@ class Check:
     rehearsed: tuple[Mapping[str, Any], ...] = ()
     ascending: bool = False
 
-    def rehearse(self, impl: Witness) -> Check:
-        """The same check with its draws known. Raises what an implementation that is right fails with."""
+    def rehearse(self, impl: Implementation | None = None) -> Check:
+        """The same check with its draws known, which an implementation may be put to. Raises what it fails with."""
         drawn: list[Mapping[str, Any]] = []
 
         def keep(example: Callable[..., None], *args: Any, **kwargs: Any) -> None:
             drawn.append({name: given for name, given in kwargs.items() if name not in (*self.arguments, "impl")})
-            example(*args, **kwargs)
+            if impl is not None:
+                example(*args, **kwargs)
 
         self._run(keep, impl)
         return replace(self, rehearsed=tuple(drawn))
@@ -111,7 +112,7 @@ class Check:
             self._run(first.run, impl)
         return tuple(first.examples)
 
-    def _run(self, watch: Callable[..., None], impl: Witness) -> None:
+    def _run(self, watch: Callable[..., None], impl: Implementation | None) -> None:
         handle = self.claim.hypothesis  # type: ignore[attr-defined]
         example = handle.inner_test
 
