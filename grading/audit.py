@@ -15,7 +15,7 @@ import torch
 from spec.case import Build, Call, Case, Implementation, NeverRuns
 from spec.numbers import Numbers
 from spec.race import Race
-from spec.speed import side_by_side
+from spec.speed import alone, side_by_side
 
 LOOPLESS = ("HeadVer2", "HeadVer3", "MultiHeadVer2")
 SUSPECT = 1 / 1.5  # of what is too much
@@ -81,14 +81,12 @@ def _growth(
     impl: Implementation, answers: Implementation, name: str, size: Size, seed: int
 ) -> Callable[[], tuple[float, float]]:
     """Rounds of the seconds by which it grows, and those that the answers take for many."""
-    few, many = (
-        side_by_side(impl, case, answers, case)
-        for case in (_one_by_one(name, size.inputs, shape, seed) for shape in (size.few, size.many))
-    )
+    few, many = (_one_by_one(name, size.inputs, shape, seed) for shape in (size.few, size.many))
+    least, most = alone(impl, few), side_by_side(impl, many, answers, many)
 
     def round() -> tuple[float, float]:
-        (least, _), (most, answered) = few(), many()
-        return max(most - least, LEAST), answered
+        taken, answered = most()
+        return max(taken - least(), LEAST), answered
 
     return round
 

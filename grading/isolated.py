@@ -10,7 +10,7 @@ from typing import NamedTuple
 from torch import Tensor
 
 from grading.bounds import too_large
-from grading.inside.serve import Attempt, Calls, Imports, Question
+from grading.inside.serve import Attempt, Imports, Question
 from grading.lent import stand_ins_for
 from grading.worker import Lost, Worker, Zygote
 from spec.case import Case, Error, Outcome
@@ -98,19 +98,26 @@ class Session:
 
     def ask(self, worker: Worker, case: Case, replaced: tuple[str, ...]) -> tuple[Outcome, float]:
         """The outcome and the CPU seconds that it took. Raises Lost."""
-        needed = stand_ins_for(tuple(dict.fromkeys(classes(case.build))), replaced)
-        lent = {file: text for file, text in needed.items() if file not in worker.lent}
-        worker.lent |= lent.keys()
         before, slept = worker.spent, worker.asleep
         try:
-            if not any(call.timed for call in case.calls):
-                return worker.ask(Question.at(case, lent), Outcome, _allowance(case))
-            built, seconds = worker.ask(Question.at(replace(case, calls=()), lent), Outcome, CASE_SECONDS)
-            return (built, seconds) if built.error else worker.ask(Calls(case.calls), Outcome, _allowance(case))
+            if any(call.timed for call in case.calls):
+                return self._timed(worker, case, replaced)
+            worker.built = None
+            return worker.ask(_question(worker, case, replaced), Outcome, _allowance(case))
         finally:
             self.in_claim += worker.spent - before
             self.in_all += worker.spent - before
             self.asleep += worker.asleep - slept
+
+    def _timed(self, worker: Worker, case: Case, replaced: tuple[str, ...]) -> tuple[Outcome, float]:
+        """So that the calls alone are timed, the module is built before them, and once for all cases that differ in
+        their calls only."""
+        if worker.built is None or worker.built.build is not case.build or worker.built.weights is not case.weights:
+            worker.built = replace(case, calls=())
+            built, seconds = worker.ask(_question(worker, worker.built, replaced), Outcome, CASE_SECONDS)
+            if built.error is not None:
+                return built, seconds
+        return worker.ask(Question.once_more(case), Outcome, _allowance(case))
 
     def overdrawn(self) -> Error | None:
         """The error of a submission that has used up its time."""
@@ -208,6 +215,14 @@ class Isolated:
         if error is not None:
             outcome = replace(outcome, error=replace(error, frames=error.frames[-MOST_FRAMES:]))
         return replace(outcome, done=tuple(replace(reply, seconds=seconds) for reply in outcome.done))
+
+
+def _question(worker: Worker, case: Case, replaced: tuple[str, ...]) -> Question:
+    """The case, with the stand-ins that the worker does not have yet."""
+    needed = stand_ins_for(tuple(dict.fromkeys(classes(case.build))), replaced)
+    lent = {file: text for file, text in needed.items() if file not in worker.lent}
+    worker.lent |= lent.keys()
+    return Question.at(case, lent)
 
 
 def _covers(given_up: GivenUp, own: GivenUp) -> bool:

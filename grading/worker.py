@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from grading.deadline import Clock, Deadline
 from grading.inside import wire
 from grading.inside.serve import NONCE, Attempt, Held, Hidden, Ready
+from spec.case import Case
 from spec.written import Malformed
 
 READY_SECONDS = 10.0  # of CPU time, to put the layers on: it takes a hundredth of a second
@@ -93,7 +94,7 @@ class Zygote:
 class Worker:
     """One forked process, which has the sources of one submission and nothing else.
 
-    lent: the stand-ins that it has been given.
+    lent: the stand-ins that it has been given. built: the case whose module is there for further calls.
     """
 
     zygote: Zygote
@@ -102,6 +103,7 @@ class Worker:
     channel: socket.socket
     output: int
     lent: set[str] = field(default_factory=set)
+    built: Case | None = None
     printed: bytearray = field(default_factory=bytearray)
     amount: int = 0
     status: int | None = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import torch
 from hypothesis import strategies as st
+from torch import Tensor
 
-from spec.case import Build, Call, Case, Implementation, Outcome
+from spec.case import Build, Call, Case, Implementation, Outcome, Reply
 from spec.close import LOOSE, assert_close
 from spec.heads import stacked
 from spec.numbers import Draw, Numbers, numbers
@@ -81,16 +82,13 @@ def side_by_side(
     impl: Implementation, mine: Case, opponent: Implementation, theirs: Case
 ) -> Callable[[], tuple[float, float]]:
     """Rounds of two cases of one function. Each is timed on two fresh inputs, in the order ABBA; the outputs are
-    compared once the clocks have stopped. The first round, which warms both up, has been run.
-
-    The inputs follow from the case, which is drawn: nobody who does not know the seed can work them out beforehand.
-    """
-    generator = torch.Generator().manual_seed(int(theirs.x.double().abs().sum() * 1e6) % 2**63)
+    compared once the clocks have stopped. The first round, which warms both up, has been run."""
+    inputs = _fresh(theirs)
 
     def round() -> tuple[float, float]:
-        x, other = torch.randn(2, *theirs.x.shape, generator=generator)
+        x, other = next(inputs)
         turns = ((impl, mine, x), (opponent, theirs, x), (opponent, theirs, other), (impl, mine, other))
-        first, second, third, fourth = (runner(case.on(x, timed=True)).replies[0] for runner, case, x in turns)
+        first, second, third, fourth = (_timed(runner, case, x) for runner, case, x in turns)
         for got, want in () if isinstance(opponent, Own) else ((first, second), (fourth, third)):
             bound = LOOSE * max(1.0, float(want.output.abs().max()))
             assert_close(got.output, want.output, "the output, compared with its rival's", bound)
@@ -100,5 +98,29 @@ def side_by_side(
     return round
 
 
-def _forward(build: Build, weights: dict[str, torch.Tensor], x: torch.Tensor, cotangent: torch.Tensor) -> Case:
+def alone(impl: Implementation, case: Case) -> Callable[[], float]:
+    """Rounds of one case, on two fresh inputs each. The first, which warms it up, has been run."""
+    inputs = _fresh(case)
+
+    def round() -> float:
+        return sum(_timed(impl, case, x).seconds for x in next(inputs)) / 2
+
+    round()
+    return round
+
+
+def _fresh(case: Case) -> Iterator[tuple[Tensor, Tensor]]:
+    """Pairs of inputs, which follow from those of a case, which is drawn: nobody who does not know the seed can work
+    them out beforehand."""
+    generator = torch.Generator().manual_seed(int(case.x.double().abs().sum() * 1e6) % 2**63)
+    while True:
+        x, other = torch.randn(2, *case.x.shape, generator=generator)
+        yield x, other
+
+
+def _timed(impl: Implementation, case: Case, x: Tensor) -> Reply:
+    return impl(case.on(x, timed=True)).replies[0]
+
+
+def _forward(build: Build, weights: dict[str, Tensor], x: Tensor, cotangent: Tensor) -> Case:
     return Case(build, weights, (Call((x,), cotangents=(cotangent,)),))

@@ -6,8 +6,8 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -17,7 +17,7 @@ from torch import Tensor
 from grading.inside import wire
 from grading.inside.layers import proven
 from spec import stand_ins
-from spec.case import Call, Case, Error, Outcome
+from spec.case import Case, Error, Outcome
 from spec.imports import relative_imports
 from spec.package import Package
 from spec.run import InProcess
@@ -78,10 +78,16 @@ class Question:
 
     case: Case
     stand_ins: Mapping[str, Tensor]
+    again: bool = False  # its calls are made on the module of the last case, which is not built anew
 
     @classmethod
     def at(cls, case: Case, stand_ins: Mapping[str, str]) -> Question:
         return cls(case, {file: _bytes(text) for file, text in stand_ins.items()})
+
+    @classmethod
+    def once_more(cls, case: Case) -> Question:
+        """The calls alone: so nothing else is timed."""
+        return cls(replace(case, weights={}), {}, again=True)
 
 
 def _bytes(text: str) -> Tensor:
@@ -94,13 +100,6 @@ def _text(text: Tensor) -> str:
 
 def _texts(sources: Mapping[str, Tensor]) -> dict[str, str]:
     return {file: _text(text) for file, text in sources.items()}
-
-
-@dataclass(frozen=True)
-class Calls:
-    """The calls of a case that came without any: once the module is built, so that they alone are timed."""
-
-    calls: tuple[Call, ...]
 
 
 @dataclass(frozen=True)
@@ -163,17 +162,11 @@ def serve(channel: Channel, sealed: tuple[str, ...]) -> NoReturn:
     while True:
         question = channel.read(Question)
         lent.sources |= _texts(question.stand_ins)
-        case = question.case
-        outcome = impl.answer(case, case.calls if case.calls or case.training else _following(channel))
+        outcome = impl.again(question.case) if question.again else impl(question.case)
         try:
             channel.write(outcome)
         except (Unwritable, MemoryError) as error:
             channel.write(Outcome((), {}, (), Error("forward", ("ContractBroken",), str(error))))
-
-
-def _following(channel: Channel) -> Iterator[Call]:
-    channel.write(Outcome((), {}, ()))
-    yield from channel.read(Calls).calls
 
 
 def harness() -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from grading.inside.serve import Attempt, Calls, Held, Hidden, Imports, Question, Ready
+from grading.inside.serve import Attempt, Held, Hidden, Imports, Question, Ready
 from spec.case import Outcome, Training
 from spec.meter import Meter
 from spec.training import train
@@ -30,7 +30,7 @@ def warm_up() -> None:
     for y in (_averaged(x), _attended(x), _embedded()):
         torch.autograd.grad(y, [x], torch.randn_like(y), allow_unused=True)
     _trained()
-    for kind in (Ready, Hidden, Held, Attempt, Imports, Question, Calls, Outcome):
+    for kind in (Ready, Hidden, Held, Attempt, Imports, Question, Outcome):
         reader(kind)  # later, what their annotations name is gone
     torch.multinomial(F.softmax(torch.randn(2, 5), dim=-1), 1)
 
