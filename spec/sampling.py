@@ -15,17 +15,18 @@ from spec.numbers import Draw, numbers, seeds
 from spec.strategies import attention, build_of
 
 DRAWS = 4000
+FEWER = 1000  # draws from many tokens, whose logits take room
 FEW = (2, 3, 4, 5)
-FEW_OR_MANY = (*FEW, 300)
+MANY = (300,)
 OFTEN = 5  # tokens whose successors are looked at
 LONG = 64  # new tokens
 
 
 @st.composite
 def lotteries(draw: Draw, name: str, vocabularies: tuple[int, ...] = FEW) -> Case:
-    """generate on DRAWS copies of a prompt, then DRAWS of another; two new tokens each.
+    """generate on N copies of a prompt, then N of another; two new tokens each.
 
-    Of few tokens, the probabilities are far apart; of many, each is rare.
+    Of few tokens, the probabilities are far apart, and N = DRAWS; of many, each is rare, and N = FEWER.
     """
     V, block_size = draw(st.sampled_from(vocabularies)), draw(st.integers(1, 5))
     build = sized(name, V, block_size, C=3)
@@ -33,7 +34,8 @@ def lotteries(draw: Draw, name: str, vocabularies: tuple[int, ...] = FEW) -> Cas
     weights = {key: weight * (3 if V in FEW else 1) for key, weight in source.weights(build).items()}
     T = draw(st.integers(1, block_size + 2))
     pair = source.tokens(V, 2, T)  # (2, T)
-    call = Call((pair.repeat_interleave(DRAWS, dim=0), 2), "generate", train=draw(st.booleans()), seed=draw(seeds))
+    copies = pair.repeat_interleave(DRAWS if V in FEW else FEWER, dim=0)  # (2N, T)
+    call = Call((copies, 2), "generate", train=draw(st.booleans()), seed=draw(seeds))
     return Case(build, weights, (call,))
 
 
@@ -88,7 +90,7 @@ def assert_drawn_from_the_softmax(impl: Implementation, case: Case) -> None:
     drawn, prompts = _drawn(impl, case)
     right = NextToken(case.build, case.weights)
     with right.unless_logits_differ(impl):
-        for (first, second), prompt in zip(drawn, prompts):  # (DRAWS) each, (T)
+        for (first, second), prompt in zip(drawn, prompts):  # (N) each, (T)
             _assert_drawn_after(prompt, first, second, right)
 
 
@@ -116,13 +118,14 @@ def _assert_unlikely_ones_come_too(tokens: Tensor, probabilities: Tensor, what: 
 def assert_drawn_one_by_one(impl: Implementation, case: Case) -> None:
     """Examples of a batch, side by side or far apart, are drawn independently: pairs have the product's frequencies."""
     drawn, prompts = _drawn(impl, case)
-    one, other = drawn[:, 0]  # (DRAWS) each, after the two prompts
+    one, other = drawn[:, 0]  # (N) each, after the two prompts
+    N = len(one)
     right = NextToken(case.build, case.weights)
     p, q = (right.probabilities(prompt) for prompt in prompts)  # (V) each
     with right.unless_logits_differ(impl):
         _assert_independent(one[0::2], one[1::2], p, p, "neighbours in the batch")
-        _assert_independent(one[: DRAWS // 2], one[DRAWS // 2 :], p, p, f"examples {DRAWS // 2} apart")
-        _assert_independent(one, other, p, q, f"examples {DRAWS} apart")
+        _assert_independent(one[: N // 2], one[N // 2 :], p, p, f"examples {N // 2} apart")
+        _assert_independent(one, other, p, q, f"examples {N} apart")
 
 
 def _assert_independent(one: Tensor, other: Tensor, p: Tensor, q: Tensor, what: str) -> None:
@@ -160,9 +163,9 @@ def assert_leaves_the_model_alone(impl: Implementation, case: Case) -> None:
 
 
 def _drawn(impl: Implementation, case: Case) -> tuple[Tensor, Tensor]:
-    """The new tokens (2 prompts, 2 tokens, DRAWS) and the two prompts (2, T)."""
+    """The new tokens (2 prompts, 2 tokens, N) and the two prompts (2, T)."""
     indices, n = case.call.inputs
-    T = indices.shape[1]
-    tokens = impl(case).output  # (2 * DRAWS, T + 2)
-    assert_tokens(tokens, (2 * DRAWS, T + n), case.build.args["vocab_size"])
-    return tokens[:, T:].view(2, DRAWS, n).mT, indices[::DRAWS]
+    N, T = len(indices) // 2, indices.shape[1]
+    tokens = impl(case).output  # (2N, T + 2)
+    assert_tokens(tokens, (2 * N, T + n), case.build.args["vocab_size"])
+    return tokens[:, T:].view(2, N, n).mT, indices[::N]
