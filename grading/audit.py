@@ -37,7 +37,7 @@ class Size:
     most: float
 
 
-EXAMPLES = Size("examples", 4, (2, 2, 2, 1), (1024, 2, 2, 1), most=7.0)
+EXAMPLES = Size("examples", 4, (2, 2, 2, 1), (1024, 2, 2, 1), most=6.0)
 POSITIONS = Size("positions", 64, (1, 2, 32, 1), (1, 24, 32, 1), most=1.1)
 HEADS = Size("heads", 16, (1, 2, 2, 2), (1, 2, 128, 128), most=7.0)
 PRODUCTS = Size("products", 1, (1, 2, 32, 32), (1, 128, 512, 32), most=6.0)

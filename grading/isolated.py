@@ -10,7 +10,8 @@ from typing import NamedTuple
 from torch import Tensor
 
 from grading.bounds import too_large
-from grading.inside.serve import Attempt, Imports, Question
+from grading.foreseen import Foreseen, requests
+from grading.inside.serve import Answer, Attempt, Calls, Imports, Question
 from grading.lent import stand_ins_for
 from grading.worker import Lost, Worker, Zygote
 from spec.case import Case, Error, Outcome
@@ -50,7 +51,8 @@ class Session:
     said then; it is not tried again. audited: the classes whose counts have been held against the clock. fault: what
     went wrong here, and is nobody's grade. in_claim, in_all: seconds that its workers ran or slept. asleep: those that
     they slept. claim_left: those that they may run or sleep in this claim. parsing: those that reading its imports
-    took. No two of its workers live at a time, so that it can't fill the memory of several.
+    took. slow: it has run out of time over several cases, and gets them one by one. No two of its workers live at a
+    time, so that it can't fill the memory of several.
     """
 
     zygote: Zygote
@@ -67,10 +69,11 @@ class Session:
     in_all: float = 0.0
     asleep: float = 0.0
     parsing: float = 0.0
+    slow: bool = False
 
     def worker(self, replaced: tuple[str, ...]) -> Worker:
         """A new worker for the claim that is being judged, in the place of an earlier one."""
-        self._end_worker()
+        self.end_worker()
         self._worker = Worker.forked(self.zygote)
         return self._worker.given(Attempt.at(self.sources, replaced))
 
@@ -83,7 +86,7 @@ class Session:
     def _parsed(self, file: str) -> tuple[Import, ...]:
         if self.parsing > ALL_PARSING:
             return ()
-        self._end_worker()
+        self.end_worker()
         worker = Worker.forked(self.zygote)
         try:
             parsed, _ = worker.ask(Attempt.at({file: self.sources[file]}, parse=file), Imports, PARSING_SECONDS)
@@ -96,28 +99,34 @@ class Session:
             self.in_all += worker.spent
         return tuple(Import(*pair) for pair in parsed.pairs)
 
-    def ask(self, worker: Worker, case: Case, replaced: tuple[str, ...]) -> tuple[Outcome, float]:
-        """The outcome and the CPU seconds that it took. Raises Lost."""
+    def ask(self, worker: Worker, cases: tuple[Case, ...], replaced: tuple[str, ...]) -> tuple[Answer, float]:
+        """The outcome of each case, and the CPU seconds that they took together. Raises Lost."""
         before, slept = worker.spent, worker.asleep
         try:
-            if any(call.timed for call in case.calls):
-                return self._timed(worker, case, replaced)
-            worker.built = None
-            return worker.ask(_question(worker, case, replaced), Outcome, _allowance(case))
+            if any(call.timed for call in cases[0].calls):
+                return self._timed(worker, cases[0], replaced)
+            _be_done_with(worker)
+            return worker.ask(Question.at(cases, _lent(worker, cases, replaced)), Answer, max(map(_allowance, cases)))
         finally:
             self.in_claim += worker.spent - before
             self.in_all += worker.spent - before
             self.asleep += worker.asleep - slept
 
-    def _timed(self, worker: Worker, case: Case, replaced: tuple[str, ...]) -> tuple[Outcome, float]:
+    def _timed(self, worker: Worker, case: Case, replaced: tuple[str, ...]) -> tuple[Answer, float]:
         """So that the calls alone are timed, the module is built before them, and once for all cases that differ in
         their calls only."""
         if worker.built is None or worker.built.build is not case.build or worker.built.weights is not case.weights:
+            _be_done_with(worker)
             worker.built = replace(case, calls=())
-            built, seconds = worker.ask(_question(worker, worker.built, replaced), Outcome, CASE_SECONDS)
-            if built.error is not None:
+            lent = _lent(worker, (case,), replaced)
+            built, seconds = worker.ask(Question.at((worker.built,), lent, calls_follow=True), Answer, CASE_SECONDS)
+            if _failed(built):
+                worker.built = None
                 return built, seconds
-        return worker.ask(Question.once_more(case), Outcome, _allowance(case))
+        answer, seconds = worker.ask(Calls(case.calls), Answer, _allowance(case))
+        if _failed(answer):
+            worker.built = None
+        return answer, seconds
 
     def overdrawn(self) -> Error | None:
         """The error of a submission that has used up its time."""
@@ -144,10 +153,10 @@ class Session:
 
     def end_claim(self) -> None:
         """End the worker of a claim, so that nothing is remembered from one claim to the next."""
-        self._end_worker()
+        self.end_worker()
         self.in_claim, self.claim_left = 0.0, CLAIM_SECONDS
 
-    def _end_worker(self) -> None:
+    def end_worker(self) -> None:
         if self._worker is not None:
             self._worker.close()
             self.printed = (self.printed + self._worker.printed.decode(errors="replace"))[:MOST_PRINTED]
@@ -163,6 +172,7 @@ class Isolated:
         self.folder = HOME
         self._worker: Worker | None = None
         self._over: dict[tuple[str, ...], Isolated] = {}
+        self._foreseen = Foreseen()
 
     def over(self, replaced: Sequence[str]) -> Isolated:
         key = tuple(replaced)
@@ -177,6 +187,8 @@ class Isolated:
         """What a worker answers; where it does not, an error that ends the claim."""
         names = tuple(name for name in dict.fromkeys(classes(case.build)) if name in FILES)
         own = GivenUp(names, self.replaced)
+        if (foreseen := self._foreseen.take(case)) is not None:
+            return foreseen
         error = self.session.hopeless(own) or self.session.overdrawn()
         if error is None:
             return self._tried(case, own)
@@ -199,30 +211,71 @@ class Isolated:
             self.session.given_up[own] = outcome.error
         return outcome
 
+    def foresee(self, cases: Sequence[Case]) -> None:
+        """Ask these many at a time, and keep the outcomes. What goes wrong is forgotten: it will go wrong alone."""
+        self._foreseen = Foreseen()
+        if self.session.slow or self.session.given_up or self.session.overdrawn() is not None:
+            return
+        try:
+            for request in requests(cases):
+                answered, _ = self._outcomes(request)
+                self._foreseen.answered += zip(request, answered)
+                self.session.slow |= any(outcome.error and "CpuTimeUp" in outcome.error.kinds for outcome in answered)
+        except Lost as lost:
+            self.session.slow |= lost.kind == "TimeUp"
+            self._foreseen = Foreseen()
+        except Exception as fault:
+            self.session.fault = fault
+            raise
+        if self.session.slow:
+            self._foreseen = Foreseen()
+            self.session.end_worker()
+
     def _asked(self, case: Case) -> Outcome:
-        if self._worker is None or self._worker.status is not None:
-            self._worker = self.session.worker(self.replaced)
-        outcome, seconds = self.session.ask(self._worker, case, self.replaced)
-        error = outcome.error
-        if error is None and len(outcome.done) != len(case.calls):
-            raise Lost("Malformed", f"{len(case.calls)} calls were made, and {len(outcome.done)} were answered")
-        if error is None and case.training is not None and outcome.trained is None:
-            raise Lost("Malformed", "a training run was asked for, and none was answered")
-        if error is not None and not error.kinds:
-            raise Lost("Malformed", "it failed with an error of no kind")
-        if said := too_large(outcome, case):
-            raise Lost("TooLarge", f"it {said}")
-        if error is not None:
-            outcome = replace(outcome, error=replace(error, frames=error.frames[-MOST_FRAMES:]))
+        (outcome,), seconds = self._outcomes((case,))
         return replace(outcome, done=tuple(replace(reply, seconds=seconds) for reply in outcome.done))
 
+    def _outcomes(self, cases: tuple[Case, ...]) -> tuple[Sequence[Outcome], float]:
+        """What a worker answers, checked, and the CPU seconds that it took. Raises Lost."""
+        if self._worker is None or self._worker.status is not None:
+            self._worker = self.session.worker(self.replaced)
+        answer, seconds = self.session.ask(self._worker, cases, self.replaced)
+        if len(answer.outcomes) != len(cases):
+            raise Lost("Malformed", f"{len(cases)} cases were asked, and {len(answer.outcomes)} were answered")
+        return [_checked(outcome, case) for outcome, case in zip(answer.outcomes, cases)], seconds
 
-def _question(worker: Worker, case: Case, replaced: tuple[str, ...]) -> Question:
-    """The case, with the stand-ins that the worker does not have yet."""
-    needed = stand_ins_for(tuple(dict.fromkeys(classes(case.build))), replaced)
+
+def _checked(outcome: Outcome, case: Case) -> Outcome:
+    """An outcome that may be worked with. Raises Lost."""
+    error = outcome.error
+    if error is None and len(outcome.done) != len(case.calls):
+        raise Lost("Malformed", f"{len(case.calls)} calls were made, and {len(outcome.done)} were answered")
+    if error is None and case.training is not None and outcome.trained is None:
+        raise Lost("Malformed", "a training run was asked for, and none was answered")
+    if error is not None and not error.kinds:
+        raise Lost("Malformed", "it failed with an error of no kind")
+    if said := too_large(outcome, case):
+        raise Lost("TooLarge", f"it {said}")
+    return outcome if error is None else replace(outcome, error=replace(error, frames=error.frames[-MOST_FRAMES:]))
+
+
+def _be_done_with(worker: Worker) -> None:
+    """No more calls of the module that it has built."""
+    if worker.built is not None:
+        worker.built = None
+        worker.ask(Calls(), Answer)
+
+
+def _failed(answer: Answer) -> bool:
+    return any(outcome.error is not None for outcome in answer.outcomes)
+
+
+def _lent(worker: Worker, cases: tuple[Case, ...], replaced: tuple[str, ...]) -> Mapping[str, str]:
+    """The stand-ins that these cases need and the worker does not have yet."""
+    needed = stand_ins_for(tuple(dict.fromkeys(name for case in cases for name in classes(case.build))), replaced)
     lent = {file: text for file, text in needed.items() if file not in worker.lent}
     worker.lent |= lent.keys()
-    return Question.at(case, lent)
+    return lent
 
 
 def _covers(given_up: GivenUp, own: GivenUp) -> bool:

@@ -30,23 +30,21 @@ class Remembered:
 
 
 def rehearsed(claims: Sequence[Claim], answers: Implementation, seed: int) -> tuple[Claim, ...]:
-    """The claims with their draws known."""
+    """The claims with their draws known, and what they ask of the answers. Raises what they say where these are wrong.
+
+    What the answers say to a claim that compares is kept, and so is what the rival has learned in one that trains.
+    """
     reference = Remembered(answers)
     with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
-        found = tuple(_rehearsed(claim, reference, seed) for claim in claims)
+        found = tuple(_rehearsed(claim, answers, reference, seed) for claim in claims)
     reference.keeps = False
     return found
 
 
-def _rehearsed(claim: Claim, reference: Remembered, seed: int) -> Claim:
-    """What compares is put to the answers, whose outcomes are kept, and so is what trains a rival, which is kept too.
-
-    Raises what such a claim says where the answers do not hold it.
-    """
-    arguments = dict(claim.check.arguments)
-    if "opponent" in arguments:
+def _rehearsed(claim: Claim, answers: Implementation, reference: Remembered, seed: int) -> Claim:
+    if "opponent" in claim.check.arguments:
         return claim  # a race measures, and remembers nothing
-    if claim.compares:
-        arguments["reference"] = reference
-    answers = reference if claim.compares or claim.takes_long else None
-    return replace(claim, check=replace(claim.check, arguments=arguments, seed=seed).rehearse(answers))
+    if not claim.compares:
+        return replace(claim, check=replace(claim.check, seed=seed).rehearse(answers))
+    arguments = {**claim.check.arguments, "reference": reference}
+    return replace(claim, check=replace(claim.check, arguments=arguments, seed=seed).rehearse(reference))

@@ -12,10 +12,11 @@ from typing import Any
 import hypothesis
 from hypothesis.errors import HypothesisException, StopTest, UnsatisfiedAssumption
 
-from spec.case import Case, Implementation
+from spec.case import Case, Implementation, Outcome
 from spec.witness import Witness
 
 SHRINKING_SECONDS = 1.5  # of CPU time: a student waits for this
+TOGETHER = 10  # known draws whose cases are foreseen
 PATIENCE = 3.0  # times as long by the clock on the wall, where another process does the work
 
 
@@ -42,7 +43,8 @@ class Check:
 
     `seed` fixes the draws, `examples` bounds their number; without these, Hypothesis's options and the claim's settings
     decide. `rehearsed` holds the draws of that seed, where they are known; then only what fails them is searched, and
-    where they come in the order of their `ascending` size, nothing is: the first that fails is the smallest.
+    where they come in the order of their `ascending` size, nothing is: the first that fails is the smallest. `asked`
+    holds the cases that the answers were asked in each.
     """
 
     claim: Callable[..., None]
@@ -51,18 +53,25 @@ class Check:
     examples: int | None = None
     rehearsed: tuple[Mapping[str, Any], ...] = ()
     ascending: bool = False
+    asked: tuple[tuple[Case, ...], ...] = ()
 
-    def rehearse(self, impl: Implementation | None = None) -> Check:
-        """The same check with its draws known, which an implementation may be put to. Raises what it fails with."""
+    def rehearse(self, answers: Implementation) -> Check:
+        """The same check with its draws known, and what is asked in each. Raises what an implementation that is right
+        fails with."""
         drawn: list[Mapping[str, Any]] = []
+        asked: list[list[Case]] = []
 
         def keep(example: Callable[..., None], *args: Any, **kwargs: Any) -> None:
             drawn.append({name: given for name, given in kwargs.items() if name not in (*self.arguments, "impl")})
-            if impl is not None:
-                example(*args, **kwargs)
+            asked.append([])
+            example(*args, **kwargs)
 
-        self._run(keep, impl)
-        return replace(self, rehearsed=tuple(drawn))
+        def asking(case: Case) -> Outcome:
+            asked[-1].append(case)
+            return answers(case)
+
+        self._run(keep, asking)
+        return replace(self, rehearsed=tuple(drawn), asked=tuple(map(tuple, asked)))
 
     def first_failure(self, impl: Witness, shrinking: float = SHRINKING_SECONDS) -> Failure | None:
         """Put the claim to an implementation; `shrinking` is the CPU time for a smaller example."""
@@ -73,11 +82,16 @@ class Check:
 
     def _replayed(self, impl: Witness) -> Failure | None:
         """The first of the known draws that fails."""
-        for number, drawn in enumerate(self.rehearsed, 1):
-            example = self._example(impl, drawn)
-            if example.exception is not None:
-                return Failure(example.exception, example.cases, number)
-        return None
+        try:
+            for number, drawn in enumerate(self.rehearsed):
+                if number % TOGETHER == 0:
+                    impl.foresee([case for asked in self.asked[number : number + TOGETHER] for case in asked])
+                example = self._example(impl, drawn)
+                if example.exception is not None:
+                    return Failure(example.exception, example.cases, number + 1)
+            return None
+        finally:
+            impl.foresee(())
 
     def _example(self, impl: Witness, drawn: Mapping[str, Any]) -> Example:
         impl.forget()
@@ -112,7 +126,7 @@ class Check:
             self._run(first.run, impl)
         return tuple(first.examples)
 
-    def _run(self, watch: Callable[..., None], impl: Implementation | None) -> None:
+    def _run(self, watch: Callable[..., None], impl: Implementation) -> None:
         handle = self.claim.hypothesis  # type: ignore[attr-defined]
         example = handle.inner_test
 

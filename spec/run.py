@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from spec import stand_ins
-from spec.case import Build, Case, Entry, Error, Outcome, Reply, Trained
+from spec.case import Build, Call, Case, Entry, Error, Outcome, Reply, Trained
 from spec.failure import describe
 from spec.imports import relative_imports
 from spec.interface import INTERFACE, is_mask
@@ -34,7 +34,6 @@ class InProcess:
         self.package = Package(folder, replaced, sources)
         self._classes: dict[str, type[nn.Module]] = {}
         self._hopeless: dict[frozenset[str], Error] = {}
-        self._built: tuple[nn.Module, tuple[str, ...], Mapping[str, Tensor]] | None = None
         self._over: dict[tuple[str, ...], InProcess] = {}
 
     @property
@@ -58,54 +57,46 @@ class InProcess:
 
     def __call__(self, case: Case) -> Outcome:
         """Run a case; whatever the implementation raises is part of the outcome."""
-        self._built = None
-        return self._answered(case)
+        return self.in_turn(case, case.calls, [])
 
-    def again(self, case: Case) -> Outcome:
-        """Make the calls of a case on the module of the last one, which was of the same build."""
-        return self._answered(case)
-
-    def _answered(self, case: Case) -> Outcome:
+    def in_turn(self, case: Case, calls: Iterable[Call], done: list[Reply]) -> Outcome:
+        """Build the module of a case, and make these calls as they come. `done` gets their replies."""
         names = frozenset(_names(case.build))
         if names in self._hopeless:
             return Outcome((), {}, (), self._hopeless[names])
         with _global_state_kept():
-            outcome = self._run(case)
+            outcome = self._run(case, calls, done)
         if outcome.error is not None and outcome.error.always:
             self._hopeless[names] = outcome.error
         return outcome
 
-    def _run(self, case: Case) -> Outcome:
-        done: list[Reply] = []
+    def _run(self, case: Case, calls: Iterable[Call], done: list[Reply]) -> Outcome:
         state: dict[str, Entry] = {}
         held: tuple[str, ...] = ()
         trained: Trained | None = None
-        weights: Mapping[str, Tensor] = {}
         stage = "import"
         interrupts = Interrupts()
         try:
             with watched(self.cpu_seconds) as interrupts:
                 classes = {name: self._find(name) for name in _names(case.build)}
+                weights: Mapping[str, Tensor] = {}
                 if case.on_class:
                     subject: Any = classes[case.build.name]
-                elif self._built is not None:
-                    subject, held, weights = self._built
                 else:
                     stage = "construction"
                     subject, held = _build(case.build, classes)
                     weights = dict(subject.named_parameters(remove_duplicate=False))
                     stage = "loading weights"
                     _load(weights, case.weights)
-                    self._built = subject, held, weights
                 if case.training is not None:
                     stage = "training"
                     trained = train(subject, case.training)
-                earlier: list[Tensor] = []
-                for call in case.calls:
+                logged, earlier = INTERFACE[case.build.name].logged, list[Tensor]()
+                for call in calls:
                     stage = "loading weights"
                     _load(weights, call.weights)
                     stage = call.method
-                    done.append(reply_to(subject, weights, call, INTERFACE[case.build.name].logged, earlier))
+                    done.append(reply_to(subject, weights, call, logged, [] if call.timed else earlier))
                 if not case.on_class:
                     state = _state(subject)
         except BaseException as exception:

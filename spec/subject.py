@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from spec.case import Case, Outcome
 
@@ -38,4 +38,13 @@ class Subject(Protocol):
 
     def imports(self, file: str) -> Sequence[Import]:
         """What a file (without .py) imports from the others; nothing where it can't be read."""
+        ...
+
+
+@runtime_checkable
+class Foresees(Protocol):
+    """What may answer cases before it is asked them, as many together cost it less."""
+
+    def foresee(self, cases: Sequence[Case]) -> None:
+        """These may be asked next, instead of what was foreseen before."""
         ...

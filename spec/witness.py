@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spec.case import Case, Outcome
-from spec.subject import Subject
+from spec.subject import Foresees, Subject
 
 
 class Witness:
@@ -21,6 +21,11 @@ class Witness:
 
     def over(self, replaced: Sequence[str]) -> Witness:
         return Witness(self.impl.over(replaced))
+
+    def foresee(self, cases: Sequence[Case]) -> None:
+        """Tell it what it may be asked next, if that is of use to it."""
+        if isinstance(self.impl, Foresees):
+            self.impl.foresee(cases)
 
     def forget(self) -> None:
         self.asked.clear()

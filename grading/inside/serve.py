@@ -6,8 +6,8 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -17,7 +17,7 @@ from torch import Tensor
 from grading.inside import wire
 from grading.inside.layers import proven
 from spec import stand_ins
-from spec.case import Case, Error, Outcome
+from spec.case import Call, Case, Error, Outcome, Reply
 from spec.imports import relative_imports
 from spec.package import Package
 from spec.run import InProcess
@@ -71,23 +71,32 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Question:
-    """A case, and the text of the stand-ins that it needs and no case before it has needed.
+    """Cases, and the text of the stand-ins that they need and none before them has needed.
 
-    They come with it, so that what a submission may find where it runs are those that it may have, and no answers.
+    They come with them, so that what a submission may find where it runs are those that it may have, and no answers.
     """
 
-    case: Case
+    cases: tuple[Case, ...]
     stand_ins: Mapping[str, Tensor]
-    again: bool = False  # its calls are made on the module of the last case, which is not built anew
+    calls_follow: bool = False  # to the only case
 
     @classmethod
-    def at(cls, case: Case, stand_ins: Mapping[str, str]) -> Question:
-        return cls(case, {file: _bytes(text) for file, text in stand_ins.items()})
+    def at(cls, cases: tuple[Case, ...], stand_ins: Mapping[str, str], calls_follow: bool = False) -> Question:
+        return cls(cases, {file: _bytes(text) for file, text in stand_ins.items()}, calls_follow)
 
-    @classmethod
-    def once_more(cls, case: Case) -> Question:
-        """The calls alone: so nothing else is timed."""
-        return cls(replace(case, weights={}), {}, again=True)
+
+@dataclass(frozen=True)
+class Calls:
+    """More calls of a module that has been built, so that they alone are timed; none where it is done with."""
+
+    calls: tuple[Call, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The outcome of each case."""
+
+    outcomes: tuple[Outcome, ...]
 
 
 def _bytes(text: str) -> Tensor:
@@ -162,11 +171,31 @@ def serve(channel: Channel, sealed: tuple[str, ...]) -> NoReturn:
     while True:
         question = channel.read(Question)
         lent.sources |= _texts(question.stand_ins)
-        outcome = impl.again(question.case) if question.again else impl(question.case)
+        if question.calls_follow:
+            outcomes = [_in_turn(channel, impl, *question.cases)]
+        else:
+            outcomes = list(map(impl, question.cases))
         try:
-            channel.write(outcome)
+            channel.write(Answer(tuple(outcomes)))
         except (Unwritable, MemoryError) as error:
-            channel.write(Outcome((), {}, (), Error("forward", ("ContractBroken",), str(error))))
+            broken = Outcome((), {}, (), Error("forward", ("ContractBroken",), str(error)))
+            channel.write(Answer((broken,) if len(outcomes) == 1 else ()))  # of several, whose it is shows alone
+
+
+def _in_turn(channel: Channel, impl: InProcess, case: Case) -> Outcome:
+    """Answer that the module is built, and each request for calls of it. Gives what is left to say."""
+    done: list[Reply] = []
+
+    def calls() -> Iterator[Call]:
+        while True:
+            channel.write(Answer((Outcome(tuple(done), {}, ()),)))
+            done.clear()
+            asked = channel.read(Calls).calls
+            if not asked:
+                return
+            yield from asked
+
+    return impl.in_turn(case, calls(), done)
 
 
 def harness() -> tuple[str, ...]:

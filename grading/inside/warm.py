@@ -8,8 +8,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from grading.inside.serve import Attempt, Held, Hidden, Imports, Question, Ready
-from spec.case import Outcome, Training
+from grading.inside.serve import Answer, Attempt, Calls, Held, Hidden, Imports, Question, Ready
+from spec.case import Training
 from spec.meter import Meter
 from spec.training import train
 from spec.written import reader
@@ -30,7 +30,7 @@ def warm_up() -> None:
     for y in (_averaged(x), _attended(x), _embedded()):
         torch.autograd.grad(y, [x], torch.randn_like(y), allow_unused=True)
     _trained()
-    for kind in (Ready, Hidden, Held, Attempt, Imports, Question, Outcome):
+    for kind in (Ready, Hidden, Held, Attempt, Imports, Question, Calls, Answer):
         reader(kind)  # later, what their annotations name is gone
     torch.multinomial(F.softmax(torch.randn(2, 5), dim=-1), 1)
 

@@ -378,8 +378,8 @@ def test_nothing_is_remembered_from_claim_to_claim(submitted):
 
 def test_an_answer_before_the_question_is_malformed(submitted):
     forged = "frame = sys._getframe()\nwhile 'channel' not in frame.f_locals: frame = frame.f_back\n"
-    forged += "Outcome = frame.f_globals['Outcome']\n"
-    forged += "for _ in range(2): frame.f_locals['channel'].write(Outcome((), {}, ()))\n"
+    forged += "Answer, Outcome = frame.f_globals['Answer'], frame.f_globals['Outcome']\n"
+    forged += "for _ in range(2): frame.f_locals['channel'].write(Answer((Outcome((), {}, ()),)))\n"
     forged += "return x"
     assert said(submitted(head_v2=head(forged))(X)).startswith("Malformed: 1 calls were made, and 0 were answered")
 

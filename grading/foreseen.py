@@ -1,0 +1,77 @@
+"""Cases that are asked of a worker before their time, many in one request: each request costs as much as half a case.
+
+Which cases a claim will ask follows from its draws, as long as the answers are right: those that the answers were
+asked. What is asked then and is not among them is asked alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from spec.case import Case, Outcome
+
+LARGEST = 2000  # numbers in the inputs of a case
+MOST = 40_000  # in those of one request
+
+
+@dataclass
+class Foreseen:
+    """Outcomes of cases that have not been asked yet, in their order."""
+
+    answered: list[tuple[Case, Outcome]] = field(default_factory=list)
+
+    def take(self, case: Case) -> Outcome | None:
+        """The outcome of this case, once; None where it has not been foreseen."""
+        for i, (foreseen, outcome) in enumerate(self.answered):
+            if alike(foreseen, case):
+                del self.answered[i]
+                return outcome
+        return None
+
+
+def requests(cases: Sequence[Case]) -> Iterator[tuple[Case, ...]]:
+    """The small cases in which nothing is trained, timed or counted, which a worker may answer together.
+
+    What is counted is asked alone: who sees two sizes at once could make their counts alike.
+    """
+    together, numbers = list[Case](), 0
+    for case in cases:
+        size = _numbers(case)
+        if case.training is not None or size > LARGEST or any(call.timed or call.counted for call in case.calls):
+            continue
+        if numbers + size > MOST:
+            yield tuple(together)
+            together, numbers = [], 0
+        together.append(case)
+        numbers += size
+    if len(together) > 1:
+        yield tuple(together)
+
+
+def _numbers(case: Case) -> int:
+    tensors = [x for call in case.calls for x in (*call.inputs, *call.cotangents) if isinstance(x, Tensor)]
+    return sum(x.numel() for x in (*case.weights.values(), *tensors))
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two cases, or parts of them, are the same in every bit and in how they lie in memory."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, Tensor):
+        same = one.shape == other.shape and one.dtype == other.dtype and one.stride() == other.stride()
+        return same and torch.equal(one, other)
+    if dataclasses.is_dataclass(one):
+        return all(alike(getattr(one, each.name), getattr(other, each.name)) for each in dataclasses.fields(one))
+    if isinstance(one, Mapping):
+        return one.keys() == other.keys() and all(alike(value, other[name]) for name, value in one.items())
+    if isinstance(one, (tuple, list)):
+        return len(one) == len(other) and all(map(alike, one, other))
+    return bool(one == other)
