@@ -91,11 +91,11 @@ class InProcess:
                 if case.training is not None:
                     stage = "training"
                     trained = train(subject, case.training)
-                logged, earlier = INTERFACE[case.build.name].logged, list[Tensor]()
+                earlier: list[Tensor] = []
                 for call in calls:
                     stage = "loading weights"
                     _load(weights, call.weights)
-                    stage = call.method
+                    stage, logged = call.method, INTERFACE[case.build.name].logged
                     done.append(reply_to(subject, weights, call, logged, [] if call.timed else earlier))
                 if not case.on_class:
                     state = _state(subject)
