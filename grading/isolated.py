@@ -117,12 +117,12 @@ class Session:
         their calls only."""
         if worker.built is None or worker.built.build is not case.build or worker.built.weights is not case.weights:
             _be_done_with(worker)
-            worker.built = replace(case, calls=())
             lent = _lent(worker, (case,), replaced)
-            built, seconds = worker.ask(Question.at((worker.built,), lent, calls_follow=True), Answer, CASE_SECONDS)
+            question = Question.at((replace(case, calls=()),), lent, calls_follow=True)
+            built, seconds = worker.ask(question, Answer, CASE_SECONDS)
             if _failed(built):
-                worker.built = None
                 return built, seconds
+            worker.built = case
         answer, seconds = worker.ask(Calls(case.calls), Answer, _allowance(case))
         if _failed(answer):
             worker.built = None
@@ -207,7 +207,7 @@ class Isolated:
         except Exception as fault:
             self.session.fault = fault
             raise
-        if outcome.error is not None and "CpuTimeUp" in outcome.error.kinds:
+        if outcome.error is not None and _out_of_time(outcome):
             self.session.given_up[own] = outcome.error
         return outcome
 
@@ -216,20 +216,22 @@ class Isolated:
         self._foreseen = Foreseen()
         if self.session.slow or self.session.given_up or self.session.overdrawn() is not None:
             return
+        answered = list[tuple[Case, Outcome]]()
+        lost: Lost | None = None
         try:
             for request in requests(cases):
-                answered, _ = self._outcomes(request)
-                self._foreseen.answered += zip(request, answered)
-                self.session.slow |= any(outcome.error and "CpuTimeUp" in outcome.error.kinds for outcome in answered)
-        except Lost as lost:
-            self.session.slow |= lost.kind == "TimeUp"
-            self._foreseen = Foreseen()
+                answered += zip(request, self._outcomes(request)[0])
+        except Lost as error:
+            lost = error
         except Exception as fault:
             self.session.fault = fault
             raise
+        self.session.slow = any(_out_of_time(outcome) for _, outcome in answered)
+        self.session.slow |= lost is not None and lost.kind == "TimeUp"
         if self.session.slow:
-            self._foreseen = Foreseen()
             self.session.end_worker()
+        elif lost is None:
+            self._foreseen = Foreseen(answered)
 
     def _asked(self, case: Case) -> Outcome:
         (outcome,), seconds = self._outcomes((case,))
@@ -264,6 +266,10 @@ def _be_done_with(worker: Worker) -> None:
     if worker.built is not None:
         worker.built = None
         worker.ask(Calls(), Answer)
+
+
+def _out_of_time(outcome: Outcome) -> bool:
+    return outcome.error is not None and "CpuTimeUp" in outcome.error.kinds
 
 
 def _failed(answer: Answer) -> bool:

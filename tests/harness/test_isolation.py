@@ -41,22 +41,6 @@ def zygote(request):
     started.close()
 
 
-@pytest.fixture
-def submitted(zygote):
-    """Makes an implementation out of files that are given; the others are the answers'."""
-    sessions = []
-
-    def submit(**files):
-        texts = {file: textwrap.dedent(text) for file, text in files.items()}
-        sessions.append(Session(zygote, ANSWERS | texts))
-        return Isolated(sessions[-1])
-
-    yield submit
-    for session in sessions:
-        session.end_claim()
-        assert session.fault is None
-
-
 def head(body, before=""):
     """A HeadVer2 whose forward is this."""
     lines = textwrap.indent(textwrap.dedent(body).strip(), " " * 8)
