@@ -16,8 +16,9 @@ from torch import Tensor
 
 from spec.case import Case, Outcome
 
-LARGEST = 2000  # numbers in the inputs of a case
-MOST = 40_000  # in those of one request
+LARGEST = 40_000  # numbers that a case takes to be asked and answered
+MOST = 400_000  # that a request takes
+TENSOR = 100  # numbers that take as long to write and to read as a tensor does, however small
 
 
 @dataclass
@@ -40,23 +41,30 @@ def requests(cases: Sequence[Case]) -> Iterator[tuple[Case, ...]]:
 
     What is counted is asked alone: who sees two sizes at once could make their counts alike.
     """
-    together, numbers = list[Case](), 0
+    together, size = list[Case](), 0
     for case in cases:
-        size = _numbers(case)
-        if case.training is not None or size > LARGEST or any(call.timed or call.counted for call in case.calls):
+        more = _numbers(case)
+        if case.training is not None or more > LARGEST or any(call.timed or call.counted for call in case.calls):
             continue
-        if numbers + size > MOST:
+        if size + more > MOST:
             yield tuple(together)
-            together, numbers = [], 0
+            together, size = [], 0
         together.append(case)
-        numbers += size
+        size += more
     if len(together) > 1:
         yield tuple(together)
 
 
 def _numbers(case: Case) -> int:
-    tensors = [x for call in case.calls for x in (*call.inputs, *call.cotangents) if isinstance(x, Tensor)]
-    return sum(x.numel() for x in (*case.weights.values(), *tensors))
+    """Where cotangents are pulled back, each weight has a gradient."""
+    answered = 1 + sum(bool(call.cotangents) for call in case.calls)
+    given = [x for call in case.calls for x in (*call.inputs, *call.cotangents) if isinstance(x, Tensor)]
+    weights = (*case.weights.values(), *(x for call in case.calls for x in call.weights.values()))
+    return _taken(given) + answered * _taken(weights)
+
+
+def _taken(tensors: Sequence[Tensor]) -> int:
+    return sum(TENSOR + x.numel() for x in tensors)
 
 
 def alike(one: Any, other: Any) -> bool:

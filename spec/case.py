@@ -70,12 +70,14 @@ class Case:
     """What to build, the weights to load, how to train it, if at all, and the calls to make, one after another.
 
     A weight that is not named keeps its start value. With `on_class`, nothing is built: the class itself is called.
+    With `inspected`, the state dict is looked at in the end.
     """
 
     build: Build
     weights: Mapping[str, Tensor]
     calls: tuple[Call, ...]
     on_class: bool = False
+    inspected: bool = False
     training: Training | None = None
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
@@ -219,7 +221,7 @@ class Outcome:
     """What became of a case: the training, a reply for each call, or the error that ended it."""
 
     done: tuple[Reply, ...]
-    state: Mapping[str, Entry]
+    state: Mapping[str, Entry]  # of a case that is inspected
     held: tuple[str, ...]  # the modules given to the constructor that are kept, as given, under their argument's name
     error: Error | None = None
     trained: Trained | None = None

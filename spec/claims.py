@@ -10,12 +10,13 @@ from spec.case import Build, Case, Entry, Implementation
 from spec.close import LOOSE, assert_close
 from spec.interface import shapes
 
-HISTORY = ("first call", "second call", "third call", "fourth call", "fifth call, after a change of the weights")
+CHANGED = "after a change of the weights"
+HISTORY = ("first call", "second call", "third call", "fourth call", f"fifth call, {CHANGED}", f"sixth call, {CHANGED}")
 
 
 def assert_built_as_promised(impl: Implementation, case: Case) -> None:
     """The state dict has the interface's names, shapes and trained tensors; given modules are kept; forward runs."""
-    outcome = impl(replace(case.forward_only, weights={}))
+    outcome = impl(replace(case.forward_only, weights={}, inspected=True))
     assert outcome.replies
     promised = {name: Entry("parameter", shape, "float32", True) for name, shape in shapes(case.build).items()}
     for name, entry in promised.items():

@@ -16,7 +16,7 @@ from spec.case import Case, Implementation, Outcome
 from spec.witness import Witness
 
 SHRINKING_SECONDS = 1.5  # of CPU time: a student waits for this
-TOGETHER = 10  # known draws whose cases are foreseen
+TOGETHER = 20  # known draws whose cases are foreseen
 PATIENCE = 3.0  # times as long by the clock on the wall, where another process does the work
 
 

@@ -46,7 +46,7 @@ def _deep(name: str, language: Language, C: int, depth: int, **more: float) -> B
 AVERAGING = Experiment(
     language=ROUNDS,
     weaker=Model("a bigram table", Build("stand_ins.GPTVer1", ROUNDS.sizes), steps=100, rate=0.3),
-    stronger=Model("GPTVer2 over the mean", _gpt("GPTVer2", AVERAGE, ROUNDS, C=32), steps=150, rate=0.1),
+    stronger=Model("GPTVer2 over the mean", _gpt("GPTVer2", AVERAGE, ROUNDS, C=32), steps=100, rate=0.1),
     batch=32,
     bound=last_token,
     floor=tokens_in_no_order,
@@ -57,7 +57,7 @@ AVERAGING = Experiment(
 ATTENTION = Experiment(
     language=WALKS,
     weaker=Model("the mean of the past", _gpt("stand_ins.GPTVer2", AVERAGE, WALKS, C=32), steps=100, rate=0.1),
-    stronger=Model("HeadVer4", _gpt("stand_ins.GPTVer2", _head("HeadVer4", WALKS, C=32), WALKS, C=32), 200, rate=0.015),
+    stronger=Model("HeadVer4", _gpt("stand_ins.GPTVer2", _head("HeadVer4", WALKS, C=32), WALKS, C=32), 120, rate=0.025),
     batch=64,
     bound=tokens_in_no_order,
     floor=last_token_and_all_in_no_order,
@@ -76,7 +76,7 @@ POSITIONS = Experiment(
     stronger=Model(
         "GPTVer3 over attention",
         _gpt("GPTVer3", _head("stand_ins.HeadVer4", ROUNDS, C=32), ROUNDS, C=32),
-        steps=200,
+        steps=120,
         rate=0.02,
     ),
     batch=32,
@@ -126,14 +126,14 @@ RESIDUAL = Experiment(
     weaker=Model(
         "5 BlockVer1",
         _deep("stand_ins.BlockVer1", SHORT_ROUNDS, C=16, depth=5),
-        steps=60,
-        rate=0.005,
+        steps=40,
+        rate=0.007,
     ),
     stronger=Model(
         "5 BlockVer2",
         _deep("BlockVer2", SHORT_ROUNDS, C=16, depth=5),
-        steps=60,
-        rate=0.005,
+        steps=40,
+        rate=0.007,
     ),
     floor=everything,
     reach=0.7,
@@ -145,13 +145,13 @@ LAYER_NORM = Experiment(
     weaker=Model(
         "6 BlockVer2",
         _deep("stand_ins.BlockVer2", SHORT_ROUNDS, C=16, depth=6),
-        steps=60,
+        steps=40,
         rate=0.02,
     ),
     stronger=Model(
         "6 BlockVer3",
         _deep("BlockVer3", SHORT_ROUNDS, C=16, depth=6),
-        steps=60,
+        steps=40,
         rate=0.02,
     ),
     floor=everything,

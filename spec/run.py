@@ -97,7 +97,7 @@ class InProcess:
                     _load(weights, call.weights)
                     stage, logged = call.method, INTERFACE[case.build.name].logged
                     done.append(reply_to(subject, weights, call, logged, [] if call.timed else earlier))
-                if not case.on_class:
+                if case.inspected:
                     state = _state(subject)
         except BaseException as exception:
             if interrupts.seen:

@@ -14,8 +14,8 @@ from spec.next_token import NextToken
 from spec.numbers import Draw, numbers, seeds
 from spec.strategies import attention, build_of
 
-DRAWS = 4000
-FEWER = 1000  # draws from many tokens, whose logits take room
+DRAWS = 3000  # from few tokens
+FEWER = 1000  # from many, whose logits take room; and for pairs of examples, which agree by far too often or do not
 FEW = (2, 3, 4, 5)
 MANY = (300,)
 OFTEN = 5  # tokens whose successors are looked at
@@ -23,18 +23,32 @@ LONG = 64  # new tokens
 
 
 @st.composite
-def lotteries(draw: Draw, name: str, vocabularies: tuple[int, ...] = FEW) -> Case:
-    """generate on N copies of a prompt, then N of another; two new tokens each.
+def lotteries(draw: Draw, name: str) -> Case:
+    """generate from few tokens, whose probabilities are so far apart that sharper or flatter ones show."""
+    return _lottery(draw, name, FEW, DRAWS, spread=2)
 
-    Of few tokens, the probabilities are far apart, and N = DRAWS; of many, each is rare, and N = FEWER.
-    """
+
+@st.composite
+def large_lotteries(draw: Draw, name: str) -> Case:
+    """generate from many tokens, each of which is rare."""
+    return _lottery(draw, name, MANY, FEWER)
+
+
+@st.composite
+def even_lotteries(draw: Draw, name: str) -> Case:
+    """generate from few tokens, none of which is so likely that two examples often agree by chance."""
+    return _lottery(draw, name, FEW, FEWER)
+
+
+def _lottery(draw: Draw, name: str, vocabularies: tuple[int, ...], N: int, spread: float = 1) -> Case:
+    """generate on N copies of a prompt, then N of another; two new tokens each. spread: of the weights."""
     V, block_size = draw(st.sampled_from(vocabularies)), draw(st.integers(1, 5))
     build = sized(name, V, block_size, C=3)
     source = numbers(draw, ("decimals",))
-    weights = {key: weight * (3 if V in FEW else 1) for key, weight in source.weights(build).items()}
+    weights = {key: spread * weight for key, weight in source.weights(build).items()}
     T = draw(st.integers(1, block_size + 2))
     pair = source.tokens(V, 2, T)  # (2, T)
-    copies = pair.repeat_interleave(DRAWS if V in FEW else FEWER, dim=0)  # (2N, T)
+    copies = pair.repeat_interleave(N, dim=0)  # (2N, T)
     call = Call((copies, 2), "generate", train=draw(st.booleans()), seed=draw(seeds))
     return Case(build, weights, (call,))
 

@@ -3,7 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import FrameType
 
 Handler = Callable[[int, FrameType | None], None]
@@ -29,13 +29,13 @@ def watched(seconds: float | None) -> Iterator[Interrupts]:
     """Raise CpuTimeUp inside the block once this process has spent that much CPU time in it; note Ctrl-C.
 
     Waiting, at a breakpoint say, costs no CPU time. Outside the main thread there is no limit; on Windows, which has no
-    CPU timer, neither. None: another process watches the clock, and sends SIGPROF.
+    CPU timer, neither. None: another process watches the clock, and sends SIGPROF; no key reaches this one.
     """
     interrupts = Interrupts()
     if threading.current_thread() is not threading.main_thread():
         yield interrupts
         return
-    with _handling(signal.SIGINT, interrupts.note), _cpu_limit(seconds):
+    with _handling(signal.SIGINT, interrupts.note) if seconds is not None else nullcontext(), _cpu_limit(seconds):
         yield interrupts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import cycle
 
 import torch
 from hypothesis import strategies as st
@@ -81,41 +82,40 @@ def assert_faster(race: Race, what: str) -> None:
 def side_by_side(
     impl: Implementation, mine: Case, opponent: Implementation, theirs: Case
 ) -> Callable[[], tuple[float, float]]:
-    """Rounds of two cases of one function. Each is timed on two fresh inputs, in the order ABBA; the outputs are
+    """Rounds of two cases of one function. They take turns in going first, on a fresh input each round; the outputs are
     compared once the clocks have stopped. The first round, which warms both up, has been run."""
-    inputs = _fresh(theirs)
+    inputs, orders = _fresh(theirs), cycle(((0, 1), (1, 0)))
+    runners = (impl, mine), (opponent, theirs)
 
     def round() -> tuple[float, float]:
-        x, other = next(inputs)
-        turns = ((impl, mine, x), (opponent, theirs, x), (opponent, theirs, other), (impl, mine, other))
-        first, second, third, fourth = (_timed(runner, case, x) for runner, case, x in turns)
-        for got, want in () if isinstance(opponent, Own) else ((first, second), (fourth, third)):
-            bound = LOOSE * max(1.0, float(want.output.abs().max()))
-            assert_close(got.output, want.output, "the output, compared with its rival's", bound)
-        return (first.seconds + fourth.seconds) / 2, (second.seconds + third.seconds) / 2
+        x = next(inputs)
+        replies = {which: _timed(*runners[which], x) for which in next(orders)}
+        if not isinstance(opponent, Own):
+            bound = LOOSE * max(1.0, float(replies[1].output.abs().max()))
+            assert_close(replies[0].output, replies[1].output, "the output, compared with its rival's", bound)
+        return replies[0].seconds, replies[1].seconds
 
     round()
     return round
 
 
 def alone(impl: Implementation, case: Case) -> Callable[[], float]:
-    """Rounds of one case, on two fresh inputs each. The first, which warms it up, has been run."""
+    """Rounds of one case, on a fresh input each. The first, which warms it up, has been run."""
     inputs = _fresh(case)
 
     def round() -> float:
-        return sum(_timed(impl, case, x).seconds for x in next(inputs)) / 2
+        return _timed(impl, case, next(inputs)).seconds
 
     round()
     return round
 
 
-def _fresh(case: Case) -> Iterator[tuple[Tensor, Tensor]]:
-    """Pairs of inputs, which follow from those of a case, which is drawn: nobody who does not know the seed can work
-    them out beforehand."""
+def _fresh(case: Case) -> Iterator[Tensor]:
+    """Inputs which follow from that of a case, which is drawn: nobody who does not know the seed can work them out
+    beforehand."""
     generator = torch.Generator().manual_seed(int(case.x.double().abs().sum() * 1e6) % 2**63)
     while True:
-        x, other = torch.randn(2, *case.x.shape, generator=generator)
-        yield x, other
+        yield torch.randn(case.x.shape, generator=generator)
 
 
 def _timed(impl: Implementation, case: Case, x: Tensor) -> Reply:

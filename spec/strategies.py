@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 import torch
+from hypothesis import assume
 from hypothesis import strategies as st
 from torch import Tensor
 
@@ -188,21 +189,28 @@ def with_gradient(case: Case) -> bool:
 
 @st.composite
 def histories(draw: Draw, name: str) -> Case:
-    """Forward passes of one module: a call, one of another size in the other mode, one of other numbers, the first one
-    again, and, if the class has weights, once more with others.
+    """Forward passes of one module: a call, a longer one in the other mode, one of other numbers, the first one again,
+    and, if the class has weights, the first two with others.
 
     BlockVer4, which draws in train mode, stays in eval mode.
     """
-    first = draw(cases(name, awkward=False))
+    one = draw(cases(name, awkward=False))
     source = numbers(draw, WRITTEN[-1:])
-    again = _language_call if "vocab_size" in first.build.args else _plain_forward_call
-    second = again(draw, source, first.build, name != "BlockVer4" and not first.call.train)
-    largest = first.build.args.get("vocab_size", 2) - 1
-    third = replace(first.call, inputs=tuple(largest - x for x in first.call.inputs))
-    calls = [first.call, second, third, first.call]
-    if first.weights:
-        calls.append(replace(first.call, weights=source.weights(first.build)))
-    return first.calling(*(calls if draw(flags) else (replace(call, cotangents=()) for call in calls)))
+    again = _language_call if "vocab_size" in one.build.args else _plain_forward_call
+    other = again(draw, source, one.build, name != "BlockVer4" and not one.call.train)
+    assume(_length(one.call) != _length(other))
+    first, second = sorted((one.call, other), key=_length)
+    largest = one.build.args.get("vocab_size", 2) - 1
+    third = replace(first, inputs=tuple(largest - x for x in first.inputs))
+    calls = [first, second, third, first]
+    if one.weights:
+        weights = source.weights(one.build)
+        calls += [replace(first, weights=weights), replace(second, weights=weights)]
+    return one.calling(*(calls if draw(flags) else (replace(call, cotangents=()) for call in calls)))
+
+
+def _length(call: Call) -> tuple[int, ...]:
+    return tuple(call.inputs[0].shape[1:2])  # T
 
 
 def _plain_forward_call(draw: Draw, source: Numbers, build: Build, train: bool) -> Call:

@@ -142,7 +142,7 @@ def test_block_ver_4_examples_do_not_mix(impl, case):
 
 
 @given(case=histories("BlockVer4"))
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_block_ver_4_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)

@@ -57,7 +57,7 @@ def test_head_ver_3_examples_do_not_mix(impl, case):
 
 
 @given(case=histories("HeadVer3"))
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_head_ver_3_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)

@@ -71,7 +71,7 @@ def test_multi_head_ver_1_examples_do_not_mix(impl, case):
 
 
 @given(case=histories("MultiHeadVer1"))
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_multi_head_ver_1_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
@@ -112,7 +112,7 @@ def test_multi_head_ver_2_examples_do_not_mix(impl, case):
 
 
 @given(case=histories("MultiHeadVer2"))
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_multi_head_ver_2_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)

@@ -46,7 +46,7 @@ def test_feed_forward_examples_do_not_mix(impl, case):
 
 
 @given(case=histories("FeedForward"))
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_feed_forward_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
@@ -82,7 +82,7 @@ def test_block_ver_1_examples_do_not_mix(impl, case):
 
 
 @given(case=histories("BlockVer1"))
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_block_ver_1_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
@@ -118,7 +118,7 @@ def test_block_ver_2_examples_do_not_mix(impl, case):
 
 
 @given(case=histories("BlockVer2"))
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_block_ver_2_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)

@@ -94,7 +94,7 @@ def test_layer_norm_positions_do_not_mix(impl, case):
 
 
 @given(case=histories("LayerNorm"))
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_layer_norm_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
@@ -147,7 +147,7 @@ def test_block_ver_3_examples_do_not_mix(impl, case):
 
 
 @given(case=histories("BlockVer3"))
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_block_ver_3_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)

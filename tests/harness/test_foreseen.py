@@ -8,7 +8,7 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grading.foreseen import LARGEST, MOST, Foreseen, alike, requests
+from grading.foreseen import LARGEST, MOST, TENSOR, Foreseen, alike, requests
 from grading.sandbox import Sandbox
 from spec.case import Build, Call, Case, Outcome, Training
 from spec.examples import TOGETHER, Check
@@ -92,8 +92,16 @@ def test_what_is_trained_timed_counted_or_large_is_asked_alone():
 
 
 def test_no_request_is_larger_than_it_may_be():
-    many = [X.on(torch.zeros(1, LARGEST, 1))] * 50
-    assert [len(request) for request in requests(many)] == [MOST // LARGEST] * 2 + [10]
+    many = [X.on(torch.zeros(1, LARGEST - TENSOR, 1))] * 25
+    assert [len(request) for request in requests(many)] == [MOST // LARGEST] * 2 + [5]
+
+
+def test_small_tensors_count_as_often_as_they_are_sent():
+    """Where two calls pull back, each of 62 weights is sent once, and its gradient comes back twice."""
+    weights = {str(i): torch.zeros(1) for i in range(62)}
+    case = replace(X, weights=weights, calls=(replace(X.call, cotangents=(torch.ones(1, 2, 1),)),) * 2)
+    taken = 3 * 62 * (TENSOR + 1) + 4 * (TENSOR + 2)
+    assert [len(request) for request in requests([case] * 50)] == [MOST // taken] * 2 + [50 - 2 * (MOST // taken)]
 
 
 @given(drawn=st.lists(st.sampled_from(("HeadVer4", "BlockVer3", "GPTVer2")).flatmap(cases), min_size=2, max_size=6))

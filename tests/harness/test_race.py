@@ -9,6 +9,7 @@ import pytest
 from spec.judge import judge
 from spec.race import ERROR, EVEN, MOST_ROUNDS, Race, evidence
 from spec.run import InProcess
+from spec.speed import side_by_side, standard
 from spec.suite import claims
 from spec.witness import Witness
 
@@ -78,6 +79,24 @@ def test_the_interval_covers_the_median_of_the_distribution():
         low, high = Race(1.0, [draw.lognormvariate(0, 0.3) for _ in range(24)]).interval
         covered += low <= 1.0 <= high
     assert covered / 1000 >= 0.93
+
+
+def test_rivals_take_turns_in_going_first_on_fresh_inputs():
+    asked = []
+
+    def runner(name):
+        def run(case):
+            asked.append((name, float(case.x.sum())))
+            return REFERENCE(case)
+
+        return run
+
+    case = standard("HeadVer2")
+    round = side_by_side(runner("mine"), case, runner("theirs"), case)
+    round(), round()
+    assert [name for name, _ in asked] == ["mine", "theirs", "theirs", "mine", "mine", "theirs"]
+    inputs = [x for _, x in asked]
+    assert inputs[0::2] == inputs[1::2] and len(set(inputs)) == 3
 
 
 def verdict(path, number, part_of_name):

@@ -1,5 +1,7 @@
 """What the runner sees of a call, and what it makes of implementations that do odd things."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -21,7 +23,11 @@ def test_a_reply_holds_output_logs_and_gradients(reference):
     assert set(outcome.reply.gradients) == {"x", "query.weight", "key.weight", "value.weight"}
     assert outcome.reply.altered == ()
     assert not outcome.reply.drew
-    assert set(outcome.state) == set(WEIGHTS), "tril is ignored"
+
+
+def test_the_state_dict_is_looked_at_where_the_case_asks_for_it(reference):
+    assert reference(CASE).state == {}
+    assert set(reference(replace(CASE, inspected=True)).state) == set(WEIGHTS), "tril is ignored"
 
 
 def test_the_case_is_not_touched(reference, folder):
