@@ -5,27 +5,29 @@ so a right implementation fails by chance at most once in a million runs of all 
 """
 
 from collections.abc import Callable
-from math import exp, log
 
+import torch
 from torch import Tensor
+from torch.special import xlogy
 
 FALSE_ALARM = 5e-10
 
 
-def tail(count: int, n: int, p: float) -> float:
-    """A bound on the chance that n draws, each a success with probability p, are off by as much as `count` successes.
+def tails(counts: Tensor, n: int, p: Tensor) -> Tensor:
+    """A bound on the chance that n draws, each a success with probability p, are off by as much as a count, for each of
+    counts and p (K).
 
     exp(-n KL(count/n || p)), one-sided (Hoeffding 1963, "Probability Inequalities for Sums of Bounded Random
     Variables", equation 2.1); holds for every n.
     """
-    return exp(-n * _divergence(count / n, p))
+    q, p = counts.double() / n, p.double()
+    divergence = xlogy(q, q) - xlogy(q, p) + xlogy(1 - q, 1 - q) - xlogy(1 - q, 1 - p)
+    return (-n * divergence).exp()
 
 
-def _divergence(q: float, p: float) -> float:
-    """KL divergence of a coin of probability q from one of probability p, in nats."""
-    if not 0 < p < 1:
-        return 0.0 if q == p else float("inf")
-    return sum(a * log(a / b) for a, b in ((q, p), (1 - q, 1 - p)) if a > 0)
+def tail(count: int, n: int, p: float) -> float:
+    """The same for one count."""
+    return float(tails(torch.tensor(count), n, torch.tensor(p, dtype=torch.float64)))
 
 
 def assert_rate(count: int, n: int, p: float, what: str) -> None:
@@ -35,10 +37,11 @@ def assert_rate(count: int, n: int, p: float, what: str) -> None:
 
 def assert_frequencies(counts: Tensor, probabilities: Tensor, what: str, name: Callable[[int], str] = str) -> None:
     """counts (K) come from these probabilities (K); false alarm: FALSE_ALARM, shared out among the K."""
-    pairs = list(zip(counts.tolist(), probabilities.tolist()))
-    n, K = int(counts.sum()), len(pairs)
-    rarest, (count, p) = min(enumerate(pairs), key=lambda found: tail(found[1][0], n, found[1][1]))
-    assert 2 * K * tail(count, n, p) >= FALSE_ALARM, (
+    n, K = int(counts.sum()), len(counts)
+    chances = tails(counts, n, probabilities)  # (K)
+    rarest = int(chances.argmin())
+    count, p = int(counts[rarest]), float(probabilities[rarest])
+    assert 2 * K * float(chances[rarest]) >= FALSE_ALARM, (
         f"{what} {name(rarest)} came {count} times in {n} ({count / n:.2%}), expected {p:.2%}"
     )
 
