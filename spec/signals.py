@@ -3,7 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from types import FrameType
 
 Handler = Callable[[int, FrameType | None], None]
@@ -34,30 +34,32 @@ def watched(seconds: float | None) -> Iterator[Interrupts]:
     interrupts = Interrupts()
     if threading.current_thread() is not threading.main_thread():
         yield interrupts
-        return
-    with _handling(signal.SIGINT, interrupts.note) if seconds is not None else nullcontext(), _cpu_limit(seconds):
-        yield interrupts
+    elif seconds is None:
+        with _handling(signal.SIGPROF, _time_is_up("its time is up")):
+            yield interrupts
+    else:
+        with _handling(signal.SIGINT, interrupts.note), _cpu_limit(seconds):
+            yield interrupts
 
 
 @contextmanager
-def _cpu_limit(seconds: float | None) -> Iterator[None]:
+def _cpu_limit(seconds: float) -> Iterator[None]:
     if not hasattr(signal, "setitimer"):
         yield
         return
-
-    def time_is_up(signum: int, frame: FrameType | None) -> None:
-        after = f"{seconds:g} seconds of CPU time" if seconds else "its time is up"
-        raise CpuTimeUp(f"still running after {after}: is there a loop that never ends?")
-
-    with _handling(signal.SIGPROF, time_is_up):
-        if seconds is None:
-            yield
-            return
+    with _handling(signal.SIGPROF, _time_is_up(f"{seconds:g} seconds of CPU time")):
         signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
             yield
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _time_is_up(after: str) -> Handler:
+    def raises(signum: int, frame: FrameType | None) -> None:
+        raise CpuTimeUp(f"still running after {after}: is there a loop that never ends?")
+
+    return raises
 
 
 @contextmanager
