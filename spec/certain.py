@@ -15,30 +15,38 @@ from spec.close import Different, assert_close
 from spec.next_token import NextToken
 from spec.numbers import Draw, Numbers, numbers, seeds
 from spec.sampling import assert_tokens, sized
-from spec.strategies import batches, flags, lengths, small
+from spec.strategies import flags
 
 GAP = 64.0  # nats between a certain token and the next one: another comes once in e^64 / V, 1e26
 CLEAR = 1e-3  # of the largest logit, the least such gap before it is scaled up: a thousand times what rounding moves
 
+blocks, vocabularies = st.integers(5, 8), st.integers(10, 30)
+short, beyond = st.integers(1, 3), st.integers(1, 4)  # tokens; beyond what the block holds
+rows = st.sampled_from((1, 16, 16))  # B
+
 
 @st.composite
 def certainties(draw: Draw, name: str) -> Case:
-    """generate, prompts shorter and longer than block_size, and once more under other weights."""
-    block_size, V = draw(small), draw(st.integers(2, 7))
-    build, source = sized(name, V, block_size, C=4), numbers(draw, ("decimals",))
-    T = draw(st.integers(1, block_size + 8) if draw(flags) else lengths[block_size])
-    B, n = draw(batches), draw(st.integers(1, 10))
-    prompts = source.tokens(V, B, T)  # (B, T)
-    call = Call((prompts, n), "generate", train=draw(flags), seed=draw(seeds))
-    weights, others = (_certain(source, build, prompts, n) for _ in range(2))
-    return Case(build, weights, (call, replace(call, weights=others)))
+    """generate from short prompts until the block is full and older tokens are left out; then, in the other mode and
+    under other weights, from prompts that are too long for the block.
+
+    Among many tokens, in a block that holds some, it matters which of them are seen.
+    """
+    block_size, V = draw(blocks), draw(vocabularies)
+    build, source = sized(name, V, block_size, C=8), numbers(draw, ("decimals",))
+    B, T = draw(rows), draw(short)
+    prompts, long = source.tokens(V, B, T), source.tokens(V, B, block_size + draw(beyond))  # (B, T) each
+    n, m = block_size - T + draw(beyond), draw(beyond)
+    first = Call((prompts, n), "generate", train=draw(flags), seed=draw(seeds))
+    weights, others = _certain(source, build, prompts, n), _certain(source, build, long, m)
+    return Case(build, weights, (first, replace(first, inputs=(long, m), train=not first.train, weights=others)))
 
 
 def _certain(source: Numbers, build: Build, prompts: Tensor, n: int) -> dict[str, Tensor]:
     """Weights by which each of the n tokens after the prompts is certain: the last layer is scaled up."""
     last = "token_embedding_table" if build.name == "GPTVer1" else "lm_head"
     while True:
-        weights = {name: weight * 3 for name, weight in source.weights(build).items()}
+        weights = {name: weight * 1.5 for name, weight in source.weights(build).items()}
         _, logits = NextToken(build, weights).likeliest(prompts, n)  # (n, B, V)
         first, second = logits.topk(2).values.unbind(dim=-1)  # (n, B) each
         gap = float((first - second).min())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import torch
 from hypothesis import strategies as st
 from torch import Tensor
@@ -20,6 +22,7 @@ FEW = (2, 3, 4, 5)
 MANY = (300,)
 OFTEN = 5  # tokens whose successors are looked at
 LONG = 64  # new tokens
+MODES = (False, True)  # train
 
 
 @st.composite
@@ -55,9 +58,11 @@ def _lottery(draw: Draw, name: str, vocabularies: tuple[int, ...], N: int, sprea
 
 @st.composite
 def fair_dice(draw: Draw, name: str) -> Case:
-    """generate 8 x 16 tokens from a model of zeros: from a random state, going on, from another one, from the first."""
-    prompt, train, seed = torch.zeros(8, 1, dtype=torch.int64), draw(st.booleans()), draw(seeds)  # (B, T)
-    calls = (Call((prompt, 16), "generate", train=train, seed=s) for s in (seed, None, seed + 1, seed))
+    """generate 8 x 16 tokens from a model of zeros: from a random state, going on, from another one, from the first;
+    all of it in eval mode, then in train mode."""
+    prompt, seed = torch.zeros(8, 1, dtype=torch.int64), draw(seeds)  # (B, T)
+    states = (seed, None, seed + 1, seed)
+    calls = (Call((prompt, 16), "generate", train=train, seed=state) for train in MODES for state in states)
     return Case(*_of_zeros(draw, name), tuple(calls))
 
 
@@ -158,22 +163,24 @@ def assert_drawn_to_the_end(impl: Implementation, case: Case) -> None:
 
 
 def assert_not_reseeded(impl: Implementation, case: Case) -> None:
-    """Three calls draw different tokens (by chance the same: once in 2^128), and what random state they leave follows
-    from the one that they found."""
-    first, second, other, again = impl(case).replies
-    assert not torch.equal(first.output, second.output), "two calls, one after another, draw the same tokens"
-    assert not torch.equal(first.output, other.output), "from two random states generate draws the same tokens"
-    assert first.random_state != other.random_state, "generate resets torch's random state: it sets a seed"
-    assert first.random_state == again.random_state, "generate resets torch's random state: it sets another seed"
+    """In either mode, three calls draw different tokens (by chance the same: once in 2^128), and what random state they
+    leave follows from the one that they found."""
+    replies = impl(case).replies
+    for first, second, other, again in (replies[:4], replies[4:]):
+        assert not torch.equal(first.output, second.output), "two calls, one after another, draw the same tokens"
+        assert not torch.equal(first.output, other.output), "from two random states generate draws the same tokens"
+        assert first.random_state != other.random_state, "generate resets torch's random state: it sets a seed"
+        assert first.random_state == again.random_state, "generate resets torch's random state: it sets another seed"
 
 
 def assert_leaves_the_model_alone(impl: Implementation, case: Case) -> None:
-    """The logits before and after generate agree, and generate changes nothing but the random state."""
-    indices, generate = case.call.inputs[0], case.call
-    look = Call((indices[:, :1],), "logits", train=generate.train)
-    before, between, after = impl(case.calling(look, generate, look)).replies
-    assert not between.altered, f"generate changed {' and '.join(between.altered)}"
-    assert_close(after.output, before.output, "the logits after generate, compared with those before")
+    """In either mode, the logits before and after generate agree, and generate changes nothing but the random state."""
+    look = Call((case.x[:, :1],), "logits")
+    calls = (replace(call, train=train) for train in MODES for call in (look, case.call, look))
+    replies = impl(case.calling(*calls)).replies
+    for before, between, after in (replies[:3], replies[3:]):
+        assert not between.altered, f"generate changed {' and '.join(between.altered)}"
+        assert_close(after.output, before.output, "the logits after generate, compared with those before")
 
 
 def _drawn(impl: Implementation, case: Case) -> tuple[Tensor, Tensor]:

@@ -62,7 +62,7 @@ def test_gpt_ver_1_generate_continues_the_prompt(impl, case):
 
 
 @given(case=certainties("GPTVer1"))
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_gpt_ver_1_generate_appends_what_is_certain(impl, case):
     """Where logits leave no doubt, generate appends the token that they call for after the last one."""
     assert_continues_as_is_certain(impl, case)
@@ -91,14 +91,14 @@ def test_gpt_ver_1_generate_draws_to_the_end(impl, case):
 
 
 @given(case=fair_dice("GPTVer1"))
-@settings(max_examples=10)
+@settings(max_examples=5)
 def test_gpt_ver_1_generate_sets_no_seed(impl, case):
     """generate draws from torch's random state and does not reset it."""
     assert_not_reseeded(impl, case)
 
 
 @given(case=prompts("GPTVer1"))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_gpt_ver_1_generate_leaves_the_model_alone(impl, case):
     """generate learns nothing, leaves its input alone, and leaves the train/eval mode as it was."""
     assert_leaves_the_model_alone(impl, case)
