@@ -17,6 +17,7 @@ from proof.attacks import BadAttack, attacks
 from proof.experiments import furthest_off, page, series
 from proof.flaky import CONFIDENCE, planned, runs, upper_bound
 from proof.gradings import NotGraded, gradings
+from proof.missed import RARELY, missed
 from proof.names import told
 from proof.picture import draw
 from proof.prove import Proof, diagonal, full
@@ -57,6 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     names.add_argument("--only", default="", metavar="TEXT", help="slips with TEXT in FILE.NAME")
     names.add_argument("--seed", type=int, default=0)
     names.set_defaults(run=_names)
+    rarely = commands.add_parser("missed", help="how rarely a slip gets through, whatever is drawn")
+    rarely.add_argument("--only", default="", metavar="TEXT", help="slips with TEXT in FILE.NAME")
+    rarely.add_argument("--seed", type=int, default=0)
+    rarely.set_defaults(run=_missed)
     flaky = commands.add_parser("flaky", help="the answers and every alternate hold every claim, seed after seed")
     flaky.add_argument("seeds", type=int, nargs="?", default=3, help="fresh seeds for each (default: 3)")
     flaky.add_argument("--only", default="", metavar="TEXT", help="alternates with TEXT in FILE.NAME")
@@ -73,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     experiments.add_argument("--seeds", type=int, default=100, help="fresh seeds for each (default: 100)")
     experiments.add_argument("--only", default="", metavar="TEXT", help="experiments with TEXT in their name")
     experiments.set_defaults(run=_experiments)
-    for command in (matrix, names, flaky, graded, redteam, experiments):
+    for command in (matrix, names, rarely, flaky, graded, redteam, experiments):
         command.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
     return parser
 
@@ -110,6 +115,18 @@ def _names(arguments: argparse.Namespace) -> int:
         for claim, name in one.wrong:
             print(f"WRONG NAME: {one.slip.file}, {one.slip.title} is called {name.title} by {claim}")
     return 1 if any(one.wrong for one in found) else 0
+
+
+def _missed(arguments: argparse.Namespace) -> int:
+    found = list(missed(Proof.of(ROOT), _chosen(arguments), arguments.seed, arguments.jobs))
+    often = [one for one in found if one.chance > RARELY]
+    rarely = len(found) - len(often)
+    print(f"{rarely} of {len(found)} slips are missed once in {1 / RARELY:,.0f} runs at most, by estimate.")
+    for one in sorted(often, key=lambda one: -one.chance):
+        print(f"{one.slip.file}, {one.slip.title}: {one.chance:.1e}")
+        for share in one.shares:
+            print(f"  shows in {share.shown} of {share.drawn} examples of {share.claim}, which draws {share.examples}")
+    return 1 if often else 0
 
 
 def _flaky(arguments: argparse.Namespace) -> int:

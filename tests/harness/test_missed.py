@@ -1,0 +1,57 @@
+"""How rarely a slip gets through follows from the share of examples that show it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proof.missed import MOST_RUNS, RARELY, Missed, Share, missed
+from proof.prove import Proof
+from spec.examples import Check
+from spec.slips import slips
+from spec.suite import Claim
+
+ROOT = Path(__file__).parents[2]
+SLIP = slips(ROOT / "reference" / "slips")[0]
+
+
+def test_a_run_misses_what_no_example_shows():
+    assert Share("a claim", shown=50, drawn=99, examples=10).missed == 0.5**10
+    assert Share("a claim", shown=0, drawn=99, examples=10).missed == 1
+
+
+def test_what_was_always_shown_may_be_missed_all_the_same():
+    assert Share("a claim", shown=1, drawn=1, examples=1).missed == 0.5
+
+
+def test_a_slip_must_get_past_all_claims():
+    shares = Share("one claim", 50, 99, 10), Share("another", 75, 99, 5)
+    assert Missed(SLIP, shares).chance == pytest.approx(0.5**10 * 0.25**5)
+
+
+def measured(share):
+    """What is found of a slip that shows in this many of 100 draws, which are as likely, in a claim of 10 examples."""
+
+    @settings(max_examples=10)
+    @given(number=st.sampled_from(range(100)))
+    def claim(impl, number):
+        """A claim."""
+        assert number >= share
+
+    todo = SLIP.todo
+    proof = Proof(ROOT / "reference", ROOT / "student", {todo.number: (Claim(todo, "a claim", Check(claim)),)}, {})
+    (found,) = missed(proof, [SLIP], seed=0, jobs=1)
+    return found
+
+
+def test_what_shows_in_most_draws_is_hardly_ever_missed():
+    found = measured(95)
+    assert found.chance <= RARELY
+
+
+def test_what_shows_in_few_is_told():
+    found = measured(10)
+    (share,) = found.shares
+    assert share.drawn == MOST_RUNS * 10 and 0 < share.shown < 100
+    assert found.chance > 0.05
