@@ -26,24 +26,20 @@ MODES = (False, True)  # train
 
 
 @st.composite
-def lotteries(draw: Draw, name: str) -> Case:
-    """generate from few tokens, whose probabilities are so far apart that sharper or flatter ones show."""
-    return _lottery(draw, name, FEW, DRAWS, spread=2)
+def lotteries(draw: Draw, name: str) -> tuple[Case, Case]:
+    """generate from few tokens, whose probabilities are so far apart that sharper or flatter ones show; and in the
+    other mode from many, each of which is rare."""
+    train = draw(st.booleans())
+    return _lottery(draw, name, FEW, DRAWS, train, spread=2), _lottery(draw, name, MANY, FEWER, not train)
 
 
 @st.composite
-def large_lotteries(draw: Draw, name: str) -> Case:
-    """generate from many tokens, each of which is rare."""
-    return _lottery(draw, name, MANY, FEWER)
+def even_lotteries(draw: Draw, name: str) -> tuple[Case, ...]:
+    """generate from few tokens, none of which is so likely that two examples often agree by chance; in either mode."""
+    return tuple(_lottery(draw, name, FEW, FEWER, train) for train in MODES)
 
 
-@st.composite
-def even_lotteries(draw: Draw, name: str) -> Case:
-    """generate from few tokens, none of which is so likely that two examples often agree by chance."""
-    return _lottery(draw, name, FEW, FEWER)
-
-
-def _lottery(draw: Draw, name: str, vocabularies: tuple[int, ...], N: int, spread: float = 1) -> Case:
+def _lottery(draw: Draw, name: str, vocabularies: tuple[int, ...], N: int, train: bool, spread: float = 1) -> Case:
     """generate on N copies of a prompt, then N of another; two new tokens each. spread: of the weights."""
     V, block_size = draw(st.sampled_from(vocabularies)), draw(st.integers(1, 5))
     build = sized(name, V, block_size, C=3)
@@ -52,8 +48,7 @@ def _lottery(draw: Draw, name: str, vocabularies: tuple[int, ...], N: int, sprea
     T = draw(st.integers(1, block_size + 2))
     pair = source.tokens(V, 2, T)  # (2, T)
     copies = pair.repeat_interleave(N, dim=0)  # (2N, T)
-    call = Call((copies, 2), "generate", train=draw(st.booleans()), seed=draw(seeds))
-    return Case(build, weights, (call,))
+    return Case(build, weights, (Call((copies, 2), "generate", train=train, seed=draw(seeds)),))
 
 
 @st.composite
@@ -68,10 +63,10 @@ def fair_dice(draw: Draw, name: str) -> Case:
 
 @st.composite
 def long_games(draw: Draw, name: str) -> Case:
-    """generate LONG tokens from a model of zeros, for one example."""
+    """generate LONG tokens from a model of zeros, for one example, in either mode."""
     prompt = torch.zeros(1, 1, dtype=torch.int64)  # (B, T)
-    call = Call((prompt, LONG), "generate", train=draw(st.booleans()), seed=draw(seeds))
-    return Case(*_of_zeros(draw, name), (call,))
+    calls = (Call((prompt, LONG), "generate", train=train, seed=draw(seeds)) for train in MODES)
+    return Case(*_of_zeros(draw, name), tuple(calls))
 
 
 def _of_zeros(draw: Draw, name: str) -> tuple[Build, dict[str, Tensor]]:
@@ -156,10 +151,10 @@ def _assert_independent(one: Tensor, other: Tensor, p: Tensor, q: Tensor, what: 
 def assert_drawn_to_the_end(impl: Implementation, case: Case) -> None:
     """From equal logits, all tokens come equally often in a long text of one example."""
     V = case.build.args["vocab_size"]
-    tokens = impl(case).output  # (1, 1 + LONG)
-    assert_tokens(tokens, (1, 1 + LONG), V)
-    counts = tokens[0, 1:].bincount(minlength=V)
-    assert_frequencies(counts, torch.full((V,), 1 / V), "from equal logits, in a batch of one, token")
+    for reply in impl(case).replies:
+        assert_tokens(reply.output, (1, 1 + LONG), V)
+        counts = reply.output[0, 1:].bincount(minlength=V)
+        assert_frequencies(counts, torch.full((V,), 1 / V), "from equal logits, in a batch of one, token")
 
 
 def assert_not_reseeded(impl: Implementation, case: Case) -> None:
