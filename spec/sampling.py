@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import torch
@@ -14,7 +15,7 @@ from spec.close import assert_close
 from spec.interface import shapes
 from spec.next_token import NextToken
 from spec.numbers import Draw, numbers, seeds
-from spec.strategies import attention, build_of
+from spec.strategies import attention, build_of, flags
 
 DRAWS = 3000  # from few tokens
 FEWER = 1000  # from many, whose logits take room; and for pairs of examples, which agree by far too often or do not
@@ -29,7 +30,7 @@ MODES = (False, True)  # train
 def lotteries(draw: Draw, name: str) -> tuple[Case, Case]:
     """generate from few tokens, whose probabilities are so far apart that sharper or flatter ones show; and in the
     other mode from many, each of which is rare."""
-    train = draw(st.booleans())
+    train = draw(flags)
     return _lottery(draw, name, FEW, DRAWS, train, spread=2), _lottery(draw, name, MANY, FEWER, not train)
 
 
@@ -99,13 +100,14 @@ def assert_tokens(tokens: Tensor, shape: tuple[int, ...], V: int) -> None:
     assert bool(((0 <= tokens) & (tokens < V)).all()), f"a token is outside of the vocabulary 0 to {V - 1}"
 
 
-def assert_drawn_from_the_softmax(impl: Implementation, case: Case) -> None:
+def assert_drawn_from_the_softmax(impl: Implementation, games: Sequence[Case]) -> None:
     """Both new tokens have the frequencies of the softmax of a right model's logits at the last position."""
-    drawn, prompts = _drawn(impl, case)
-    right = NextToken(case.build, case.weights)
-    with right.unless_logits_differ(impl):
-        for (first, second), prompt in zip(drawn, prompts):  # (N) each, (T)
-            _assert_drawn_after(prompt, first, second, right)
+    for case in games:
+        drawn, prompts = _drawn(impl, case)
+        right = NextToken(case.build, case.weights)
+        with right.unless_logits_differ(impl):
+            for (first, second), prompt in zip(drawn, prompts):  # (N) each, (T)
+                _assert_drawn_after(prompt, first, second, right)
 
 
 def _assert_drawn_after(prompt: Tensor, first: Tensor, second: Tensor, right: NextToken) -> None:
@@ -129,8 +131,13 @@ def _assert_unlikely_ones_come_too(tokens: Tensor, probabilities: Tensor, what: 
     assert_rate(int(drawn.sum()), len(drawn), float(probabilities[half].sum()), what)
 
 
-def assert_drawn_one_by_one(impl: Implementation, case: Case) -> None:
+def assert_drawn_one_by_one(impl: Implementation, games: Sequence[Case]) -> None:
     """Examples of a batch, side by side or far apart, are drawn independently: pairs have the product's frequencies."""
+    for case in games:
+        _assert_drawn_one_by_one(impl, case)
+
+
+def _assert_drawn_one_by_one(impl: Implementation, case: Case) -> None:
     drawn, prompts = _drawn(impl, case)
     one, other = drawn[:, 0]  # (N) each, after the two prompts
     N = len(one)

@@ -109,16 +109,14 @@ def test_gpt_ver_3_generate_appends_what_is_certain(impl, case):
 @settings(max_examples=10)
 def test_gpt_ver_3_generate_draws_from_the_softmax(impl, games):
     """Each new token is drawn from the softmax of the logits of the last position."""
-    for case in games:
-        assert_drawn_from_the_softmax(impl, case)
+    assert_drawn_from_the_softmax(impl, games)
 
 
 @given(games=even_lotteries("GPTVer3"))
 @settings(max_examples=7)
 def test_gpt_ver_3_generate_draws_each_example_on_its_own(impl, games):
     """Two examples with the same prompt get tokens that are drawn independently."""
-    for case in games:
-        assert_drawn_one_by_one(impl, case)
+    assert_drawn_one_by_one(impl, games)
 
 
 @given(case=long_games("GPTVer3"))
