@@ -119,6 +119,20 @@ def test_a_loop_over_the_heads_is_not_faster(folder):
     assert "expected at least 4 times as fast" in found.message
 
 
+def test_two_loops_are_not_faster_without_an_assignment_to_each_position(folder):
+    loops = """
+        import torch
+
+        class HeadVer2(torch.nn.Module):
+            def forward(self, x):
+                T = x.shape[1]
+                return torch.stack([torch.stack([row[: t + 1].mean(dim=0) for t in range(T)]) for row in x])
+"""
+    found = verdict(folder(head_v2=loops), 3, "faster")
+    assert found.verdict == "broken"
+    assert "expected at least 3 times as fast" in found.message
+
+
 def test_a_wrong_answer_wins_no_race(folder):
     found = verdict(
         folder([("multi_head_v2", "return self.proj(out)", "return self.proj(v.flatten(2)[:, :1])")]), 7, "faster"
