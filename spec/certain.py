@@ -13,9 +13,8 @@ from torch import Tensor
 from spec.case import Build, Call, Case, Implementation
 from spec.close import Different, assert_close
 from spec.next_token import NextToken
-from spec.numbers import Draw, Numbers, numbers, seeds
+from spec.numbers import Draw, Numbers, flags, numbers, seeds
 from spec.sampling import assert_tokens, sized
-from spec.strategies import flags
 
 GAP = 64.0  # nats between a certain token and the next one: another comes once in e^64 / V, 1e26
 CLEAR = 1e-3  # of the largest logit, the least such gap before it is scaled up: a thousand times what rounding moves
@@ -46,7 +45,7 @@ def _certain(source: Numbers, build: Build, prompts: Tensor, n: int) -> dict[str
     """Weights by which each of the n tokens after the prompts is certain: the last layer is scaled up."""
     last = "token_embedding_table" if build.name == "GPTVer1" else "lm_head"
     while True:
-        weights = {name: weight * 1.5 for name, weight in source.weights(build).items()}
+        weights = source.weights(build, spread=1.5)
         _, logits = NextToken(build, weights).likeliest(prompts, n)  # (n, B, V)
         first, second = logits.topk(2).values.unbind(dim=-1)  # (n, B) each
         gap = float((first - second).min())

@@ -16,7 +16,7 @@ from torch import Tensor
 from spec.case import Build, Call, Case, Implementation, Reply
 from spec.chance import FALSE_ALARM, assert_rate, median_tail
 from spec.close import LOOSE, assert_close
-from spec.numbers import Draw, numbers, seeds
+from spec.numbers import Draw, flags, numbers, seeds
 from spec.weights import assert_rows_are_weights
 
 CALLS = 11
@@ -34,7 +34,7 @@ def debugs(draw: Draw, n: int, T: int = 1, largest_head: int = 8) -> Case:
     C = draw(st.integers(1, 8).filter(lambda C: C != D))
     build = Build("HeadVer4", {"block_size": T + draw(st.integers(0, 3)), "embed_size": C, "head_size": D})
     source = numbers(draw)
-    call = Call((16 * source.tensor(n, T, C),), options={"debug": True}, train=draw(st.booleans()), seed=draw(seeds))
+    call = Call((16 * source.tensor(n, T, C),), options={"debug": True}, train=draw(flags), seed=draw(seeds))
     return Case(build, source.weights(build), (call,))
 
 

@@ -15,7 +15,7 @@ from torch import Tensor
 from spec.case import Build, Call, Case, Implementation, Reply
 from spec.chance import assert_rate
 from spec.close import LOOSE, assert_close
-from spec.numbers import Draw, numbers, seeds
+from spec.numbers import Draw, flags, numbers, seeds
 from spec.strategies import attention
 
 B, T, C = 8, 16, 16  # 2,048 elements
@@ -52,7 +52,7 @@ def one_loud_sublayer(draw: Draw) -> Case:
 
 def _block(draw: Draw, head: Build, shape: tuple[int, int, int]) -> Case:
     args = {"head": head, "embed_size": shape[-1], "dropout": draw(st.sampled_from(RATES))}
-    build = Build("BlockVer4", args, by_position=draw(st.booleans()))
+    build = Build("BlockVer4", args, by_position=draw(flags))
     source = numbers(draw, ("decimals",))
     x, cotangent = source.tensor(*shape), source.tensor(*shape)  # (B, T, C) each
     call = Call((x,), train=True, seed=draw(seeds), cotangents=(cotangent,))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from spec.case import Build, Case, Implementation
-from spec.numbers import Draw
+from spec.numbers import Draw, flags
 
 
 def head(case: Case, i: int) -> Case:
@@ -35,7 +35,7 @@ def indivisible(draw: Draw, name: str) -> Case:
     H = draw(st.integers(2, 9))
     C = draw(st.integers(1, 16).filter(lambda C: C % H != 0))
     sizes = {"block_size": draw(st.integers(1, 8)), "embed_size": C, "n_heads": H}
-    return Case(Build(name, sizes, by_position=draw(st.booleans())), {}, ())
+    return Case(Build(name, sizes, by_position=draw(flags)), {}, ())
 
 
 def assert_refused(impl: Implementation, case: Case) -> None:

@@ -6,7 +6,7 @@ size: out - x shows there which elements were kept. With both masks known, nothi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import torch
@@ -39,11 +39,10 @@ def sublayers_apart(draw: Draw) -> Case:
     sign = torch.randint(0, 2, (C,), generator=source.generator) * 2.0 - 1  # (C)
     weights["ln1.weight"] = (weights["ln1.weight"].clamp(-1, 1) * 32 / C**0.5).trunc() / 32  # so normalized: at most 1
     weights["ln1.bias"] = weights["ln1.bias"].abs() + 2  # (C): what head gets is 1 at least
-    for last, rows in ((LAST_MAPS["head"], of_head), (LAST_MAPS["ffwd"], ~of_head)):
-        for name in weights.keys() & set(last):
-            least = LEAST if name.endswith("w2.bias") else -(-LEAST * 100 // C) / 100
-            loud = (weights[name].abs() + least) * _along_rows(sign, weights[name])
-            weights[name] = torch.where(_along_rows(rows, loud), loud, 0.0)
+    for name, rows in _of_last_maps(weights, of_head).items():
+        least = LEAST if name.endswith("w2.bias") else -(-LEAST * 100 // C) / 100
+        loud = (weights[name].abs() + least) * _along_rows(sign, weights[name])
+        weights[name] = torch.where(rows, loud, 0.0)
     x, cotangent = source.tensor(B, T, C), source.tensor(B, T, C)  # (B, T, C) each
     return Case(build, weights, (Call((x,), train=True, seed=draw(seeds), cotangents=(cotangent,)),))
 
@@ -88,10 +87,19 @@ def _computed(case: Case, masks: Sequence[Tensor]) -> Outcome:
 def _readable(outcome: Outcome, of_head: Tensor) -> Outcome:
     """An outcome without the gradients of the rows of zeros."""
     gradients = dict(outcome.reply.gradients)
-    for last, rows in ((LAST_MAPS["head"], of_head), (LAST_MAPS["ffwd"], ~of_head)):
-        for name in gradients.keys() & set(last):
-            gradients[name] = gradients[name] * _along_rows(rows, gradients[name])
+    for name, rows in _of_last_maps(gradients, of_head).items():
+        gradients[name] = gradients[name] * rows
     return replace(outcome, done=(replace(outcome.reply, gradients=gradients),))
+
+
+def _of_last_maps(tensors: Mapping[str, Tensor], of_head: Tensor) -> dict[str, Tensor]:
+    """The rows in which each of the last maps of head and ffwd is no zero: True or False, (C, 1) or (C)."""
+    return {
+        name: _along_rows(rows, tensors[name])
+        for last, rows in ((LAST_MAPS["head"], of_head), (LAST_MAPS["ffwd"], ~of_head))
+        for name in last
+        if name in tensors
+    }
 
 
 def _along_rows(of_rows: Tensor, weight: Tensor) -> Tensor:

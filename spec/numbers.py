@@ -18,6 +18,7 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 OFF_GRID = 1e-5  # products of numbers with two decimals are multiples of 1.25e-5, those of eighths of 1/512
 
 seeds = st.integers(0, 2**31 - 1)
+flags = st.booleans()
 
 
 @dataclass
@@ -41,8 +42,9 @@ class Numbers:
             return ((self.tensor(*shape) / 2 + 0.1) * 1000).round() / 1000 + OFF_GRID
         return self.tensor(*shape) / (2 if shape[-1] <= 8 else 8)
 
-    def weights(self, build: Build) -> dict[str, Tensor]:
-        return {name: self.weight(name, shape) for name, shape in shapes(build).items()}
+    def weights(self, build: Build, spread: float = 1) -> dict[str, Tensor]:
+        """Those of a class, spread times as large as weight() has them."""
+        return {name: spread * self.weight(name, shape) for name, shape in shapes(build).items()}
 
     def tokens(self, vocab_size: int, *shape: int) -> Tensor:
         return torch.randint(0, vocab_size, shape, generator=self.generator)

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from spec.case import Build, Call, Case, Implementation
 from spec.close import assert_close
-from spec.numbers import Draw, numbers
+from spec.numbers import Draw, flags, numbers
 
 FURTHEST = 64
 
@@ -20,7 +20,7 @@ def encodings(draw: Draw, smallest: int = 1, narrowest: int = 1, even: bool = Fa
     call = Call((block_size, 2 * C if even else C), "pos_encodings")
     sizes = {"vocab_size": 2, "block_size": 1, "embed_size": 1}
     build = Build("GPTVer3", {"contextualizer": Build("stand_ins.Identity"), **sizes})
-    return Case(build, {}, (call,), on_class=not draw(st.booleans()))
+    return Case(build, {}, (call,), on_class=not draw(flags))
 
 
 def distances(encoded: Tensor) -> Tensor:

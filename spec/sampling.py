@@ -14,8 +14,8 @@ from spec.chance import assert_frequencies, assert_rate
 from spec.close import assert_close
 from spec.interface import shapes
 from spec.next_token import NextToken
-from spec.numbers import Draw, numbers, seeds
-from spec.strategies import attention, build_of, flags
+from spec.numbers import Draw, flags, numbers, seeds
+from spec.strategies import attention, build_of
 
 DRAWS = 3000  # from few tokens
 FEWER = 1000  # from many, whose logits take room; and for pairs of examples, which agree by far too often or do not
@@ -45,11 +45,11 @@ def _lottery(draw: Draw, name: str, vocabularies: tuple[int, ...], N: int, train
     V, block_size = draw(st.sampled_from(vocabularies)), draw(st.integers(1, 5))
     build = sized(name, V, block_size, C=3)
     source = numbers(draw, ("decimals",))
-    weights = {key: spread * weight for key, weight in source.weights(build).items()}
     T = draw(st.integers(1, block_size + 2))
     pair = source.tokens(V, 2, T)  # (2, T)
     copies = pair.repeat_interleave(N, dim=0)  # (2N, T)
-    return Case(build, weights, (Call((copies, 2), "generate", train=train, seed=draw(seeds)),))
+    call = Call((copies, 2), "generate", train=train, seed=draw(seeds))
+    return Case(build, source.weights(build, spread), (call,))
 
 
 @st.composite

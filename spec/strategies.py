@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from spec.case import Build, Call, Case
-from spec.numbers import WRITTEN, Draw, Numbers, numbers, seeds
+from spec.numbers import WRITTEN, Draw, Numbers, flags, numbers, seeds
 from spec.patterns import PATTERNS
 
 batches = st.sampled_from(range(1, 5))
@@ -26,7 +26,6 @@ heads = st.sampled_from((1, 2, 3, 4, 1, 2, 3, 4, 2, 3, 11))
 head_sizes = st.sampled_from(range(1, 5))
 lengths = {limit: st.sampled_from(range(1, limit + 1)) for limit in (*range(1, 9), 17, 40)}  # T, up to block_size
 patterns = st.sampled_from(PATTERNS)
-flags = st.booleans()
 prompt_lengths, new_tokens = st.integers(1, 10), st.integers(0, 5)
 three = st.sampled_from(range(3))
 rates = st.sampled_from((0.5, 0.0, 0.25, 0.75))

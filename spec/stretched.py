@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from spec.case import Build, Call, Case
-from spec.numbers import Draw, numbers
+from spec.numbers import Draw, flags, numbers
 from spec.strategies import cases
 
 LONGEST = 40
@@ -35,11 +35,11 @@ def _long(draw: Draw, name: str) -> Case:
     H, D, T = draw(many), draw(st.integers(1, 2)), draw(lengths)
     C = H * D
     width = {"head_size": C} if name == "HeadVer4" else {"n_heads": H}
-    build = Build(name, {"block_size": LONGEST, "embed_size": C, **width}, by_position=draw(st.booleans()))
+    build = Build(name, {"block_size": LONGEST, "embed_size": C, **width}, by_position=draw(flags))
     source = numbers(draw, ("decimals",))
     x, cotangent = source.tensor(1, T, C), source.tensor(1, T, C)  # (1, T, C) each
-    x = _loud(x) if draw(st.booleans()) else x
-    return Case(build, source.weights(build), (Call((x,), train=draw(st.booleans()), cotangents=(cotangent,)),))
+    x = _loud(x) if draw(flags) else x
+    return Case(build, source.weights(build), (Call((x,), train=draw(flags), cotangents=(cotangent,)),))
 
 
 def _loud(x: Tensor) -> Tensor:
