@@ -374,7 +374,7 @@ def test_the_clock_is_the_kernels(submitted):
         import time
         time.thread_time = time.process_time = time.perf_counter = time.time = lambda: 0.0
     """
-    body = "for _ in range(400): y = x @ torch.ones(64, 64)\nreturn torch.cumsum(x, 1) / torch.arange(1, 33)[:, None]"
+    body = "for _ in range(400): y = x @ torch.ones(16, 16)\nreturn torch.cumsum(x, 1) / torch.arange(1, 33)[:, None]"
     impl, answers = submitted(head_v2=head(body, cheat)), submitted()
     case = standard("HeadVer2")
     rounds = [side_by_side(impl, case, answers, case)() for _ in range(3)]
