@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import torch
 
 from spec.case import Build, Call, Case, Implementation, NeverRuns
+from spec.failure import printable
 from spec.numbers import Numbers
 from spec.race import Race
 from spec.speed import alone, side_by_side
@@ -54,8 +55,8 @@ def contradiction(impls: Sequence[Implementation], answers: Implementation, name
     for impl in impls:
         try:
             assert_clock_agrees(impl, answers, name, seed)
-        except (AssertionError, NeverRuns) as error:
-            said = said or str(error)
+        except (Exception, NeverRuns) as error:  # whatever came back, the answers did not give it
+            said = said or printable(str(error))
         else:
             return ""
     return said

@@ -61,6 +61,7 @@ class Deadline:
     """CPU time, and time asleep, that a worker may spend on one request.
 
     Waiting for a core costs it nothing, nor does waiting for this process while this one waits for a core.
+    seen: when it was last looked at. warned: when the worker was told that it is over.
     """
 
     clock: Clock
@@ -68,7 +69,8 @@ class Deadline:
     warned: float | None = None
 
     def __post_init__(self) -> None:
-        self.started, self.cpu, self.queued = time.monotonic(), self.clock.cpu(), self.clock.queued()
+        self.started = self.seen = time.monotonic()
+        self.cpu, self.queued = self.clock.cpu(), self.clock.queued()
 
     def ran(self) -> float:
         return max(0.0, self.clock.cpu() - self.cpu)

@@ -42,10 +42,7 @@ class InTime:
 
     def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo) -> Slip | None:
         self.session.leave(NAMING_SECONDS)
-        try:
-            return self.bank.name(check, failure, impl, todo)
-        except Exception:
-            return None  # what cannot even be compared is no known mistake
+        return self.bank.name(check, failure, impl, todo)
 
 
 @dataclass

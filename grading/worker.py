@@ -231,12 +231,12 @@ class Worker:
             ready = dict(poll.poll(TICK * 1000))
             if self.output in ready and not self._drain():
                 poll.unregister(self.output)
-            if self.channel.fileno() in ready:
+            if self.channel.fileno() in ready and time.monotonic() - deadline.seen < TICK:
                 return
             self._watch(deadline)
 
     def _watch(self, deadline: Deadline) -> None:
-        over = deadline.over()
+        over, deadline.seen = deadline.over(), time.monotonic()
         if over and deadline.warned is None:
             deadline.warned = time.monotonic()
             with contextlib.suppress(ProcessLookupError):

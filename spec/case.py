@@ -161,6 +161,7 @@ class Reply:
     @property
     def output(self) -> Tensor:
         """The first of what the call returned."""
+        assert self.outputs, "an empty tuple was returned, expected a tensor"
         output = self.outputs[0]
         assert output is not None, "None was returned, expected a tensor"
         return output

@@ -109,13 +109,13 @@ def _recognized(check: Check, failure: Failure, impl: Witness, todo: Todo, bank:
     """The known mistake, or else what the wrong entries have in common, in words."""
     if isinstance(failure.exception, NeverRuns) or any(case.training for case in failure.cases):
         return None, ""  # an exact claim names it, and more cheaply
-    slip = bank.name(check, failure, impl, todo)
-    if slip:
-        return slip, ""
-    if isinstance(failure.exception, Different):
-        read = reading(failure, check.first_examples(impl, EXAMPLES))
-        return None, f"{read}\n\n" if read else ""
-    return None, ""
+    try:
+        slip = bank.name(check, failure, impl, todo)
+        differs = not slip and isinstance(failure.exception, Different)
+        read = reading(failure, check.first_examples(impl, EXAMPLES)) if differs else ""
+    except Exception:
+        return None, ""  # what cannot even be compared is no known mistake, and nothing is read from it
+    return slip, f"{read}\n\n" if read else ""
 
 
 def _owners(error: Error, classes: tuple[str, ...]) -> tuple[int, ...]:
