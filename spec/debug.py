@@ -25,11 +25,12 @@ OFF_BY = 0.25
 
 
 @st.composite
-def debugs(draw: Draw, n: int, T: int = 1, largest_head: int = 8) -> Case:
-    """One call with debug=True on n sequences, x (n, T, C), D >= 2, C != D.
+def debugs(draw: Draw, n: int, T: int = 1, largest_head: int = 8, longest: int = 0) -> Case:
+    """One call with debug=True on n sequences, x (n, T, C), of T to longest positions; D >= 2, C != D.
 
     The numbers in x are large: where they matter, nothing is distributed as it should be.
     """
+    T = draw(st.integers(T, max(T, longest)))
     D = draw(st.integers(2, largest_head))
     C = draw(st.integers(1, 8).filter(lambda C: C != D))
     build = Build("HeadVer4", {"block_size": T + draw(st.integers(0, 3)), "embed_size": C, "head_size": D})
@@ -73,11 +74,7 @@ def assert_own_numbers_everywhere(impl: Implementation, case: Case) -> None:
 
     The ratio of the weights of positions 1 and 0 is exp(q_t (k_1 - k_0) / sqrt(D)); v follows from the output and wei.
     """
-    reply = impl(case).reply
-    output, wei = reply.output, _log(reply, "wei")
-    shape = (*case.x.shape[:2], case.build.args["head_size"])
-    assert tuple(output.shape) == shape, f"the output has shape {tuple(output.shape)}, expected {shape}"
-    assert_rows_are_weights(reply, (*shape[:2], shape[1]))
+    wei, output = _wei_and_output(impl, case)
     ratio = (wei[:, 1:, 1] / wei[:, 1:, 0]).log()  # (n, 2)
     v = torch.linalg.solve_triangular(wei, output, upper=False)  # (n, 3, D)
     assert not _all_close(ratio[:, 0], ratio[:, 1]), "with debug=True, all positions have the same q"
@@ -94,11 +91,8 @@ def assert_drawn_apart(impl: Implementation, case: Case) -> None:
     Of two examples, the one with the larger |q_1 (k_1 - k_0)| has the larger |v_1| as often as not, and the larger
     |v_1 - v_0| as often as not.
     """
-    reply = impl(case).reply
-    wei, v = (
-        _log(reply, "wei"),
-        torch.linalg.solve_triangular(_log(reply, "wei"), reply.output, upper=False),
-    )  # (n, 2, D)
+    wei, output = _wei_and_output(impl, case)
+    v = torch.linalg.solve_triangular(wei, output, upper=False)  # (n, 2, D)
     score = (wei[:, 1, 1] / wei[:, 1, 0]).log().abs()  # (n)
     for what, size in (("q", v[:, 1].norm(dim=-1)), ("k", (v[:, 1] - v[:, 0]).norm(dim=-1))):
         agree = (score[0::2] > score[1::2]) == (size[0::2] > size[1::2])  # (n / 2)
@@ -111,7 +105,7 @@ def assert_scores_are_of_normals(impl: Implementation, case: Case) -> None:
     Both distribution functions are estimated, that of the definition from DEFINED draws of its own, and each is off by
     more than sqrt(log(2/a) / 2m) with chance a at most (Massart 1990).
     """
-    wei, D = _log(impl(case).reply, "wei"), case.build.args["head_size"]
+    (wei, _), D = _wei_and_output(impl, case), case.build.args["head_size"]
     score = (wei[:, 1, 1] / wei[:, 1, 0]).log().sort().values  # (n)
     q, k, other = torch.randn(3, DEFINED, D, generator=torch.Generator().manual_seed(0))
     defined = ((q * (k - other)).sum(dim=-1) / D**0.5).sort().values  # (DEFINED)
@@ -123,6 +117,15 @@ def assert_scores_are_of_normals(impl: Implementation, case: Case) -> None:
         "with debug=True, the scores are not distributed as those of unit normals: "
         f"off by {distance:.3f} of {bound:.3f}"
     )
+
+
+def _wei_and_output(impl: Implementation, case: Case) -> tuple[Tensor, Tensor]:
+    """(n, T, T) and (n, T, D)."""
+    reply, (n, T, _) = impl(case).reply, case.x.shape
+    shape = (n, T, case.build.args["head_size"])
+    assert tuple(reply.output.shape) == shape, f"the output has shape {tuple(reply.output.shape)}, expected {shape}"
+    assert_rows_are_weights(reply, (n, T, T))
+    return reply.logged["wei"], reply.output
 
 
 def _all_close(one: Tensor, other: Tensor) -> bool:

@@ -20,7 +20,7 @@ from spec.strategies import attention
 
 B, T, C = 8, 16, 16  # 2,048 elements
 DISTANCES = (1, 2, 4, 8)
-RATES = (0.5, 0.1, 0.25, 0.4, 0.6, 0.8)
+RATES = (0.5, *(percent / 100 for percent in range(10, 81)))
 LOUD_HEAD, LOUD_FFWD = 1.0, 3.0
 
 

@@ -33,7 +33,7 @@ def stacked(case: Case) -> dict[str, Tensor]:
 def indivisible(draw: Draw, name: str) -> Case:
     """A constructor with an n_heads that does not divide embed_size."""
     H = draw(st.integers(2, 9))
-    C = draw(st.integers(1, 16).filter(lambda C: C % H != 0))
+    C = draw((st.integers(1, 16) | st.integers(17, 128)).filter(lambda C: C % H != 0))
     sizes = {"block_size": draw(st.integers(1, 8)), "embed_size": C, "n_heads": H}
     return Case(Build(name, sizes, by_position=draw(flags)), {}, ())
 

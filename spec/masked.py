@@ -62,6 +62,9 @@ def assert_computes_with_what_it_keeps(impl: Implementation, case: Case) -> None
     def right(shaken: Case) -> Outcome:
         return _readable(_computed(shaken, masks), of_head)
 
+    for name, gradient in outcome.reply.gradients.items():
+        shape = tuple((case.x if name == "x" else case.weights[name]).shape)
+        assert tuple(gradient.shape) == shape, f"the gradient of {name} has shape {tuple(gradient.shape)}"
     assert_same_tensors(_readable(outcome, of_head), right, case)
 
 

@@ -16,15 +16,16 @@ FURTHEST = 64
 @st.composite
 def encodings(draw: Draw, smallest: int = 1, narrowest: int = 1, even: bool = False) -> Case:
     """pos_encodings(block_size, C), called on the class or on a model."""
-    block_size, C = draw(st.integers(smallest, FURTHEST)), draw(st.integers(narrowest, 12))
+    block_size, C = draw(st.integers(smallest, FURTHEST)), draw(st.integers(narrowest, 12) | st.integers(13, 80))
     call = Call((block_size, 2 * C if even else C), "pos_encodings")
     sizes = {"vocab_size": 2, "block_size": 1, "embed_size": 1}
     build = Build("GPTVer3", {"contextualizer": Build("stand_ins.Identity"), **sizes})
     return Case(build, {}, (call,), on_class=not draw(flags))
 
 
-def distances(encoded: Tensor) -> Tensor:
-    """(T, C) -> (T, T), Euclidean. Fails on what has none: integers, infinite and undefined numbers."""
+def distances(encoded: Tensor, shape: tuple[int, int]) -> Tensor:
+    """(T, C) -> (T, T), Euclidean. Fails on another shape, and on what has none: integers, what is not finite."""
+    assert tuple(encoded.shape) == shape, f"the encodings have shape {tuple(encoded.shape)}, expected {shape}"
     assert encoded.is_floating_point(), f"the encodings are {encoded.dtype}, expected torch.float32"
     assert bool(encoded.isfinite().all()), "an encoding is not finite"
     return (encoded.unsqueeze(0) - encoded.unsqueeze(1)).norm(dim=-1)
@@ -50,8 +51,10 @@ def assert_positions_look_alike(impl: Implementation, case: Case) -> None:
 def assert_positions_differ(impl: Implementation, case: Case) -> None:
     """The same token has other logits at each position."""
     logits = impl(case).output  # (B, T, V)
-    for b in range(len(logits)):
-        apart = distances(logits[b])  # (T, T)
+    (B, T), V = case.x.shape, case.build.args["vocab_size"]
+    assert tuple(logits.shape) == (B, T, V), f"the logits have shape {tuple(logits.shape)}, expected {(B, T, V)}"
+    for b in range(B):
+        apart = distances(logits[b], (T, V))  # (T, T)
         apart.fill_diagonal_(1)
         s, t = divmod(int(apart.argmin()), len(apart))
         assert apart[s, t] > 1e-3, (

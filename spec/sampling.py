@@ -54,9 +54,9 @@ def _lottery(draw: Draw, name: str, vocabularies: tuple[int, ...], N: int, train
 
 @st.composite
 def fair_dice(draw: Draw, name: str) -> Case:
-    """generate 8 x 16 tokens from a model of zeros: from a random state, going on, from another one, from the first;
-    all of it in eval mode, then in train mode."""
-    prompt, seed = torch.zeros(8, 1, dtype=torch.int64), draw(seeds)  # (B, T)
+    """generate 16 tokens for each of 8 or more examples from a model of zeros: from a random state, going on, from
+    another one, from the first; all of it in eval mode, then in train mode."""
+    prompt, seed = torch.zeros(draw(st.integers(8, 16)), 1, dtype=torch.int64), draw(seeds)  # (B, T)
     states = (seed, None, seed + 1, seed)
     calls = (Call((prompt, 16), "generate", train=train, seed=state) for train in MODES for state in states)
     return Case(*_of_zeros(draw, name), tuple(calls))
@@ -64,9 +64,9 @@ def fair_dice(draw: Draw, name: str) -> Case:
 
 @st.composite
 def long_games(draw: Draw, name: str) -> Case:
-    """generate LONG tokens from a model of zeros, for one example, in either mode."""
-    prompt = torch.zeros(1, 1, dtype=torch.int64)  # (B, T)
-    calls = (Call((prompt, LONG), "generate", train=train, seed=draw(seeds)) for train in MODES)
+    """generate LONG tokens or more from a model of zeros, for one example, in either mode."""
+    prompt, n = torch.zeros(1, 1, dtype=torch.int64), draw(st.integers(LONG, 2 * LONG))  # (B, T)
+    calls = (Call((prompt, n), "generate", train=train, seed=draw(seeds)) for train in MODES)
     return Case(*_of_zeros(draw, name), tuple(calls))
 
 
@@ -158,8 +158,8 @@ def _assert_independent(one: Tensor, other: Tensor, p: Tensor, q: Tensor, what: 
 def assert_drawn_to_the_end(impl: Implementation, case: Case) -> None:
     """From equal logits, all tokens come equally often in a long text of one example."""
     V = case.build.args["vocab_size"]
-    for reply in impl(case).replies:
-        assert_tokens(reply.output, (1, 1 + LONG), V)
+    for call, reply in zip(case.calls, impl(case).replies):
+        assert_tokens(reply.output, (1, 1 + call.inputs[1]), V)
         counts = reply.output[0, 1:].bincount(minlength=V)
         assert_frequencies(counts, torch.full((V,), 1 / V), "from equal logits, in a batch of one, token")
 

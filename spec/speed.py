@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import cycle
@@ -91,8 +92,8 @@ def assert_faster(race: Race, what: str) -> None:
 def side_by_side(
     impl: Implementation, mine: Case, opponent: Implementation, theirs: Case
 ) -> Callable[[], tuple[float, float]]:
-    """Rounds of two cases of one function. They take turns in going first, on a fresh input each round; the outputs are
-    compared once the clocks have stopped. The first round, which warms both up, has been run."""
+    """Rounds of two cases of one function. They take turns in going first, on a fresh input each round; what they give
+    is compared once the clocks have stopped. The first round, which warms both up, has been run."""
     inputs, orders = _fresh(theirs), cycle(((0, 1), (1, 0)))
     runners = (impl, mine), (opponent, theirs)
 
@@ -100,8 +101,7 @@ def side_by_side(
         x = next(inputs)
         replies = {which: _timed(*runners[which], x) for which in next(orders)}
         if not isinstance(opponent, Own):
-            bound = LOOSE * max(1.0, float(replies[1].output.abs().max()))
-            assert_close(replies[0].output, replies[1].output, "the output, compared with its rival's", bound)
+            _assert_same(replies[0], replies[1])
         return replies[0].seconds, replies[1].seconds
 
     round()
@@ -119,12 +119,19 @@ def alone(impl: Implementation, case: Case) -> Callable[[], float]:
     return round
 
 
+def _assert_same(mine: Reply, theirs: Reply) -> None:
+    """The same output, and where it was pulled back, the same gradient of x."""
+    compared = [("the output", mine.output, theirs.output)]
+    if theirs.gradients:
+        compared.append(("the gradient of x", mine.gradients["x"], theirs.gradients["x"]))
+    for what, got, want in compared:
+        assert_close(got, want, f"{what}, compared with its rival's", LOOSE * max(1.0, float(want.abs().max())))
+
+
 def _fresh(case: Case) -> Iterator[Tensor]:
-    """Inputs which follow from that of a case, which is drawn: nobody who does not know the seed can work them out
-    beforehand."""
-    generator = torch.Generator().manual_seed(int(case.x.double().abs().sum() * 1e6) % 2**63)
+    """Inputs as large as that of a case, which nobody can work out beforehand, from earlier ones or from a seed."""
     while True:
-        yield torch.randn(case.x.shape, generator=generator)
+        yield torch.randn(case.x.shape, generator=torch.Generator().manual_seed(secrets.randbits(63)))
 
 
 def _timed(impl: Implementation, case: Case, x: Tensor) -> Reply:

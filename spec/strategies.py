@@ -19,17 +19,19 @@ from spec.case import Build, Call, Case
 from spec.numbers import WRITTEN, Draw, Numbers, flags, numbers, seeds
 from spec.patterns import PATTERNS
 
-batches = st.sampled_from(range(1, 5))
+LARGEST = 40  # now and then a size comes that no fixed limit foresees
+
+batches = st.sampled_from((*9 * (1, 2, 3, 4), *range(5, 17)))
 small = st.sampled_from(range(1, 9))
-sizes = st.sampled_from((*range(1, 9), *range(1, 9), 17, 40))  # now and then one that no fixed limit foresees
-heads = st.sampled_from((1, 2, 3, 4, 1, 2, 3, 4, 2, 3, 11))
+sizes = st.sampled_from((*28 * (1, 2, 3, 4, 5, 6, 7, 8), *range(9, LARGEST + 1)))
+heads = st.sampled_from((*10 * (1, 2, 3, 4, 1, 2, 3, 4, 2, 3), *range(5, 15)))
 head_sizes = st.sampled_from(range(1, 5))
-lengths = {limit: st.sampled_from(range(1, limit + 1)) for limit in (*range(1, 9), 17, 40)}  # T, up to block_size
+lengths = {limit: st.sampled_from(range(1, limit + 1)) for limit in range(1, LARGEST + 1)}  # T, up to block_size
 patterns = st.sampled_from(PATTERNS)
 prompt_lengths, new_tokens = st.integers(1, 10), st.integers(0, 5)
 three = st.sampled_from(range(3))
-rates = st.sampled_from((0.5, 0.0, 0.25, 0.75))
-epsilons = st.sampled_from((None, 1e-3, 0.1, 1.0))
+rates = st.sampled_from((*20 * (0.5, 0.0), *(percent / 100 for percent in range(5, 96))))
+epsilons = st.sampled_from((*40 * (None,), *(k / 1000 for k in range(1, 1001, 7))))
 
 
 def _sequence(draw: Draw, source: Numbers, T: int, C: int, awkward: bool) -> Tensor:
@@ -41,7 +43,7 @@ def _sequence(draw: Draw, source: Numbers, T: int, C: int, awkward: bool) -> Ten
 def _head_of(draw: Draw, C: int) -> Build:
     """A stand-in for a block's head: within each position, or across positions."""
     if draw(flags):
-        return attention(40, C)
+        return attention(LARGEST, C)
     return Build("stand_ins.Linear", {"in_features": C, "out_features": C})
 
 

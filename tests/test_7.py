@@ -11,7 +11,7 @@ from spec.cost import (
     assert_heads_cost_one_head,
     assert_heads_cost_what_attention_costs,
     assert_no_loop,
-    metered,
+    passes,
     spent,
 )
 from spec.experiments import MULTI_HEAD
@@ -128,30 +128,30 @@ def test_multi_head_ver_1_and_multi_head_ver_2_are_logically_equal(impl, case):
 
 @shows(costs.of_one_head_and_many)
 @group("multi-head")
-@given(case=metered("MultiHeadVer1"))
+@given(one=passes("MultiHeadVer1"))
 @settings(max_examples=15)
-def test_head_ver_4_and_multi_head_ver_1_are_equally_expensive(impl, bench, case):
+def test_head_ver_4_and_multi_head_ver_1_are_equally_expensive(impl, bench, one):
     """The H heads of size C / H together cost the FLOPs of one HeadVer4 with head_size = embed_size."""
-    assert_heads_cost_one_head(impl, case)
+    assert_heads_cost_one_head(impl, one)
     bench.take("MultiHeadVer1", impl)
 
 
 @shows(costs.of_both_versions)
 @group("multi-head")
-@given(case=metered("MultiHeadVer2"))
+@given(one=passes("MultiHeadVer2"))
 @settings(max_examples=15)
-def test_multi_head_ver_2_and_multi_head_ver_1_are_equally_expensive(impl, bench, case):
+def test_multi_head_ver_2_and_multi_head_ver_1_are_equally_expensive(impl, bench, one):
     """The heads cost 6 B T C^2 + 4 B T^2 C FLOPs together, whatever H is."""
-    assert_heads_cost_what_attention_costs(impl, case)
+    assert_heads_cost_what_attention_costs(impl, one)
     bench.take("MultiHeadVer2", impl)
 
 
 @group("multi-head")
-@given(case=metered("MultiHeadVer2"))
+@given(one=passes("MultiHeadVer2"))
 @settings(max_examples=15)
-def test_multi_head_ver_2_has_no_loop(impl, bench, case):
+def test_multi_head_ver_2_has_no_loop(impl, bench, one):
     """The number of tensor operations does not grow with B, T or H."""
-    assert_no_loop(impl, case)
+    assert_no_loop(impl, one)
     bench.take("MultiHeadVer2", impl)
 
 

@@ -11,7 +11,7 @@ from spec.claims import (
     assert_positions_do_not_mix,
 )
 from spec.close import assert_agree, assert_close
-from spec.cost import assert_feed_forward_costs_two_products, metered
+from spec.cost import assert_feed_forward_costs_two_products, passes
 from spec.experiments import FEED_FORWARD, RESIDUAL
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
@@ -53,11 +53,11 @@ def test_feed_forward_leaves_no_trace(impl, case):
 
 
 @group("block")
-@given(case=metered("FeedForward"))
+@given(one=passes("FeedForward"))
 @settings(max_examples=15)
-def test_feed_forward_costs_two_products(impl, bench, case):
+def test_feed_forward_costs_two_products(impl, bench, one):
     """It costs 16 B T C^2 FLOPs: each of the two maps is applied once."""
-    assert_feed_forward_costs_two_products(impl, case)
+    assert_feed_forward_costs_two_products(impl, one)
     bench.take("FeedForward", impl)
 
 

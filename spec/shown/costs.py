@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spec.case import Build, Implementation, Reply
-from spec.cost import attention, forward, projection, spent
+import torch
+
+from spec.case import Build, Call, Case, Implementation, Reply
+from spec.cost import attention, projection, spent
 
 B, T, C, H = 4, 32, 64, 8
-ONE = forward(Build("HeadVer4", {"block_size": T, "embed_size": C, "head_size": C}), B, T, C)
-FIRST = forward(Build("MultiHeadVer1", {"block_size": T, "embed_size": C, "n_heads": H}), B, T, C)
+X = (Call((torch.ones(B, T, C),)),)
+ONE = Case(Build("HeadVer4", {"block_size": T, "embed_size": C, "head_size": C}), {}, X)
+FIRST = Case(Build("MultiHeadVer1", {"block_size": T, "embed_size": C, "n_heads": H}), {}, X)
 SECOND = FIRST.of("MultiHeadVer2", {})
 
 
@@ -37,6 +40,6 @@ def of_both_versions(impl: Implementation) -> str:
 def _formula() -> str:
     return (
         f"B {B}, T {T}, C {C}, whatever H is:\n"
-        f"    attention needs   6 B T C^2 + 4 B T^2 C = {attention(FIRST).flops:>9,} FLOPs,\n"
-        f"    a projection needs            2 B T C^2 = {projection(FIRST):>9,} FLOPs more."
+        f"    attention needs   6 B T C^2 + 4 B T^2 C = {attention(B, T, C).flops:>9,} FLOPs,\n"
+        f"    a projection needs            2 B T C^2 = {projection(B, T, C):>9,} FLOPs more."
     )
