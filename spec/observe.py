@@ -40,7 +40,7 @@ def reply_to(
     if call.seed is not None:
         torch.default_generator.manual_seed(call.seed)
     random_state = torch.get_rng_state()
-    as_returned = [output.detach().clone() for output in earlier]
+    as_returned = [plain(output) for output in earlier]
 
     method = subject if module is not None and call.method == "forward" else getattr(subject, call.method)
     started = _clock(call)
@@ -51,18 +51,18 @@ def reply_to(
         altered = _altered(module, trained, call, inputs, before, weights)
 
     after = torch.get_rng_state()
-    if not all(map(_same, as_returned, earlier)):
+    if not all(map(_same, as_returned, map(plain, earlier))):
         altered += ("the output of an earlier call",)
     outputs = tuple(returned) if isinstance(returned, (tuple, list)) else (returned,)
     logs = {name: getattr(module, name) for name in logged if isinstance(getattr(module, name, None), Tensor)}
-    earlier += [output for output in outputs if type(output) is Tensor]
+    earlier += [output for output in outputs if isinstance(output, Tensor)]
     started = _clock(call)
     gradients = _gradients(outputs, call.cotangents, _differentiated(leaves, weights)) if call.cotangents else {}
     seconds += _clock(call) - started
     return Reply(
         outputs=tuple(None if output is None else plain(output) for output in outputs),
         logged={name: plain(log) for name, log in logs.items()},
-        attached=tuple(name for name, log in logs.items() if log.requires_grad),
+        attached=tuple(name for name, log in logs.items() if _in_the_graph(log)),
         gradients=gradients,
         altered=altered,
         random_state=_digest(after),
@@ -113,6 +113,12 @@ def _gradients(
         materialize_grads=True,
     )
     return {name: plain(gradient) for name, gradient in zip(leaves, found)}
+
+
+def _in_the_graph(tensor: Tensor) -> bool:
+    """Whatever a subclass says of itself."""
+    with torch._C.DisableTorchFunctionSubclass():
+        return Tensor.as_subclass(tensor, Tensor).requires_grad
 
 
 def _altered(

@@ -98,7 +98,8 @@ class InProcess:
                     stage, logged = call.method, INTERFACE[case.build.name].logged
                     done.append(reply_to(subject, weights, call, logged, [] if call.timed else earlier))
                 if case.inspected:
-                    state = _state(subject)
+                    stage = "loading weights"
+                    state = _state(subject, weights)
         except BaseException as exception:
             if interrupts.seen:
                 raise
@@ -147,17 +148,27 @@ def _build(build: Build, classes: Mapping[str, type[nn.Module]]) -> tuple[nn.Mod
     return module, tuple(name for name, value in given.items() if getattr(module, name, None) is value)
 
 
-def _state(module: nn.Module) -> dict[str, Entry]:
-    return {
+def _state(module: nn.Module, own: Mapping[str, Tensor]) -> dict[str, Entry]:
+    """What a state dict holds, which must be what brings the weights back."""
+    saved = {name: tensor.clone() for name, tensor in module.state_dict().items()}
+    state = {
         name: Entry(
-            "parameter" if isinstance(tensor, nn.Parameter) else "buffer",
+            "parameter" if name in own else "buffer",
             tuple(tensor.shape),
             str(tensor.dtype).removeprefix("torch."),
-            tensor.requires_grad,
+            name in own and own[name].requires_grad,
         )
-        for name, tensor in module.state_dict(keep_vars=True).items()
-        if isinstance(tensor, nn.Parameter) or not is_mask(name)
+        for name, tensor in saved.items()
+        if name in own or not is_mask(name)
     }
+    with torch.no_grad():
+        for weight in own.values():
+            weight.zero_()
+    module.load_state_dict(saved)
+    for name, weight in own.items():
+        if name in saved and not torch.equal(weight, saved[name]):
+            raise ContractBroken(f"load_state_dict does not bring {name} back")
+    return state
 
 
 def _load(own: Mapping[str, Tensor], weights: Mapping[str, Tensor]) -> None:
