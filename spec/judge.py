@@ -69,8 +69,9 @@ def judge(
     """Run a check; where it fails, find out whether an earlier TODO is to blame.
 
     If the implementation passes once its earlier classes are replaced by stand-ins, a wrong answer of theirs costs this
-    TODO nothing (held), and an earlier class that cannot run blocks it. If it fails all the same, the fault is its own,
-    unless it rests on an earlier TODO in a way that no stand-in replaces. With a bank, its mistake is named.
+    TODO nothing (held, unless their TODOs turn out to be done), and an earlier class that cannot run blocks it. If it
+    fails all the same, the fault is its own, unless it rests on an earlier TODO in a way that no stand-in replaces.
+    With a bank, its mistake is named.
     """
     subject = impl.impl
     failure = check.first_failure(impl, shrinking)
@@ -92,7 +93,8 @@ def judge(
         slip, words = _recognized(check, own, alone, todo, bank) if bank else (None, "")
         return Judgement("broken", words + explain(own, subject.folder), leans_on(subject, todo), own.drawn, slip)
     if error is None or error.kinds[0] == "ContractBroken":
-        return HELD
+        owners = tuple(dict.fromkeys(todo_of_class(name).number for name in classes))
+        return Judgement("held", explain(failure, subject.folder), owners)
     return Judgement("blocked", explain(failure, subject.folder), _owners(error, classes))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from spec.ladder import LADDER, Todo
@@ -17,8 +17,9 @@ class Claim:
     """One claim about one TODO, and what became of it.
 
     `blocked_by` holds the earlier TODOs without which it cannot be judged; of a broken claim, those that may be to
-    blame. `planned` is the number of claims that the TODO has in all. `message` says what differs. `slip` names the
-    known mistake that a broken claim was traced to; `mistake` and `hint` are what the bank says of it.
+    blame; of one that holds, those whose classes had to be replaced for that. `planned` is the number of claims that
+    the TODO has in all. `message` says what differs. `slip` names the known mistake that a broken claim was traced to;
+    `mistake` and `hint` are what the bank says of it.
     """
 
     todo: int
@@ -88,7 +89,8 @@ class Results:
         states: dict[int, State] = {}
         rungs = []
         for todo in LADDER:
-            rung = _judge(todo, tuple(claim for claim in claims if claim.todo == todo.number), states)
+            its_own = (_settled(claim, states) for claim in claims if claim.todo == todo.number)
+            rung = _judge(todo, tuple(its_own), states)
             states[todo.number] = rung.state
             rungs.append(rung)
         return cls(tuple(rungs))
@@ -105,6 +107,15 @@ class Results:
     def next_up(self) -> Rung | None:
         """The first TODO that needs work."""
         return next((rung for rung in self.rungs if rung.state not in ("done", "not run")), None)
+
+
+def _settled(claim: Claim, before: dict[int, State]) -> Claim:
+    """A claim that holds only where earlier classes are replaced is broken, if nothing is wrong with these."""
+    if claim.verdict != "held" or not claim.blocked_by:
+        return claim
+    if all(before.get(number) == "done" for number in claim.blocked_by):
+        return replace(claim, verdict="broken", blocked_by=())
+    return replace(claim, message="", blocked_by=())
 
 
 def _judge(todo: Todo, claims: tuple[Claim, ...], before: dict[int, State]) -> Rung:

@@ -72,3 +72,13 @@ def test_a_broken_claim_of_a_class_that_rests_on_a_wrong_one_is_blocked_by_it():
     assert states(right_base)[6] == "failing"
     unknown_base = claims(6, "broken", blocked_by=(2,))
     assert states(unknown_base)[6] == "failing"
+
+
+def test_what_holds_only_where_earlier_classes_are_replaced_is_broken_where_these_are_done():
+    later = claims(10, "held", "held", message="It differs.", blocked_by=(8, 9))
+    done = [*claims(8, "held"), *claims(9, "held")]
+    assert [claim.verdict for claim in Results.of([*done, *later]).rungs[9].claims] == ["broken", "broken"]
+    assert states(done, later)[10] == "failing"
+    for earlier in ([*claims(8, "held"), *claims(9, "broken")], claims(8, "held")):
+        claim, _ = Results.of([*earlier, *later]).rungs[9].claims
+        assert (claim.verdict, claim.message) == ("held", "")
