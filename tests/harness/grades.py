@@ -42,7 +42,10 @@ MINA = _recorded()
 DONE = replace(
     MINA,
     results=Results.of(
-        [replace(claim, verdict="held", message="", slip="", mistake="", hint="") for claim in claims_of(MINA)]
+        [
+            replace(claim, verdict="held", blocked_by=(), message="", slip="", mistake="", hint="")
+            for claim in claims_of(MINA)
+        ]
     ),
     speedup=9.87,
 )

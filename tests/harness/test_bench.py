@@ -71,7 +71,7 @@ def test_the_table_has_a_line_for_each_claim_and_the_limit():
 def test_a_wrong_answer_is_judged_and_not_shown(folder):
     wrong = folder([("head_v4", "/ D**0.5", "/ C**0.5"), ("head_v4", "return wei @ v", "return 2 * wei @ v")])
     shown = run("--benchmark-only", "--benchmark-quiet", "-W", "error", impl=wrong)
-    assert "9 passed" in shown.stdout, shown.stdout
+    assert "1 failed, 8 passed" in shown.stdout, shown.stdout
     assert "| HeadVer4 " not in shown.stdout
 
 

@@ -55,10 +55,10 @@ def numbers(draw):
     return draw["case"].x.numel()
 
 
-def test_draws_come_from_small_to_large_and_the_sizes_that_no_fixed_limit_foresees_are_among_them(recording):
+def test_draws_come_from_small_to_large_and_sizes_that_no_fixed_limit_foresees_are_among_them(recording):
     (draws,) = recording.draws.values()
     assert [numbers(draw) for draw in draws] == sorted(map(numbers, draws))
-    assert {17, 40} <= {draw["case"].x.shape[1] for draw in draws}
+    assert len({T for draw in draws if (T := draw["case"].x.shape[1]) > 8}) > 1
 
 
 def test_what_shows_a_slip_is_kept_however_large_and_of_the_rest_some(recording):
@@ -110,7 +110,7 @@ def test_the_failing_case_can_be_followed_by_hand(kit, folder):
     found = compared(kit, InProcess(folder([("head_v2", MEAN, "return x.cumsum(dim=1) / len(x[0])")])))
     assert found.slip.title == "divides by T"
     (given,) = re.findall(r"x = torch.tensor\((.*)\)", found.message)
-    assert len(re.findall(r"\d", given)) <= 4, given
+    assert given.count(",") < 6, given
 
 
 def test_a_second_mistake_takes_the_name_away(kit, folder):
