@@ -44,7 +44,7 @@ class Size:
 
 EXAMPLES = Size("examples", 4, (2, 2, 2, 1), (1024, 2, 2, 1), most=6.0, aside=4.0)
 POSITIONS = Size("positions", 64, (1, 2, 32, 1), (1, 24, 32, 1), most=1.1, aside=8.0)
-MANY_POSITIONS = Size("positions", 16, (1, 2, 8, 1), (1, 128, 8, 1), most=5.0, aside=0.0)
+MANY_POSITIONS = Size("positions", 16, (1, 2, 8, 1), (1, 128, 8, 1), most=6.0, aside=0.0)
 HEADS = Size("heads", 16, (1, 2, 2, 2), (1, 2, 128, 128), most=7.0, aside=4.0)
 PRODUCTS = Size("products", 1, (1, 2, 32, 32), (1, 128, 512, 32), most=6.0, aside=4.0)
 
@@ -88,11 +88,15 @@ def _growth(
 ) -> Callable[[], tuple[float, float]]:
     """Rounds of the seconds by which it grows, and those that the answers take for many."""
     few, many = (_one_by_one(name, size.inputs, shape, seed) for shape in (size.few, size.many))
-    least, usual, most = alone(impl, few), alone(answers, few), side_by_side(impl, many, answers, many)
+    most = side_by_side(impl, many, answers, many)
+    if not size.aside:
+        return most
+    least, usual = alone(impl, few), alone(answers, few)
+    aside = size.aside * usual()
 
     def round() -> tuple[float, float]:
         taken, answered = most()
-        return max(taken - min(least(), size.aside * usual()), LEAST), answered
+        return max(taken - min(least(), aside), LEAST), answered
 
     return round
 
