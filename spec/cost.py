@@ -15,7 +15,7 @@ from torch import Tensor
 
 from spec.case import Build, Call, Case, Implementation, Reply
 from spec.close import LOOSE, assert_close
-from spec.heads import stacked
+from spec.heads import second_version
 from spec.numbers import Draw, Numbers, seeds
 from spec.trusted import trusted
 
@@ -55,7 +55,7 @@ def _right(case: Case) -> Tensor:
     if case.build.name == "HeadVer2":
         case = case.of("HeadVer3", {})
     if case.build.name == "MultiHeadVer1":
-        case = case.of("MultiHeadVer2", stacked(case))
+        case = second_version(case)
     with torch.no_grad():
         output: Tensor = trusted(case.build, case.weights)(case.x)
     return output

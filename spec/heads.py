@@ -29,6 +29,11 @@ def stacked(case: Case) -> dict[str, Tensor]:
     return rows | {name: case.weights[name] for name in ("proj.weight", "proj.bias")}
 
 
+def second_version(case: Case) -> Case:
+    """A case of MultiHeadVer1 for MultiHeadVer2, with the same weights."""
+    return case.of("MultiHeadVer2", stacked(case))
+
+
 @st.composite
 def indivisible(draw: Draw, name: str) -> Case:
     """A constructor with an n_heads that does not divide embed_size."""

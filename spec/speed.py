@@ -13,7 +13,7 @@ from torch import Tensor
 
 from spec.case import Build, Call, Case, Implementation, Outcome, Reply
 from spec.close import LOOSE, assert_close
-from spec.heads import stacked
+from spec.heads import second_version
 from spec.numbers import Draw, Numbers, numbers
 from spec.race import Race
 
@@ -77,11 +77,6 @@ def race_heads(impl: Implementation, opponent: Implementation, case: Case, k: fl
 def race_multi_heads(impl: Implementation, opponent: Implementation, case: Case, k: float) -> Race:
     """The implementation's MultiHeadVer2 against the opponent's MultiHeadVer1, of the same weights."""
     return Race(k).run(side_by_side(impl, second_version(case), opponent, case))
-
-
-def second_version(case: Case) -> Case:
-    """A case of MultiHeadVer1 for MultiHeadVer2, with the same weights."""
-    return case.of("MultiHeadVer2", stacked(case))
 
 
 def assert_faster(race: Race, what: str) -> None:

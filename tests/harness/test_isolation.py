@@ -18,7 +18,7 @@ from grading.sandbox import Refused, Sandbox, demand
 from grading.worker import Worker
 from spec.case import Build, Call, Case
 from spec.experiments import EXPERIMENTS
-from spec.heads import stacked
+from spec.heads import second_version
 from spec.interface import INTERFACE
 from spec.naming import is_same
 from spec.run import InProcess
@@ -388,7 +388,7 @@ def test_what_is_timed_begins_when_the_inputs_are_there(submitted):
     )
     impl, answers = submitted(multi_head_v2=slow), submitted()
     case = standard("MultiHeadVer1")
-    case = case.of("MultiHeadVer2", stacked(case))
+    case = second_version(case)
     mine, theirs = min(side_by_side(impl, case, answers, case)() for _ in range(3))
     assert mine < 5 * theirs
 
