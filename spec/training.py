@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from spec.adamw import AdamW
 from spec.case import Trained, Training
 from spec.observe import plain
 
@@ -21,20 +22,22 @@ def train(model: nn.Module, run: Training) -> Trained:
     model.train()
     torch.default_generator.manual_seed(run.seed)
     batches = torch.Generator().manual_seed(run.seed)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=run.rate, weight_decay=run.decay, fused=True)
+    optimizer = AdamW(model.parameters(), run.decay)
     losses = []
     started = time.thread_time()
     for step in range(run.steps):
-        if run.falling:
-            optimizer.param_groups[0]["lr"] = run.rate * (1 + cos(pi * step / run.steps)) / 2
         _, loss = model(*_batch(run, batches))
         optimizer.zero_grad()
         loss.backward()
-        optimizer.step()
+        optimizer.step(_rate_of(run, step))
         losses.append(plain(loss).reshape(()))
     seconds = time.thread_time() - started
     weights = {name: plain(weight) for name, weight in model.named_parameters(remove_duplicate=False)}
     return Trained(weights, torch.stack(losses), seconds)
+
+
+def _rate_of(run: Training, step: int) -> float:
+    return run.rate * (1 + cos(pi * step / run.steps)) / 2 if run.falling else run.rate
 
 
 def _batch(run: Training, generator: torch.Generator) -> tuple[Tensor, Tensor]:

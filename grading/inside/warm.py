@@ -75,6 +75,6 @@ def _embedded() -> Tensor:
 
 
 def _trained() -> None:
-    """A step of AdamW, which imports much of torch."""
+    """A step of AdamW."""
     tokens = torch.tensor([[0, 1]])
     train(_Table(), Training(tokens, tokens, steps=1, rate=0.1, seed=0))
