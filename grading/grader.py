@@ -17,7 +17,7 @@ from grading.rehearsal import rehearsed
 from grading.worker import Zygote
 from spec import results
 from spec.bench import Bench, Taken
-from spec.examples import Check, Failure
+from spec.examples import Check, Examples, Failure
 from spec.imports import replaceable
 from spec.judge import Judgement, judge
 from spec.ladder import Todo
@@ -40,9 +40,9 @@ class InTime:
     bank: Names
     session: Session
 
-    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo) -> Slip | None:
+    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo, examples: Examples) -> Slip | None:
         self.session.leave(NAMING_SECONDS)
-        return self.bank.name(check, failure, impl, todo)
+        return self.bank.name(check, failure, impl, todo, examples)
 
 
 @dataclass

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import hypothesis
 from hypothesis.errors import HypothesisException, StopTest, UnsatisfiedAssumption
@@ -27,14 +27,19 @@ class Failure:
     exception: BaseException
     cases: tuple[Case, ...]
     drawn: int = 0
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True)
 class Example:
-    """One drawn example: the cases that the implementation was asked, and what was raised, if anything."""
+    """One drawn example: what the implementation was asked, what came of it, and what was raised, if anything."""
 
     cases: tuple[Case, ...]
     exception: BaseException | None
+    outcomes: tuple[Outcome, ...] = ()
+
+
+Examples: TypeAlias = Callable[[], Sequence[Example]]
 
 
 @dataclass(frozen=True)
@@ -88,21 +93,14 @@ class Check:
                     impl.foresee([case for asked in self.asked[number : number + TOGETHER] for case in asked])
                 example = self._example(impl, drawn)
                 if example.exception is not None:
-                    return Failure(example.exception, example.cases, number + 1)
+                    return Failure(example.exception, example.cases, number + 1, example.outcomes)
             return None
         finally:
             impl.foresee(())
 
     def _example(self, impl: Witness, drawn: Mapping[str, Any]) -> Example:
-        impl.forget()
-        raised: BaseException | None = None
-        try:
-            self.claim.hypothesis.inner_test(**self.arguments, **drawn, impl=impl)  # type: ignore[attr-defined]
-        except KeyboardInterrupt:
-            raise
-        except BaseException as exception:
-            raised = exception
-        return Example(tuple(impl.asked), raised)
+        claim = self.claim.hypothesis.inner_test  # type: ignore[attr-defined]
+        return _ran(impl, functools.partial(claim, **self.arguments, **drawn, impl=impl))
 
     def _searched(self, impl: Witness, shrinking: float) -> Failure | None:
         examples = _Examples(impl, shrinking, self.examples)
@@ -146,6 +144,19 @@ class _Enough(BaseException):
     """Ends Hypothesis's search."""
 
 
+def _ran(impl: Witness, example: Callable[[], None]) -> Example:
+    """One example, and what came of it. What Hypothesis raises to steer its own search goes through."""
+    impl.forget()
+    raised: BaseException | None = None
+    try:
+        example()
+    except (KeyboardInterrupt, StopTest, UnsatisfiedAssumption):
+        raise
+    except BaseException as exception:
+        raised = exception
+    return Example(tuple(impl.asked), raised, tuple(impl.outcomes))
+
+
 class _Examples:
     """Runs one example after another, and remembers the last that failed."""
 
@@ -162,18 +173,14 @@ class _Examples:
             raise _Enough
         if self.failure is None and self.drawn == self.most:
             raise _Enough
-        self.impl.forget()
         self.drawn += self.failure is None
-        try:
-            example(*args, **kwargs)
-        except (KeyboardInterrupt, StopTest, UnsatisfiedAssumption):
-            raise
-        except BaseException as exception:
+        ran = _ran(self.impl, functools.partial(example, *args, **kwargs))
+        if ran.exception is not None:
             if self.failure is None:
                 self.until = time.process_time() + self.shrinking
                 self.latest = time.monotonic() + PATIENCE * self.shrinking
-            self.failure = Failure(exception, tuple(self.impl.asked), self.drawn)
-            raise
+            self.failure = Failure(ran.exception, ran.cases, self.drawn, ran.outcomes)
+            raise ran.exception
 
 
 class _First:
@@ -187,12 +194,4 @@ class _First:
     def run(self, example: Callable[..., None], *args: Any, **kwargs: Any) -> None:
         if len(self.examples) == self.number:
             raise _Enough
-        self.impl.forget()
-        raised: BaseException | None = None
-        try:
-            example(*args, **kwargs)
-        except (KeyboardInterrupt, StopTest, UnsatisfiedAssumption):
-            raise
-        except BaseException as exception:
-            raised = exception
-        self.examples.append(Example(tuple(self.impl.asked), raised))
+        self.examples.append(_ran(self.impl, functools.partial(example, *args, **kwargs)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from spec.case import CannotRun, Error, NeverRuns
 from spec.close import Different
@@ -112,9 +113,10 @@ def _recognized(check: Check, failure: Failure, impl: Witness, todo: Todo, bank:
     if isinstance(failure.exception, NeverRuns) or any(case.training for case in failure.cases):
         return None, ""  # an exact claim names it, and more cheaply
     try:
-        slip = bank.name(check, failure, impl, todo)
+        examples = cache(lambda: check.first_examples(impl, EXAMPLES))
+        slip = bank.name(check, failure, impl, todo, examples)
         differs = not slip and isinstance(failure.exception, Different)
-        read = reading(failure, check.first_examples(impl, EXAMPLES)) if differs else ""
+        read = reading(failure, examples()) if differs else ""
     except Exception:
         return None, ""  # what cannot even be compared is no known mistake, and nothing is read from it
     return slip, f"{read}\n\n" if read else ""

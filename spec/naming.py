@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import torch
 
 from spec.case import Case, Implementation, NeverRuns, Outcome, Reply
 from spec.close import assert_same_tensors, pairs
-from spec.examples import Check, Failure
+from spec.examples import Check, Examples, Failure
 from spec.ladder import Todo
 from spec.probes import is_plain, others, telling
 from spec.run import InProcess
@@ -19,12 +19,17 @@ from spec.witness import Witness
 
 EXAMPLES = 20  # of the claim, besides the smallest that fails
 
+Asked: TypeAlias = tuple[Case, Outcome]
+
 
 class Names(Protocol):
     """Knows mistakes."""
 
-    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo) -> Slip | None:
-        """The one known mistake that gives what this implementation gives, where it fails this check."""
+    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo, examples: Examples) -> Slip | None:
+        """The one known mistake that gives what this implementation gives, where it fails this check.
+
+        examples: draws the first of the check, at the first call.
+        """
         ...
 
 
@@ -36,41 +41,40 @@ class Bank:
         self._slips = slips(answers / "slips")
         self._implementations: dict[Slip, InProcess] = {}
 
-    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo) -> Slip | None:
+    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo, examples: Examples) -> Slip | None:
         """The slip whose outcomes are the answer's own, in the smallest failing example and in others."""
         if isinstance(failure.exception, NeverRuns):
             return None
-        examples = check.first_examples(impl, EXAMPLES)
-        asked = (*failure.cases, *(case for example in examples for case in example.cases))
-        classes = {case.build.name for case in asked}
+        asked = [*zip(failure.cases, failure.outcomes)]
+        asked += [pair for example in examples()[:EXAMPLES] for pair in zip(example.cases, example.outcomes)]
+        classes = {case.build.name for case, _ in asked}
         candidates = [slip for slip in self._slips if slip.todo == todo and slip.class_name in classes]
         alike = self._alike(candidates, impl, asked)
         if any(is_plain(call) for case in failure.cases for call in case.calls):
-            alike = self._alike(alike, impl, telling({slip.class_name for slip in alike}))
+            alike = self._alike(alike, impl, _put(impl, telling({slip.class_name for slip in alike})))
         if len(alike) > 1:
-            alike = self._alike(alike, impl, others({slip.class_name for slip in alike}))
+            alike = self._alike(alike, impl, _put(impl, others({slip.class_name for slip in alike})))
         return alike[0] if len(alike) == 1 and not self._right(impl, asked) else None
 
-    def _right(self, impl: Witness, asked: Sequence[Case]) -> bool:
+    def _right(self, impl: Witness, asked: Iterable[Asked]) -> bool:
         """Whether these are the answers' own outcomes: then what failed, such as a race, is none of the slips."""
         answers = InProcess(self._answers, impl.impl.replaced)
-        return all(is_same(impl(case), answers, case) for case in asked)
+        return all(is_same(got, answers, case) for case, got in asked)
 
-    def _alike(self, candidates: Sequence[Slip], impl: Witness, asked: Sequence[Case]) -> list[Slip]:
-        if not candidates:
-            return []
-        outcomes = [impl(case) for case in asked]
+    def _alike(self, candidates: Sequence[Slip], impl: Witness, asked: Sequence[Asked]) -> list[Slip]:
         replaced = impl.impl.replaced
         return [
-            slip
-            for slip in candidates
-            if all(is_same(got, self._of(slip).over(replaced), case) for got, case in zip(outcomes, asked))
+            slip for slip in candidates if all(is_same(got, self._of(slip).over(replaced), case) for case, got in asked)
         ]
 
     def _of(self, slip: Slip) -> InProcess:
         if slip not in self._implementations:
             self._implementations[slip] = slip.over(self._answers)
         return self._implementations[slip]
+
+
+def _put(impl: Implementation, cases: Sequence[Case]) -> list[Asked]:
+    return [(case, impl(case)) for case in cases]
 
 
 def is_same(got: Outcome, other: Implementation, case: Case) -> bool:

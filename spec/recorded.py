@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from spec.case import Case, Implementation, NeverRuns, Outcome
-from spec.examples import Check, Failure
+from spec.examples import Check, Examples, Failure
 from spec.ladder import Todo, todo_of_class
 from spec.naming import is_same
 from spec.recording import Known, KnownSlip, Recording, fingerprint
@@ -55,7 +55,7 @@ class RecordedBank:
     def __init__(self, of: Callable[[Todo], Recording]) -> None:
         self.of = of
 
-    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo) -> Slip | None:
+    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo, examples: Examples) -> Slip | None:
         """The one slip that breaks this claim and gives what the implementation gives, on each probe of its class."""
         if isinstance(failure.exception, NeverRuns):
             return None

@@ -11,12 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-from safetensors.torch import load_file, save_file
-from torch import Tensor
-
 from spec.case import Case, Outcome
 from spec.ladder import Todo
+from spec.packed import Packer, digest_of, unpacked
 from spec.slips import Slip
 from spec.written import read, written
 
@@ -53,15 +50,15 @@ class Recording:
 
     def save(self, folder: Path, todo: Todo) -> None:
         """Write both files. The same recording always gives the same bytes."""
-        tensors = _Tensors()
+        tensors = Packer()
         text = json.dumps(written(self, tensors.keep), separators=(",", ":"), ensure_ascii=False)
         _text(folder, todo).write_text(text, encoding="utf-8")
-        save_file({str(number): tensor for number, tensor in enumerate(tensors.kept)}, _numbers(folder, todo))
+        tensors.save(_numbers(folder, todo))
 
     @classmethod
     def load(cls, folder: Path, todo: Todo) -> Recording:
-        tensors = {int(name): tensor for name, tensor in load_file(_numbers(folder, todo)).items()}
-        recording: Recording = read(json.loads(_text(folder, todo).read_text(encoding="utf-8")), Recording, tensors)
+        text, tensors = _text(folder, todo).read_text(encoding="utf-8"), unpacked(_numbers(folder, todo))
+        recording: Recording = read(json.loads(text), Recording, tensors)
         return recording
 
 
@@ -72,7 +69,7 @@ def is_recording(folder: Path) -> bool:
 
 def fingerprint(case: Case) -> str:
     """The same for cases of the same content."""
-    text = json.dumps(written(case, lambda tensor: int(_digest(tensor), 16)))
+    text = json.dumps(written(case, lambda tensor: int(digest_of(tensor), 16)))
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
@@ -82,23 +79,3 @@ def _text(folder: Path, todo: Todo) -> Path:
 
 def _numbers(folder: Path, todo: Todo) -> Path:
     return folder / f"todo_{todo.number}.safetensors"
-
-
-class _Tensors:
-    """Each tensor once, numbered as they come."""
-
-    def __init__(self) -> None:
-        self.kept: list[Tensor] = []
-        self.numbers: dict[str, int] = {}
-
-    def keep(self, tensor: Tensor) -> int:
-        digest = _digest(tensor)
-        if digest not in self.numbers:
-            self.numbers[digest] = len(self.kept)
-            self.kept.append(tensor.clone(memory_format=torch.contiguous_format))
-        return self.numbers[digest]
-
-
-def _digest(tensor: Tensor) -> str:
-    content = tensor.contiguous().view(-1).view(torch.uint8).numpy().tobytes()
-    return hashlib.blake2b(content + f"{tensor.dtype} {tuple(tensor.shape)}".encode(), digest_size=12).hexdigest()

@@ -1,4 +1,4 @@
-"""Remembers which cases an implementation was asked in the current example."""
+"""Remembers what an implementation was asked in the current example, and what came of it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from spec.subject import Foresees, Subject
 
 
 class Witness:
-    """An implementation that keeps the cases it was asked since the last `forget`."""
+    """An implementation that keeps the cases it was asked since the last `forget`, and their outcomes.
+
+    A case without an outcome is one that ended the worker.
+    """
 
     def __init__(self, impl: Subject) -> None:
         self.impl = impl
         self.asked: list[Case] = []
+        self.outcomes: list[Outcome] = []
 
     def __call__(self, case: Case) -> Outcome:
         self.asked.append(case)
-        return self.impl(case)
+        outcome = self.impl(case)
+        self.outcomes.append(outcome)
+        return outcome
 
     def over(self, replaced: Sequence[str]) -> Witness:
         return Witness(self.impl.over(replaced))
@@ -29,3 +35,4 @@ class Witness:
 
     def forget(self) -> None:
         self.asked.clear()
+        self.outcomes.clear()
