@@ -6,14 +6,12 @@ asked. What is asked then and is not among them is asked alone.
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-import torch
 from torch import Tensor
 
+from spec.alike import alike
 from spec.case import Case, Outcome
 
 LARGEST = 40_000  # numbers that a case takes to be asked and answered
@@ -65,21 +63,3 @@ def _numbers(case: Case) -> int:
 
 def _taken(tensors: Sequence[Tensor]) -> int:
     return sum(TENSOR + x.numel() for x in tensors)
-
-
-def alike(one: Any, other: Any) -> bool:
-    """Whether two cases, or parts of them, are the same in every bit and in how they lie in memory."""
-    if one is other:
-        return True
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, Tensor):
-        same = one.shape == other.shape and one.dtype == other.dtype and one.stride() == other.stride()
-        return same and torch.equal(one, other)
-    if dataclasses.is_dataclass(one):
-        return all(alike(getattr(one, each.name), getattr(other, each.name)) for each in dataclasses.fields(one))
-    if isinstance(one, Mapping):
-        return one.keys() == other.keys() and all(alike(value, other[name]) for name, value in one.items())
-    if isinstance(one, (tuple, list)):
-        return len(one) == len(other) and all(map(alike, one, other))
-    return bool(one == other)

@@ -40,6 +40,7 @@ class Example:
 
 
 Examples: TypeAlias = Callable[[], Sequence[Example]]
+Seen: TypeAlias = Callable[[Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Check:
         asked: list[list[Case]] = []
 
         def keep(example: Callable[..., None], *args: Any, **kwargs: Any) -> None:
-            drawn.append({name: given for name, given in kwargs.items() if name not in (*self.arguments, "impl")})
+            drawn.append(self._drawn(kwargs))
             asked.append([])
             example(*args, **kwargs)
 
@@ -78,12 +79,15 @@ class Check:
         self._run(keep, asking)
         return replace(self, rehearsed=tuple(drawn), asked=tuple(map(tuple, asked)))
 
-    def first_failure(self, impl: Witness, shrinking: float = SHRINKING_SECONDS) -> Failure | None:
-        """Put the claim to an implementation; `shrinking` is the CPU time for a smaller example."""
+    def first_failure(
+        self, impl: Witness, shrinking: float = SHRINKING_SECONDS, seen: Seen | None = None
+    ) -> Failure | None:
+        """Put the claim to an implementation; `shrinking` is the CPU time for a smaller example. `seen` is told the
+        arguments that are drawn for each."""
         failure = self._replayed(impl) if self.rehearsed else None
         if self.ascending or (self.rehearsed and failure is None):
             return failure
-        return self._searched(impl, shrinking) or failure
+        return self._searched(impl, shrinking, seen) or failure
 
     def _replayed(self, impl: Witness) -> Failure | None:
         """The first of the known draws that fails."""
@@ -91,21 +95,28 @@ class Check:
             for number, drawn in enumerate(self.rehearsed):
                 if number % TOGETHER == 0:
                     impl.foresee([case for asked in self.asked[number : number + TOGETHER] for case in asked])
-                example = self._example(impl, drawn)
+                example = self.example(impl, drawn)
                 if example.exception is not None:
                     return Failure(example.exception, example.cases, number + 1, example.outcomes)
             return None
         finally:
             impl.foresee(())
 
-    def _example(self, impl: Witness, drawn: Mapping[str, Any]) -> Example:
+    def example(self, impl: Witness, drawn: Mapping[str, Any]) -> Example:
+        """The claim on these drawn arguments."""
         claim = self.claim.hypothesis.inner_test  # type: ignore[attr-defined]
         return _ran(impl, functools.partial(claim, **self.arguments, **drawn, impl=impl))
 
-    def _searched(self, impl: Witness, shrinking: float) -> Failure | None:
+    def _searched(self, impl: Witness, shrinking: float, seen: Seen | None) -> Failure | None:
         examples = _Examples(impl, shrinking, self.examples)
+
+        def run(example: Callable[..., None], *args: Any, **kwargs: Any) -> None:
+            if seen is not None:
+                seen(self._drawn(kwargs))
+            examples.run(example, *args, **kwargs)
+
         try:
-            self._run(examples.run, impl)
+            self._run(run, impl)
         except KeyboardInterrupt:
             raise
         except _Enough:
@@ -118,11 +129,15 @@ class Check:
         """The first examples that are drawn, whether they hold or not; of ascending ones, some of every size."""
         if self.ascending:
             some = self.rehearsed[:: max(1, len(self.rehearsed) // number)]
-            return tuple(self._example(impl, drawn) for drawn in some[-number:])
+            return tuple(self.example(impl, drawn) for drawn in some[-number:])
         first = _First(impl, number)
         with contextlib.suppress(_Enough, HypothesisException):
             self._run(first.run, impl)
         return tuple(first.examples)
+
+    def _drawn(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Which of the arguments of an example were drawn for it."""
+        return {name: value for name, value in given.items() if name not in (*self.arguments, "impl")}
 
     def _run(self, watch: Callable[..., None], impl: Implementation) -> None:
         handle = self.claim.hypothesis  # type: ignore[attr-defined]

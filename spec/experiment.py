@@ -7,12 +7,13 @@ it is there that the loss is taken: what the student's class says of its own los
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 import torch
 
 from spec.case import Build, Case, Implementation, NeverRuns, Trained, Training
 from spec.languages import Language, View
+from spec.store import Kept
 from spec.training import estimate_loss, train
 from spec.trusted import start_values, trusted
 
@@ -118,14 +119,21 @@ def stronger_result(experiment: Experiment, impl: Implementation, seed: int) -> 
     return _result(experiment, experiment.stronger, seed, outcome.trained)
 
 
-@cache
-def weaker_result(experiment: Experiment, seed: int) -> Result:
+def _weaker_result(experiment: Experiment, seed: int) -> Result:
     """The weaker model, of which nothing is the implementation's: once for each seed is enough."""
     case = experiment.run(experiment.weaker, seed)
     assert case.training is not None
     with torch.random.fork_rng(devices=[]):
         trained = train(trusted(case.build, case.weights), case.training)
     return _result(experiment, experiment.weaker, seed, trained)
+
+
+def _match_name(experiment: Experiment, seed: int) -> str:
+    weaker, stronger, language = experiment.weaker.name, experiment.stronger.name, experiment.language.name
+    return f"{weaker} against {stronger} on {language}, seed {seed}"
+
+
+weaker_result = Kept(_weaker_result, Result, _match_name)
 
 
 def _result(experiment: Experiment, model: Model, seed: int, trained: Trained) -> Result:

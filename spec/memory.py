@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import platform
+import sys
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+import torch
+
+from spec.store import Store, digest_of_files
+
+STORES = "nanogpt"
 
 
 def remembered(config: pytest.Config, key: str, default: Any) -> Any:
@@ -18,6 +28,23 @@ def remember(config: pytest.Config, key: str, value: Any) -> None:
     cache = _cache(config)
     if cache:
         cache.set(key, value)
+
+
+def store(config: pytest.Config, answers: Path, claims: Path | None = None) -> Store | None:
+    """The store of what rests on the specification, the answers and a file of claims; None where pytest keeps no cache."""
+    kept = _cache(config)
+    if kept is None:
+        return None
+    draws = config.getoption("hypothesis_seed"), repr(hypothesis.settings())
+    return Store(kept.mkdir(STORES), digest_of_files([claims] if claims else [], _judges(answers), *draws))
+
+
+@cache
+def _judges(answers: Path) -> str:
+    """The digest of what draws and answers: the specification, the answers, and the versions of what they rest on."""
+    sources = [*sorted(Path(__file__).parent.rglob("*.py")), *sorted(answers.glob("*.py"))]
+    versions = sys.version, platform.machine(), torch.__version__, hypothesis.__version__
+    return digest_of_files(sources, *versions)
 
 
 def _cache(config: pytest.Config) -> pytest.Cache | None:

@@ -7,14 +7,12 @@ import json
 from collections.abc import Mapping
 from itertools import groupby
 from math import prod
-from pathlib import Path
 
 import torch
-from safetensors import safe_open
-from safetensors.torch import save_file
+from safetensors.torch import load, save
 from torch import Tensor
 
-SHAPES = "shapes"  # the metadata that says how to cut
+SHAPES = "shapes"  # says how to cut the others, in JSON
 
 
 class Packer:
@@ -32,20 +30,19 @@ class Packer:
             self.tensors.append(tensor.clone(memory_format=torch.contiguous_format))
         return self.numbers[digest]
 
-    def save(self, path: Path) -> None:
-        """Write one long tensor for each dtype. The same tensors give the same bytes."""
+    def packed(self) -> bytes:
+        """A safetensors file of one long tensor for each dtype. The same tensors give the same bytes."""
         named = [(_name(tensor), tensor) for tensor in self.tensors]
         by_type = groupby(sorted(named, key=lambda pair: pair[0]), key=lambda pair: pair[0])
         long = {name: torch.cat([tensor.flatten() for _, tensor in group]) for name, group in by_type}
         shapes = json.dumps([[name, list(tensor.shape)] for name, tensor in named], separators=(",", ":"))
-        save_file(long, path, metadata={SHAPES: shapes})
+        return save({**long, SHAPES: torch.frombuffer(bytearray(shapes.encode()), dtype=torch.uint8)})
 
 
-def unpacked(path: Path) -> Mapping[int, Tensor]:
-    """The tensors of such a file, by their numbers. Raises OSError, SafetensorError, KeyError or ValueError."""
-    with safe_open(path, framework="pt") as file:
-        shapes = [(name, tuple(shape)) for name, shape in json.loads(file.metadata()[SHAPES])]
-        long = {name: file.get_tensor(name) for name in {name for name, _ in shapes}}
+def unpacked(content: bytes) -> Mapping[int, Tensor]:
+    """The tensors of such a file, by their numbers. Raises SafetensorError, KeyError or ValueError."""
+    long = load(content)
+    shapes = [(name, tuple(shape)) for name, shape in json.loads(long.pop(SHAPES).numpy().tobytes())]
     cut = {
         name: iter(numbers.split([prod(shape) for its_name, shape in shapes if its_name == name]))
         for name, numbers in long.items()

@@ -18,9 +18,12 @@ from spec.answers import Answers, answers
 from spec.board import board
 from spec.case import Implementation
 from spec.examples import Check
+from spec.experiment import weaker_result
 from spec.judge import Judgement, judge
 from spec.ladder import LADDER, Todo
+from spec.memory import store
 from spec.profile import PROFILE
+from spec.replay import StoredCheck
 from spec.results import Claim, Results
 from spec.run import InProcess
 from spec.version import mismatch, version, version_of_files
@@ -50,7 +53,13 @@ def pytest_configure(config: pytest.Config) -> None:
     torch.set_num_threads(1)
     gc.freeze()  # torch's half a million objects need not be looked through again and again
     folder_of(config)
-    config.stash[ANSWERS] = answers(config.rootpath / str(config.getini("reference")))
+    config.stash[ANSWERS] = answers(_answers_of(config))
+    weaker_result.store = store(config, _answers_of(config))
+
+
+def _answers_of(config: pytest.Config) -> Path:
+    """The folder of the answers, or of their recording."""
+    return config.rootpath / str(config.getini("reference"))
 
 
 def folder_of(config: pytest.Config) -> Path:
@@ -118,7 +127,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     if todo is None or "impl" not in pyfuncitem.funcargs:
         return None
     held_against = pyfuncitem.config.stash[ANSWERS]
-    check = held_against.known(_check(pyfuncitem), todo)
+    check = _stored(held_against.known(_check(pyfuncitem), todo), pyfuncitem)
     judgement = judge(check, _asked(pyfuncitem), todo, held_against.bank)
     pyfuncitem.stash[JUDGED] = judgement
     if judgement.verdict != "held":
@@ -135,6 +144,12 @@ def _asked(item: pytest.Function) -> Witness:
 def _check(item: pytest.Function) -> Check:
     others = (name for name in item._fixtureinfo.argnames if name != "impl")
     return Check(item.obj, {name: item.funcargs[name] for name in others})
+
+
+def _stored(check: Check, item: pytest.Function) -> Check:
+    """A check that draws, with the draws of an earlier run."""
+    records = None if check.ascending else store(item.config, _answers_of(item.config), item.path)
+    return check if records is None else StoredCheck(check.claim, check.arguments, store=records, name=item.name)
 
 
 @pytest.hookimpl(wrapper=True)

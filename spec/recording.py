@@ -53,11 +53,11 @@ class Recording:
         tensors = Packer()
         text = json.dumps(written(self, tensors.keep), separators=(",", ":"), ensure_ascii=False)
         _text(folder, todo).write_text(text, encoding="utf-8")
-        tensors.save(_numbers(folder, todo))
+        _numbers(folder, todo).write_bytes(tensors.packed())
 
     @classmethod
     def load(cls, folder: Path, todo: Todo) -> Recording:
-        text, tensors = _text(folder, todo).read_text(encoding="utf-8"), unpacked(_numbers(folder, todo))
+        text, tensors = _text(folder, todo).read_text(encoding="utf-8"), unpacked(_numbers(folder, todo).read_bytes())
         recording: Recording = read(json.loads(text), Recording, tensors)
         return recording
 
