@@ -31,7 +31,7 @@ def remember(config: pytest.Config, key: str, value: Any) -> None:
 
 
 def store(config: pytest.Config, answers: Path, claims: Path | None = None) -> Store | None:
-    """The store of what rests on the specification, the answers and a file of claims; None where pytest keeps no cache."""
+    """The store of what follows from the specification, the answers and a file of claims; None without a cache."""
     kept = _cache(config)
     if kept is None:
         return None

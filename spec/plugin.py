@@ -156,11 +156,18 @@ def _stored(check: Check, item: pytest.Function) -> Check:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    if call.excinfo is not None and JUDGED in item.stash:
+        call.excinfo = _innermost(call.excinfo)
     report = yield
     todo = todo_of(item)
     if todo is not None and report.when == "call" and JUDGED in item.stash:
         report.user_properties.append(("claim", asdict(_claim(item, todo, report))))
     return report
+
+
+def _innermost(raised: pytest.ExceptionInfo[BaseException]) -> pytest.ExceptionInfo[BaseException]:
+    """The same exception with one frame: its message says all, and pytest looks for the source of a dozen others."""
+    return pytest.ExceptionInfo.from_exception(raised.value.with_traceback(raised.traceback[-1]._rawentry))
 
 
 def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
