@@ -13,7 +13,6 @@ from grading.audit import contradiction
 from grading.found import Found
 from grading.intake import Submission
 from grading.isolated import AUDIT_SECONDS, NAMING_SECONDS, PATIENCE, Isolated, Session
-from grading.rehearsal import rehearsed
 from grading.worker import Zygote
 from spec import results
 from spec.bench import Bench, Taken
@@ -22,6 +21,7 @@ from spec.imports import replaceable
 from spec.judge import Judgement, judge
 from spec.ladder import Todo
 from spec.naming import Bank, Names
+from spec.rehearsal import rehearsed
 from spec.run import InProcess
 from spec.slips import Slip
 from spec.suite import Claim, claims

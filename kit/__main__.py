@@ -14,7 +14,7 @@ import torch
 from kit import search
 from kit.contents import contents
 from kit.pack import pack
-from kit.prove import Kit, told
+from kit.prove import Kit, tried
 from kit.record import record
 from proof.workers import forked
 from spec.ladder import LADDER, Todo
@@ -71,18 +71,18 @@ def _build(arguments: argparse.Namespace) -> int:
 def _prove(arguments: argparse.Namespace) -> int:
     answers = ROOT / "reference"
     bank = [slip for slip in slips(answers / "slips") if arguments.only in f"{slip.file}.{slip.name}"]
-    found = list(told(Kit.of(_folder(arguments)), bank, answers, arguments.jobs))
-    missed = [one.slip for one in found if not one.names]
-    named = sum(one.first == one.slip for one in found)
+    found = list(tried(Kit.of(_folder(arguments)), bank, answers, arguments.jobs))
+    missed = [row for row in found if row.own.mark != "caught"]
+    named = sum(row.called == row.slip for row in found)
     print(f"{len(found) - len(missed)} of {len(found)} slips are caught, {named} are called by their name on the board")
-    for slip in missed:
-        print(f"NOT CAUGHT: {slip.file}, {slip.title}")
-    for one in found:
-        if one.first is None:
-            print(f"no name on the board: {one.slip.file}, {one.slip.title}, {one.slip.kind}")
-        for claim, name in one.wrong:
-            print(f"WRONG NAME: {one.slip.file}, {one.slip.title} is called {name.title} by {claim}")
-    return 1 if len(missed) > MISSED * len(found) or any(one.wrong for one in found) else 0
+    for row in missed:
+        print(f"NOT CAUGHT: {row.name}")
+    for row in found:
+        if row.called is None:
+            print(f"no name on the board: {row.name}")
+        for claim, name in row.misnamed:
+            print(f"WRONG NAME: {row.name} is called {name.title} by {claim}")
+    return 1 if len(missed) > MISSED * len(found) or any(row.misnamed for row in found) else 0
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kit.contents import RECORDING
-from proof.names import SHRINKING_SECONDS, Told
+from proof.matrix import Cell, Row
+from proof.trial import Found
 from proof.workers import forked
 from spec.judge import Judgement, judge
 from spec.recorded import RecordedAnswers
@@ -28,29 +29,27 @@ class Kit:
         answers = RecordedAnswers(folder / RECORDING)
         return cls(answers, claims(folder / "tests", answers.reference))
 
-    def told(self, slip: Slip, answers: Path) -> Told:
-        """What a student reads whose files are the answers, but for this slip.
+    def tried(self, slip: Slip, answers: Path) -> Row:
+        """A student's files that are the answers, but for this slip.
 
         A claim that takes long is asked where no other breaks.
         """
-        impl = Witness(slip.over(answers))
-        names: list[tuple[str, Slip | None]] = []
+        impl, found = Witness(slip.over(answers)), list[Found]()
         for claim in sorted(self.claims[slip.todo.number], key=lambda claim: claim.takes_long):
-            if claim.takes_long and names:
+            if claim.takes_long and any(one.verdict == "broken" for one in found):
                 break
-            verdict = self._judged(claim, impl)
-            if verdict.verdict != "held":
-                names.append((claim.name, verdict.slip))
-        return Told(replace(slip, edits=()), tuple(names))
+            judged = self._judged(claim, impl)
+            found.append(Found(claim.name, judged.verdict, judged.said, judged.drawn, judged.slip))
+        return Row(f"{slip.file}, {slip.title}", replace(slip, edits=()), {slip.todo.number: Cell(tuple(found))})
 
     def _judged(self, claim: Claim, impl: Witness) -> Judgement:
         given = dict(claim.check.arguments)
         if "opponent" in given:
             given["opponent"] = self.answers.rival(impl)
         check = self.answers.known(replace(claim.check, arguments=given, seed=0), claim.todo)
-        return judge(check, impl, claim.todo, self.answers.bank, SHRINKING_SECONDS)
+        return judge(check, impl, claim.todo, self.answers.bank)
 
 
-def told(kit: Kit, bank: Sequence[Slip], answers: Path, processes: int) -> Iterator[Told]:
+def tried(kit: Kit, bank: Sequence[Slip], answers: Path, processes: int) -> Iterator[Row]:
     """Each slip, and what the kit says of it."""
-    return (found for _, found in forked(lambda slip: kit.told(slip, answers), bank, processes))
+    return (found for _, found in forked(lambda slip: kit.tried(slip, answers), bank, processes))

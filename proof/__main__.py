@@ -1,5 +1,5 @@
-"""What the maintainers' commands run: the kill matrix (tox -e slips), the runs of right answers (tox -e flaky), the red
-team where nothing isolates it, and the table of the experiments."""
+"""The maintainers' proofs: the slips and their kill matrix, right answers under fresh seeds, right submissions that are
+graded, the red team where nothing isolates it, and the table of the experiments."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from rich.console import Console
 
 from proof.alternates import alternates
 from proof.attacks import BadAttack, attacks
+from proof.chance import RARELY, Missed, missed
 from proof.experiments import furthest_off, page, series
 from proof.flaky import CONFIDENCE, planned, runs, upper_bound
 from proof.gradings import NotGraded, gradings
-from proof.missed import RARELY, missed
-from proof.names import told
+from proof.matrix import Matrix
 from proof.picture import draw
 from proof.prove import Proof, diagonal, full
 from proof.spoils import Spoils
 from proof.table import show
 from spec.edits import EditError
-from spec.slips import KINDS, BadSlip, Slip, slips
+from spec.slips import BadSlip, Slip, slips
 
 ROOT = Path(__file__).parents[1]
 ANSWERS = ROOT / "reference"
@@ -47,15 +47,13 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m proof", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    matrix = commands.add_parser("matrix", help="every slip is caught by its own TODO and by no other")
-    matrix.add_argument("--diagonal", action="store_true", help="own TODO only, up to the first claim that breaks")
-    matrix.add_argument("--exhaustive", action="store_true", help="also run TODOs that never import the changed file")
-    matrix.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw the matrix of claims and slips")
-    matrix.set_defaults(run=_matrix)
-    names = commands.add_parser("names", help="every slip is called by its name, and by no other")
-    names.set_defaults(run=_names)
-    rarely = commands.add_parser("missed", help="how rarely a slip gets through, whatever is drawn")
-    rarely.set_defaults(run=_missed)
+    bank = commands.add_parser("slips", help="every slip is caught by its own TODO and by no other, named, and surely")
+    bank.add_argument("--diagonal", action="store_true", help="own TODO only, up to the first claim that breaks")
+    bank.add_argument("--exhaustive", action="store_true", help="also run TODOs that never import the changed file")
+    bank.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw the matrix of claims and slips")
+    bank.add_argument("--only", default="", metavar="TEXT", help="slips with TEXT in FILE.NAME")
+    bank.add_argument("--seed", type=int, default=0)
+    bank.set_defaults(run=_slips)
     flaky = commands.add_parser("flaky", help="the answers and every alternate hold every claim, seed after seed")
     flaky.add_argument("seeds", type=int, nargs="?", default=3, help="fresh seeds for each (default: 3)")
     flaky.add_argument("--only", default="", metavar="TEXT", help="alternates with TEXT in FILE.NAME")
@@ -72,10 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     experiments.add_argument("--seeds", type=int, default=100, help="fresh seeds for each (default: 100)")
     experiments.add_argument("--only", default="", metavar="TEXT", help="experiments with TEXT in their name")
     experiments.set_defaults(run=_experiments)
-    for command in (matrix, names, rarely):
-        command.add_argument("--only", default="", metavar="TEXT", help="slips with TEXT in FILE.NAME")
-        command.add_argument("--seed", type=int, default=0)
-    for command in (matrix, names, rarely, flaky, graded, redteam, experiments):
+    for command in (bank, flaky, graded, redteam, experiments):
         command.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
     return parser
 
@@ -84,11 +79,11 @@ def _chosen(arguments: argparse.Namespace) -> list[Slip]:
     return [slip for slip in slips(ANSWERS / "slips") if arguments.only in f"{slip.file}.{slip.name}"]
 
 
-def _matrix(arguments: argparse.Namespace) -> int:
+def _slips(arguments: argparse.Namespace) -> int:
     bank = _chosen(arguments)
     for slip in bank:
         slip.over(ANSWERS)
-    proof = Proof.of(ROOT)
+    proof = Proof.rehearsed(ROOT, arguments.seed)
     if arguments.diagonal:
         found = diagonal(proof, bank, arguments.seed, arguments.jobs)
     else:
@@ -96,34 +91,20 @@ def _matrix(arguments: argparse.Namespace) -> int:
     show(found, Console(highlight=False, soft_wrap=True))
     if arguments.picture:
         draw(found, arguments.picture)
-    return 1 if any(found.complaints()) else 0
+    often = [] if arguments.diagonal else _often_missed(proof, found, arguments)
+    return 1 if often or any(found.complaints()) else 0
 
 
-def _names(arguments: argparse.Namespace) -> int:
-    bank = _chosen(arguments)
-    found = list(told(Proof.of(ROOT), bank, arguments.seed, arguments.jobs))
-    for kind in KINDS:
-        of_kind = [one for one in found if one.slip.kind == kind]
-        right = sum(one.first == one.slip for one in of_kind)
-        print(f"{kind}: {right} of {len(of_kind)} are called by their name on the board")
-    for one in sorted(found, key=lambda one: (one.slip.todo.number, one.slip.file)):
-        if one.first is None:
-            print(f"no name on the board: {one.slip.file}, {one.slip.title}, {one.slip.kind}")
-        for claim, name in one.wrong:
-            print(f"WRONG NAME: {one.slip.file}, {one.slip.title} is called {name.title} by {claim}")
-    return 1 if any(one.wrong for one in found) else 0
-
-
-def _missed(arguments: argparse.Namespace) -> int:
-    found = list(missed(Proof.of(ROOT), _chosen(arguments), arguments.seed, arguments.jobs))
-    often = [one for one in found if one.chance > RARELY]
-    rarely = len(found) - len(often)
-    print(f"{rarely} of {len(found)} slips are missed once in {1 / RARELY:,.0f} runs at most, by estimate.")
-    for one in sorted(often, key=lambda one: -one.chance):
+def _often_missed(proof: Proof, matrix: Matrix, arguments: argparse.Namespace) -> list[Missed]:
+    """The slips that get through more often than RARELY, in words."""
+    found = list(missed(proof, matrix.slips, arguments.seed, arguments.jobs))
+    often = sorted((one for one in found if one.chance > RARELY), key=lambda one: -one.chance)
+    print(f"{len(found) - len(often)} of {len(found)} are missed once in {1 / RARELY:,.0f} runs at most, by estimate.")
+    for one in often:
         print(f"{one.slip.file}, {one.slip.title}: {one.chance:.1e}")
         for share in one.shares:
             print(f"  shows in {share.shown} of {share.drawn} examples of {share.claim}, which draws {share.examples}")
-    return 1 if often else 0
+    return often
 
 
 def _flaky(arguments: argparse.Namespace) -> int:

@@ -69,6 +69,17 @@ class Row:
         return min((found.drawn for found in self.own.caught_by), default=None)
 
     @property
+    def called(self) -> Slip | None:
+        """The mistake that the board names: that of the first claim that breaks."""
+        return next((found.slip for found in self.own.caught_by), None)
+
+    @property
+    def misnamed(self) -> tuple[tuple[str, Slip], ...]:
+        """The claims of its own TODO that call it by the name of another, and that."""
+        names = ((found.claim, found.slip) for found in self.own.caught_by)
+        return tuple((claim, slip) for claim, slip in names if slip is not None and slip != self.slip)
+
+    @property
     def strays(self) -> tuple[int, ...]:
         """The TODOs that fail a slip which is not theirs."""
         assert self.slip is not None
@@ -101,6 +112,8 @@ class Matrix:
         for row in self.slips:
             for number in row.strays:
                 yield f"{row.name}: TODO {number} catches it too, by {row.cells[number].first_word}"
+            for claim, slip in row.misnamed:
+                yield f"{row.name}: {claim} calls it {slip.title}"
         if self.whole:
             yield from self._complaints_about_the_tests()
 

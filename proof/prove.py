@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proof.matrix import Cell, Matrix, Row
-from proof.trial import Found, tried
+from proof.trial import Found, tried, tried_wholly
 from proof.workers import forked
 from spec.ladder import LADDER
+from spec.naming import Bank
+from spec.rehearsal import rehearsed
 from spec.run import InProcess
 from spec.slips import Slip
 from spec.suite import Claim, claims
@@ -35,6 +37,17 @@ class Proof:
         found = claims(root / "tests", InProcess(answers))
         return cls(answers, root / "student", found, {number: _imported(answers, found[number]) for number in found})
 
+    @classmethod
+    def rehearsed(cls, root: Path, seed: int) -> Proof:
+        """Load the claims of a checkout, and put those that don't race to the answers: what they draw is known."""
+        answers = root / "reference"
+        found, imported = dict(claims(root / "tests", InProcess(answers))), {}
+        for number, its_claims in found.items():
+            impl = InProcess(answers)
+            found[number] = rehearsed(its_claims, impl, seed)
+            imported[number] = _modules(impl)
+        return cls(answers, root / "student", found, imported)
+
     def reached_by(self, file: str) -> tuple[int, ...]:
         """The TODOs whose claims run a file of the answers. No other verdict can depend on it."""
         return tuple(number for number, files in self.imported.items() if file in files)
@@ -45,61 +58,86 @@ def _imported(answers: Path, its_claims: Sequence[Claim]) -> frozenset[str]:
     with contextlib.redirect_stdout(io.StringIO()):
         for claim in its_claims:
             replace(claim.check, seed=0).first_examples(Witness(impl), 2)
+    return _modules(impl)
+
+
+def _modules(impl: InProcess) -> frozenset[str]:
+    """The files that it has imported."""
     prefix = impl.package.name + "."
     return frozenset(name.removeprefix(prefix) for name in sys.modules if name.startswith(prefix))
 
 
 @dataclass(frozen=True)
 class _Job:
-    """One implementation at one TODO; `slip` is None for the answers and for the skeleton."""
+    """One implementation at some TODOs; `slip` is None for the answers and for the skeleton."""
 
     folder: Path
     slip: Slip | None
-    todo: int
+    todos: tuple[int, ...]
 
 
 def diagonal(proof: Proof, bank: Sequence[Slip], seed: int, processes: int) -> Matrix:
     """Each slip at its own TODO, up to the first claim that it breaks."""
-    jobs = [_Job(proof.answers, slip, slip.todo.number) for slip in bank]
-    return _matrix(proof, bank, jobs, seed, processes, to_the_end=False)
+
+    def work(job: _Job) -> dict[int, tuple[Found, ...]]:
+        impl = _implementation(job)
+        return {number: tuple(_up_to_the_first(impl, proof.claims[number], seed)) for number in job.todos}
+
+    jobs = [_Job(proof.answers, slip, (slip.todo.number,)) for slip in bank]
+    return _matrix(proof, bank, dict(forked(work, jobs, processes)), whole=False)
 
 
 def full(proof: Proof, bank: Sequence[Slip], seed: int, processes: int, exhaustive: bool = False) -> Matrix:
-    """The answers, the skeleton and each slip at every TODO; `exhaustive`: also where the slip is never imported."""
+    """The answers, the skeleton and each slip at every TODO; at its own, a slip is named, and all draws are run.
+
+    exhaustive: also where the slip is never imported.
+    """
+    names = Bank(proof.answers)
+
+    def work(job: _Job) -> dict[int, tuple[Found, ...]]:
+        impl, own = _implementation(job), job.slip.todo.number if job.slip else None
+        return {
+            number: tuple(
+                tried_wholly(impl, proof.claims[number], seed, names)
+                if number == own
+                else tried(impl, proof.claims[number], seed)
+            )
+            for number in job.todos
+        }
+
     everywhere = tuple(todo.number for todo in LADDER)
-    jobs = [_Job(folder, None, n) for folder in (proof.answers, proof.skeleton) for n in everywhere]
-    for slip in bank:
-        jobs += [_Job(proof.answers, slip, n) for n in (everywhere if exhaustive else proof.reached_by(slip.file))]
-    return _matrix(proof, bank, jobs, seed, processes, to_the_end=True)
+    jobs = [_Job(folder, None, everywhere) for folder in (proof.answers, proof.skeleton)]
+    jobs += [_Job(proof.answers, slip, everywhere if exhaustive else proof.reached_by(slip.file)) for slip in bank]
+    return _matrix(proof, bank, dict(forked(work, jobs, processes)), whole=True)
+
+
+def _implementation(job: _Job) -> Witness:
+    return Witness(job.slip.over(job.folder) if job.slip else InProcess(job.folder))
+
+
+def _up_to_the_first(impl: Witness, its_claims: Sequence[Claim], seed: int) -> list[Found]:
+    """Claims that compare come first: most mistakes die of them."""
+    found: list[Found] = []
+    for one in tried(impl, sorted(its_claims, key=lambda claim: not claim.compares), seed):
+        found.append(one)
+        if one.verdict == "broken":
+            break
+    return found
 
 
 def _matrix(
-    proof: Proof, bank: Sequence[Slip], jobs: Sequence[_Job], seed: int, processes: int, to_the_end: bool
+    proof: Proof, bank: Sequence[Slip], done: Mapping[_Job, Mapping[int, tuple[Found, ...]]], whole: bool
 ) -> Matrix:
-    done = dict(forked(_worker(proof, seed, to_the_end), jobs, processes))
+    found = {(job.folder, job.slip): by_todo for job, by_todo in done.items()}
 
     def row(name: str, folder: Path, slip: Slip | None) -> Row:
-        found = {n: done.get(_Job(folder, slip, n)) for n in proof.claims}
-        return Row(name, slip, {n: Cell(found[n]) for n in found})
+        by_todo = found.get((folder, slip), {})
+        return Row(name, slip, {number: Cell(by_todo.get(number)) for number in proof.claims})
 
     return Matrix(
         answers=row("the answers", proof.answers, None),
         skeleton=row("the skeleton", proof.skeleton, None),
         slips=tuple(row(f"{slip.class_name}: {slip.title}", proof.answers, slip) for slip in bank),
         claims={n: tuple(claim.name for claim in its_claims) for n, its_claims in proof.claims.items()},
-        whole=to_the_end,
+        whole=whole,
     )
-
-
-def _worker(proof: Proof, seed: int, to_the_end: bool) -> Callable[[_Job], tuple[Found, ...]]:
-    def work(job: _Job) -> tuple[Found, ...]:
-        impl = job.slip.over(job.folder) if job.slip else InProcess(job.folder)
-        found: list[Found] = []
-        comparisons_first = sorted(proof.claims[job.todo], key=lambda claim: not claim.compares)
-        for one in tried(Witness(impl), comparisons_first, seed):
-            found.append(one)
-            if one.verdict == "broken" and not to_the_end:
-                break
-        return tuple(found)
-
-    return work

@@ -58,6 +58,11 @@ def _sums(matrix: Matrix) -> Iterator[str]:
         quick = sum(number <= 10 for number in drawn)
         yield f"{quick} of {len(drawn)} die within 10 drawn examples; the median is {median(drawn):g}."
     if matrix.whole:
+        named = sum(row.called == row.slip for row in matrix.slips)
+        yield f"{named} of {len(matrix.slips)} are called by their name on the board; without a name are:"
+        for row in matrix.slips:
+            if row.called is None:
+                yield f"  {row.name}"
         strays = sum(len(row.strays) for row in matrix.slips)
         claims = [claim for names in matrix.claims.values() for claim in names]
         busy = sum(bool(matrix.caught_by(claim)) for claim in claims)

@@ -3,26 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from spec.examples import SHRINKING_SECONDS, Check, Example, Failure, Seen
 from spec.judge import judge
+from spec.naming import Names
 from spec.results import Verdict
+from spec.slips import Slip
 from spec.suite import Claim
 from spec.witness import Witness
 
 
 @dataclass(frozen=True)
 class Found:
-    """What became of a claim: its verdict, and the drawn examples that it took."""
+    """What became of a claim: its verdict, the drawn examples until it broke, and the mistake that it names.
+
+    shown, of: how many of the examples that were run did not hold, and how many those were.
+    """
 
     claim: str
     verdict: Verdict
     message: str
     drawn: int
+    slip: Slip | None = None
+    shown: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True)
+class WholeCheck(Check):
+    """A check whose draws are known, which runs all of them, whether they hold or not, and each of them once."""
+
+    ran: dict[tuple[str, ...], tuple[Example, ...]] = field(default_factory=dict)
+
+    def of(self, impl: Witness) -> tuple[Example, ...]:
+        """All examples, in the order of their draws."""
+        replaced = impl.impl.replaced
+        if replaced not in self.ran:
+            self.ran[replaced] = tuple(self.example(impl, drawn) for drawn in self.rehearsed)
+        return self.ran[replaced]
+
+    def first_failure(
+        self, impl: Witness, shrinking: float = SHRINKING_SECONDS, seen: Seen | None = None
+    ) -> Failure | None:
+        """The first that fails, as it was drawn."""
+        numbered = enumerate(self.of(impl), start=1)
+        failures = (
+            Failure(one.exception, one.cases, n, one.outcomes) for n, one in numbered if one.exception is not None
+        )
+        return next(failures, None)
+
+    def first_examples(self, impl: Witness, number: int) -> tuple[Example, ...]:
+        return self.of(impl)[:number]
 
 
 def tried(impl: Witness, claims: Sequence[Claim], seed: int, examples: int | None = None) -> Iterator[Found]:
     """Each claim's verdict, one after another; nothing is shrunk. `examples` bounds those drawn for a claim."""
     for claim in claims:
-        judgement = judge(replace(claim.check, seed=seed, examples=examples), impl, claim.todo, shrinking=0.0)
+        check = replace(claim.check, seed=seed, examples=examples, ascending=bool(claim.check.rehearsed))
+        judgement = judge(check, impl, claim.todo, shrinking=0.0)
         yield Found(claim.name, judgement.verdict, judgement.said, judgement.drawn)
+
+
+def tried_wholly(impl: Witness, claims: Sequence[Claim], seed: int, bank: Names) -> Iterator[Found]:
+    """Each claim's verdict, the name of the mistake, and how many of the known draws show it."""
+    for claim in claims:
+        plain = replace(claim.check, seed=seed)
+        check = WholeCheck(plain.claim, plain.arguments, rehearsed=plain.rehearsed) if plain.rehearsed else plain
+        judgement = judge(check, impl, claim.todo, bank, shrinking=0.0)
+        exceptions = [one.exception for one in check.of(impl)] if isinstance(check, WholeCheck) else []
+        found = Found(claim.name, judgement.verdict, judgement.said, judgement.drawn, judgement.slip)
+        yield replace(found, shown=len(exceptions) - exceptions.count(None), of=len(exceptions))

@@ -21,6 +21,9 @@ class HeadVer4(Projections):
         if T > self.block_size:
             raise ValueError(f"attention was given {T} positions, but its block_size is {self.block_size}")
         q, k, v = torch.randn(3, *x.shape[:2], self.out_features) if debug else self.projected(x)
-        # As one head of many: of three dimensions, torch takes the long way, 3.4 times as slow.
-        heads = (each.unsqueeze(1) for each in (q, k, v))  # (B, 1, T, D) each
-        return F.scaled_dot_product_attention(*heads, is_causal=True).squeeze(1)  # (B, T, D)
+        q, k, v = (
+            q.unsqueeze(1),
+            k.unsqueeze(1),
+            v.unsqueeze(1),
+        )  # (B, 1, T, D): without heads it takes 3.4 times as long
+        return F.scaled_dot_product_attention(q, k, v, is_causal=True).squeeze(1)  # (B, T, D)
