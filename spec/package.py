@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Mapping, Sequence
+from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from itertools import count
 from pathlib import Path
@@ -36,7 +37,7 @@ class Package:
         root = ModuleType(self.name)
         root.__path__ = []
         sys.modules[self.name] = root
-        sys.meta_path.insert(0, self)
+        _packages[self.name] = self
 
     def find_class(self, name: str) -> type[nn.Module]:
         """Import the file of a class and return the class.
@@ -55,18 +56,14 @@ class Package:
             raise TypeError(f"{name} in {file}.py is not a class derived from torch.nn.Module")
         return found
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Python's import system asks here; only modules of this package are known."""
-        package, _, file = fullname.rpartition(".")
-        if package != self.name:
-            return None
+    def module_spec(self, file: str) -> ModuleSpec | None:
+        """How a file is imported; None where there is none of that name."""
         replaced = tuple(name for name in self.replaced if INTERFACE[name].file == file)
         if not replaced and not self._holds(file):
             return None
-        loader = _Loader(fullname, self._path(file), replaced, self.sources.get(file))
-        return importlib.util.spec_from_file_location(fullname, self._path(file), loader=loader)
+        name, path = f"{self.name}.{file}", self._path(file)
+        loader = _Loader(name, path, replaced, self.sources.get(file))
+        return importlib.util.spec_from_file_location(name, path, loader=loader)
 
     def source(self, file: str) -> bytes:
         """What a file says; nothing where it can't be read."""
@@ -82,6 +79,21 @@ class Package:
 
     def _path(self, file: str) -> Path:
         return self.folder / f"{file}.py"
+
+
+class _Finder(MetaPathFinder):
+    """Python's import system asks here, once for all packages; it knows no other modules than theirs."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        name, _, file = fullname.rpartition(".")
+        package = _packages.get(name)
+        return package.module_spec(file) if package else None
+
+
+_packages: dict[str, Package] = {}
+sys.meta_path.insert(0, _Finder())
 
 
 class _Loader(SourceFileLoader):
