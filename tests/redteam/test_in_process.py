@@ -38,18 +38,21 @@ def test_no_name_is_used_twice():
     assert max(names.values()) == 1
 
 
-@pytest.mark.parametrize("attack", BANK, ids=name)
-def test_an_attack_says_in_a_sentence_what_it_tries_and_is_about_todos_of_the_course(attack):
-    assert attack.tries.endswith(".")
-    assert len(attack.tries) <= 120
-    assert set(attack.earns) <= set(attack.todos) <= {todo.number for todo in LADDER}
+def test_each_attack_says_in_a_sentence_what_it_tries_is_about_todos_of_the_course_and_would_run():
+    faults = [f"{name(attack)}: {fault}" for attack in BANK for fault in faults_of(attack)]
+    assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("attack", BANK, ids=name)
-def test_an_attack_is_python_that_would_run(attack):
+def faults_of(attack):
+    if not attack.tries.endswith(".") or len(attack.tries) > 120:
+        yield f"tries is no sentence of 120 characters at most: {attack.tries!r}"
+    if not set(attack.earns) <= set(attack.todos) <= {todo.number for todo in LADDER}:
+        yield f"earns {attack.earns} of the TODOs {attack.todos}"
     for file, text in attack.files.items():
-        if file.endswith(".py"):
-            compile(text, file, "exec")
+        try:
+            compile(text, file, "exec") if file.endswith(".py") else None
+        except (SyntaxError, ValueError) as error:
+            yield f"{file} is no Python: {error}"
 
 
 @pytest.mark.parametrize(
