@@ -14,11 +14,11 @@ from rich.console import Console
 
 from proof.alternates import alternates
 from proof.attacks import BadAttack, attacks
-from proof.chance import RARELY, Missed, missed
 from proof.experiments import furthest_off, page, series
 from proof.flaky import CONFIDENCE, planned, runs, upper_bound
 from proof.gradings import NotGraded, gradings
 from proof.matrix import Matrix
+from proof.missed import RARELY, Missed, missed
 from proof.picture import draw
 from proof.prove import Proof, diagonal, full
 from proof.spoils import Spoils

@@ -1,16 +1,20 @@
 """How rarely a slip gets through follows from the share of examples that show it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from proof.matrix import Cell, Row
 from proof.missed import MOST_RUNS, RARELY, Missed, Share, missed
 from proof.prove import Proof
+from proof.trial import Found
 from spec.examples import Check
 from spec.slips import slips
 from spec.suite import Claim
+from spec.witness import Witness
 
 ROOT = Path(__file__).parents[2]
 SLIP = slips(ROOT / "reference" / "slips")[0]
@@ -39,9 +43,12 @@ def measured(share):
         """A claim."""
         assert number >= share
 
-    todo = SLIP.todo
-    proof = Proof(ROOT / "reference", ROOT / "student", {todo.number: (Claim(todo, "a claim", Check(claim)),)}, {})
-    (found,) = missed(proof, [SLIP], seed=0, jobs=1)
+    todo, check = SLIP.todo, Check(claim)
+    proof = Proof(ROOT / "reference", ROOT / "student", {todo.number: (Claim(todo, "a claim", check),)}, {})
+    examples = replace(check, seed=0).first_examples(Witness(SLIP.over(ROOT / "reference")), 10)
+    shown = sum(example.exception is not None for example in examples)
+    row = Row("a slip", SLIP, {todo.number: Cell((Found("a claim", "broken", "", 1, shown=shown, of=10),))})
+    (found,) = missed(proof, [row], seed=0, jobs=1)
     return found
 
 
