@@ -7,11 +7,12 @@ import pytest
 
 from grading.audit import assert_clock_agrees, contradiction
 from grading.isolated import Isolated, Session
-from grading.sandbox import Sandbox
 from proof.alternates import alternates
 from spec.interface import INTERFACE
 from spec.run import InProcess
 from spec.slips import slips
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.clock]
 
 ANSWERS = Path(__file__).parents[2] / "reference"
 COUNTED = ("HeadVer2", "HeadVer3", "HeadVer4", "MultiHeadVer1", "MultiHeadVer2", "FeedForward")
@@ -32,22 +33,20 @@ BANK = {(slip.class_name, slip.name): slip for slip in slips(ANSWERS / "slips")}
 
 
 @pytest.fixture(scope="module")
-def isolated():
+def isolated(begun, answers):
     """Puts an implementation into a worker, as it is when it is graded."""
-    zygote, _ = Sandbox(()).start()
-    sources = {path.stem: path.read_text() for path in ANSWERS.glob("*.py")}
+    zygote, _ = begun()
 
     @contextmanager
     def put(impl):
-        session = Session(zygote, sources | dict(impl.package.sources))
+        session = Session(zygote, answers | dict(impl.package.sources))
         try:
             yield Isolated(session)
         finally:
             session.end_claim()
 
-    with put(InProcess(ANSWERS)) as answers:
-        yield put, answers
-    zygote.close()
+    with put(InProcess(ANSWERS)) as right:
+        yield put, right
 
 
 @pytest.mark.parametrize(("name", "subject"), COSTLY.items(), ids=COSTLY)
