@@ -95,7 +95,7 @@ def test_snippets_run_and_print():
 
 
 def asked():
-    """What each question quotes that quotes something, and the commands to find it in: its own, or those of the question before."""
+    """What a question quotes, and the commands to find it in: its own, or those of the question before."""
     for language in LANGUAGES:
         for week in WEEKS:
             commands = []
