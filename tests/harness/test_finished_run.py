@@ -36,6 +36,11 @@ def test_the_board_counts_claims_and_points(finished):
     assert "All claims that were run hold. The whole board:\n\n    pytest --impl=reference" in screen
 
 
+def test_nothing_is_said_of_costs_where_nobody_asks(finished):
+    _, screen = finished
+    assert "of best" not in screen
+
+
 def test_without_s_no_claim_shows_anything(finished):
     _, screen = finished
     assert "tensor operations" not in screen, "the race of TODO 3 shows them"
