@@ -1,10 +1,10 @@
 """Each command and each snippet of the handout runs, and what a question tells to read is printed by its command."""
 
 import contextlib
+import importlib
 import io
 import os
 import re
-import runpy
 import shlex
 import subprocess
 import sys
@@ -25,14 +25,13 @@ CONFIGURATIONS = (ROOT / "tox.ini", *ROOT.glob("kit/given/tox.ini"))
 @cache
 def printed_by(module, *arguments):
     """What a command of the course prints."""
-    out = io.StringIO()
+    main = importlib.import_module(f"{module}.__main__").main
     with (
-        patch.object(sys, "argv", [module, *arguments]),
         patch.dict(os.environ, COLUMNS="200"),
-        contextlib.redirect_stdout(out),
+        contextlib.redirect_stdout(io.StringIO()) as out,
         contextlib.suppress(SystemExit),
     ):
-        runpy.run_module(module, run_name="__main__")
+        main(list(arguments))
     return out.getvalue()
 
 
