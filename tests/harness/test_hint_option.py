@@ -1,18 +1,15 @@
 """pytest --hint: one step more each time that it is asked for, as long as the same claim is shown first."""
 
-import subprocess
-import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from screen import ROOT, run
 
 from spec.asking import pytest_terminal_summary
 from spec.hints import hint_for
 from spec.plugin import RESULTS
 from spec.results import Claim, Results
 
-ROOT = Path(__file__).parents[2]
 FIRST, OTHER = "HeadVer2.forward", "HeadVer3.forward"
 
 
@@ -95,10 +92,7 @@ def test_where_nothing_is_unfinished_it_says_so(session):
     assert session.end(claim(3, "held")) == "No hint: nothing that was run is unfinished."
 
 
-def test_pytest_shows_a_step_of_the_skeleton_s_first_claim_and_remembers_it(tmp_path):
-    claim = "tests/test_3.py::test_head_ver_2_is_the_mean_of_the_past"
-    command = [sys.executable, "-m", "pytest", "-q", "-o", f"cache_dir={tmp_path}", "--hint", claim]
-    for known in (1, 2):
-        shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300).stdout
-        assert f"\nHint {known} of 3; ask again for the next.\n" in shown, shown
-        assert " ".join(hint_for(FIRST).steps[known - 1].split()) in " ".join(shown.split())
+def test_pytest_shows_a_step_about_the_first_claim_of_the_skeleton(tmp_path):
+    _, screen = run("-q", "--hint", "tests/test_3.py::test_head_ver_2_is_the_mean_of_the_past", cache=tmp_path)
+    assert "\nHint 1 of 3; ask again for the next.\n" in screen, screen
+    assert " ".join(hint_for(FIRST).steps[0].split()) in " ".join(screen.split())
