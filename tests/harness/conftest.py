@@ -1,45 +1,144 @@
-"""Implementations, written for one test each."""
+"""What a test of the harness needs: a tier of this machine, or an implementation that is written for it alone."""
 
+import shutil
 import textwrap
+from ctypes import CDLL
 from pathlib import Path
 
 import pytest
+from chromium import BROWSER
 
+from grading.inside.layers import ELSEWHERE
 from grading.isolated import Isolated, Session
+from grading.sandbox import Sandbox
 from spec.run import InProcess
 
 ROOT = Path(__file__).parents[2]
+HIDDEN = (ROOT / "reference" / "gpt_v1.py", ROOT / "tests" / "test_1.py", ROOT / "README.md")
+TIERS = {
+    "sandbox": "needs the graders' sandbox: apt-get install bubblewrap libseccomp2, then tox -m ci",
+    "browser": "needs a browser: apt-get install chromium, then tox -m ci",
+}
 
 
-@pytest.fixture
+def pytest_addoption(parser):
+    group = parser.getgroup("harness", "the harness's own tests")
+    for tier, needs in TIERS.items():
+        group.addoption(f"--{tier}", action="store_true", help=f"run the tests of which each {needs}")
+
+
+def pytest_configure(config):
+    """Who asks for a tier that this machine has not got is told: nothing that was asked for is skipped in silence."""
+    for tier, needs in TIERS.items():
+        if config.getoption(f"--{tier}") and not is_there(tier):
+            raise pytest.UsageError(f"--{tier} {needs}")
+
+
+def is_there(tier):
+    if tier == "browser":
+        return BROWSER is not None
+    try:
+        CDLL("libseccomp.so.2")
+    except OSError:
+        return False
+    return shutil.which("bwrap") is not None
+
+
+def pytest_collection_modifyitems(config, items):
+    for tier, needs in TIERS.items():
+        if not config.getoption(f"--{tier}"):
+            for item in items:
+                if item.get_closest_marker(tier):
+                    item.add_marker(pytest.mark.skip(reason=needs))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """The tests of a file run in one process, so that they share what its fixtures make."""
+    from xdist.scheduler import LoadFileScheduling
+
+    return LoadFileScheduling(config, log) if config.getoption("dist") == "load" else None
+
+
+@pytest.fixture(scope="session")
 def reference():
     return InProcess(ROOT / "reference")
 
 
+@pytest.fixture(scope="session")
+def answers():
+    """The text of each file of the answers, by its name without .py."""
+    return {path.stem: path.read_text() for path in (ROOT / "reference").glob("*.py")}
+
+
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, answers):
     """Makes a folder of the answers in which pieces of a file are replaced, or whole files are given."""
 
     def make(edits=(), **files):
         path = tmp_path / "attempt"
         path.mkdir(exist_ok=True)
-        for answer in (ROOT / "reference").glob("*.py"):
-            (path / answer.name).write_text(answer.read_text())
+        texts = dict(answers)
         for file, old, new in edits:
-            source = path / f"{file}.py"
-            assert old in source.read_text(), f"{old!r} is not in {file}.py"
-            source.write_text(source.read_text().replace(old, new))
-        for file, text in files.items():
-            (path / f"{file}.py").write_text(textwrap.dedent(text))
+            assert old in texts[file], f"{old!r} is not in {file}.py"
+            texts[file] = texts[file].replace(old, new)
+        texts |= {file: textwrap.dedent(text) for file, text in files.items()}
+        for file, text in texts.items():
+            (path / f"{file}.py").write_text(text)
         return path
 
     return make
 
 
+@pytest.fixture(scope="session")
+def begun():
+    """Starts a zygote behind as many layers as there are, or without some of them: once for all tests of a process."""
+    started = {}
+
+    def begin(*without):
+        if without not in started:
+            started[without] = Sandbox(HIDDEN, without).start()
+        return started[without]
+
+    yield begin
+    for zygote, _ in started.values():
+        zygote.close()
+
+
+@pytest.fixture(scope="session")
+def hidden():
+    """Files that no worker of these zygotes may read."""
+    return HIDDEN
+
+
 @pytest.fixture
-def submitted(zygote):
-    """Makes an implementation out of files that are given; the others are the answers'. Its file has the zygote."""
-    answers = {path.stem: path.read_text() for path in (ROOT / "reference").glob("*.py")}
+def zygote(begun):
+    zygote, isolation = begun()
+    assert isolation.level == "full", isolation
+    return zygote
+
+
+@pytest.fixture(params=["full", "degraded"])
+def each_zygote(request, begun):
+    """One with every layer, one without bubblewrap."""
+    zygote, isolation = begun(*([] if request.param == "full" else [ELSEWHERE]))
+    assert isolation.level == request.param, isolation
+    return zygote
+
+
+@pytest.fixture
+def submitted(zygote, answers):
+    """Makes an implementation out of files that are given, in a worker; the others are the answers'."""
+    yield from submitting(zygote, answers)
+
+
+@pytest.fixture
+def submitted_to_each(each_zygote, answers):
+    """The same, in a worker of each zygote."""
+    yield from submitting(each_zygote, answers)
+
+
+def submitting(zygote, answers):
     sessions = []
 
     def submit(**files):
@@ -51,3 +150,11 @@ def submitted(zygote):
     for session in sessions:
         session.end_claim()
         assert session.fault is None
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """A call has 0.3 seconds instead of 2."""
+    monkeypatch.setattr("grading.isolated.CASE_SECONDS", 0.3)
+    monkeypatch.setattr("grading.isolated.SECONDS_A_NUMBER", 0.0)
+    monkeypatch.setattr("grading.deadline.ASLEEP_SECONDS", 0.3)

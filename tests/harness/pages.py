@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from spec.ladder import LADDER
+
 ROOT = Path(__file__).parents[2]
-LANGUAGES, WEEKS = ("en", "ko"), (1, 2)
+LANGUAGES, WEEKS = ("en", "ko"), sorted({todo.week for todo in LADDER})
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 NUMBERED = re.compile(r"\*\*[^*\n]*?(\d+\.\d+)\.\*\*")  # **Question 7.1.**
 TODO = re.compile(r"TODO (\d+)")
@@ -104,8 +105,4 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
-each_page = pytest.mark.parametrize(
-    "page",
-    [page(language, week) for language in LANGUAGES for week in WEEKS],
-    ids=[f"{language}-{week}" for language in LANGUAGES for week in WEEKS],
-)
+PAGES = {f"handout/{language}/week-{week}.md": page(language, week) for language in LANGUAGES for week in WEEKS}

@@ -7,11 +7,12 @@ import pytest
 
 from grading.audit import assert_clock_agrees, contradiction
 from grading.isolated import Isolated, Session
-from grading.sandbox import Sandbox
 from proof.alternates import alternates
 from spec.interface import INTERFACE
 from spec.run import InProcess
 from spec.slips import slips
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.clock]
 
 ANSWERS = Path(__file__).parents[2] / "reference"
 COUNTED = ("HeadVer2", "HeadVer3", "HeadVer4", "MultiHeadVer1", "MultiHeadVer2", "FeedForward")
@@ -32,26 +33,30 @@ BANK = {(slip.class_name, slip.name): slip for slip in slips(ANSWERS / "slips")}
 
 
 @pytest.fixture(scope="module")
-def isolated():
+def isolated(begun, answers):
     """Puts an implementation into a worker, as it is when it is graded."""
-    zygote, _ = Sandbox(()).start()
-    sources = {path.stem: path.read_text() for path in ANSWERS.glob("*.py")}
+    zygote, _ = begun()
 
     @contextmanager
     def put(impl):
-        session = Session(zygote, sources | dict(impl.package.sources))
+        session = Session(zygote, answers | dict(impl.package.sources))
         try:
             yield Isolated(session)
         finally:
             session.end_claim()
 
-    with put(InProcess(ANSWERS)) as answers:
-        yield put, answers
-    zygote.close()
+    with put(InProcess(ANSWERS)) as right:
+        yield put, right
+
+
+@pytest.fixture
+def soon_decided(monkeypatch):
+    """A race ends at a thousandth of a chance of error: after 12 rounds, where a grader's takes 24."""
+    monkeypatch.setattr("spec.race.ERROR", 1e-3)
 
 
 @pytest.mark.parametrize(("name", "subject"), COSTLY.items(), ids=COSTLY)
-def test_a_loop_and_repeated_work_show_on_the_clock(isolated, name, subject):
+def test_a_loop_and_repeated_work_show_on_the_clock(soon_decided, isolated, name, subject):
     put, answers = isolated
     slow = rf"from few \w+ to many, the CPU time of {subject} grows by .* times what the answers take"
     with put(BANK[subject, name].over(ANSWERS)) as impl, pytest.raises(AssertionError, match=slow):
@@ -74,7 +79,7 @@ def test_a_class_may_need_an_earlier_one_of_its_own(isolated):
         assert not contradiction((impl, among_others), answers, "MultiHeadVer2", SEED)
 
 
-def test_a_class_does_not_pay_for_a_slow_one_that_it_holds(isolated):
+def test_a_class_does_not_pay_for_a_slow_one_that_it_holds(soon_decided, isolated):
     put, answers = isolated
     with put(BANK["HeadVer4", "projected_again_for_each_query"].over(ANSWERS)) as impl:
         assert "grows by" in contradiction((impl,), answers, "MultiHeadVer1", SEED)

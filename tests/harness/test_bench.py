@@ -1,83 +1,90 @@
 """The claims about cost behave as pytest-benchmark's users expect, and no other machine's clock decides."""
 
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from screen import run
 
 from spec.regressions import Regressions
 
-ROOT = Path(__file__).parents[2]
-COST = "expensive or loop or faster or costs"
+pytestmark = pytest.mark.clock
 
-
-def run(*options, impl="reference", **environment):
-    """pytest over the claims about cost, in a process of its own."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--impl={impl}", "-k", COST, *options]
-    return subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
-    )
-
-
+OF_COST = ("-q", "-k", "expensive or loop or faster or costs")
+SHOWING = ("--benchmark-only", "--benchmark-quiet")
+LOOP, RACE = (f"tests/test_3.py::test_head_ver_2_{name}" for name in ("has_no_loop", "is_faster_than_ver_1"))
+EQUALLY = "tests/test_7.py::test_multi_head_ver_2_and_multi_head_ver_1_are_equally_expensive"
+ATTENTION = "tests/test_5.py::test_head_ver_4_costs_what_attention_costs"
 SLOWED = "for _ in range(60): x = x * 1.0\n        B, T, C = x.shape"
 
 
-def test_a_slowed_version_fails_its_group_and_no_other(folder, tmp_path):
-    storage = f"--benchmark-storage=file://{tmp_path}/saved"
-    saved = run("--benchmark-autosave", storage, CI="true")
-    assert saved.returncode == 0, saved.stdout
-    (written,) = (tmp_path / "saved").rglob("*.json")
+@pytest.fixture(scope="module")
+def storage(tmp_path_factory):
+    return tmp_path_factory.mktemp("saved")
+
+
+@pytest.fixture(scope="module")
+def saved(storage):
+    """All claims about cost over the answers, shown and saved."""
+    return run(*OF_COST, *SHOWING, "--impl=reference", "--benchmark-autosave", f"--benchmark-storage=file://{storage}")
+
+
+def test_what_was_measured_is_saved(saved, storage):
+    status, screen = saved
+    assert status == 0, screen
+    (written,) = storage.rglob("*.json")
     infos = [one["extra_info"] for one in json.loads(written.read_text())["benchmarks"]]
-    assert len(infos) == 9
+    assert infos
     assert all({"flops", "operations", "ratio", "ratio_low", "ratio_high"} <= info.keys() for info in infos)
 
-    same = run("--benchmark-compare", storage)
-    assert (same.returncode, re.findall(r"group (\S+): \S+ is", same.stdout)) == (0, []), same.stdout
 
+def test_the_table_has_a_line_for_each_claim_and_the_limit(saved):
+    _, screen = saved
+    lines = [line for line in screen.splitlines() if " ms |" in line]
+    assert f"{len(lines) - 1} passed" in screen
+    assert any(line.startswith("(limit)") for line in lines)
+    assert re.search(r"multi-head \| MultiHeadVer2 +\| MultiHeadVer1 \| 1,179,648 \|", screen)
+
+
+def compared(storage, *options):
+    """The groups that are told to have become slower than what was saved."""
+    status, screen = run("-q", "--benchmark-compare", f"--benchmark-storage=file://{storage}", *options)
+    groups = set(re.findall(r"group (\S+): \S+ is", screen))
+    assert status == (1 if groups else 0), screen
+    return groups, screen
+
+
+def test_the_same_answers_have_not_become_slower(saved, storage):
+    assert compared(storage, "--impl=reference", LOOP)[0] == set()
+
+
+def test_a_slowed_version_fails_its_group_and_no_other(saved, storage, folder):
     slowed = folder([("multi_head_v2", "B, T, C = x.shape", SLOWED)])
-    slow = run("--benchmark-compare", storage, impl=slowed)
-    assert slow.returncode == 1
-    assert set(re.findall(r"group (\S+): \S+ is", slow.stdout)) == {"multi-head"}, slow.stdout
-    assert "times as fast as MultiHeadVer2, and was" in slow.stdout
+    groups, screen = compared(storage, f"--impl={slowed}", LOOP, EQUALLY)
+    assert groups == {"multi-head"}, screen
+    assert "times as fast as MultiHeadVer2, and was" in screen
 
 
 def test_skipping_benchmarks_skips_the_clock_and_not_the_counts():
-    skipped = run("--benchmark-skip")
-    assert skipped.returncode == 0
-    assert "7 passed, 2 skipped" in skipped.stdout
+    status, screen = run("-q", "--impl=reference", "--benchmark-skip", LOOP, RACE)
+    assert status == 0
+    assert "1 passed, 1 skipped" in screen
 
 
-@pytest.mark.parametrize("options", [(), ("--benchmark-disable",), ("-n", "2")])
-def test_without_statistics_all_claims_are_run(options):
-    plain = run("-W", "error", *options)
-    assert plain.returncode == 0, plain.stdout
-    assert "9 passed" in plain.stdout
-    assert "of best" not in plain.stdout
-
-
-def test_the_table_has_a_line_for_each_claim_and_the_limit():
-    shown = run("--benchmark-only", "--benchmark-quiet")
-    assert shown.returncode == 0, shown.stdout
-    lines = [line for line in shown.stdout.splitlines() if " ms |" in line]
-    assert len(lines) == 10
-    assert any(line.startswith("(limit)") for line in lines)
-    assert re.search(r"multi-head \| MultiHeadVer2 +\| MultiHeadVer1 \| 1,179,648 \|", shown.stdout)
+@pytest.mark.parametrize("options", [("-n", "2"), ("-p", "no:benchmark")], ids=" ".join)
+def test_by_two_workers_and_without_the_plugin_the_claims_are_run_and_nothing_is_shown(options):
+    status, screen = run("-q", "--impl=reference", "-W", "error", *options, LOOP, RACE)
+    assert status == 0, screen
+    assert "2 passed" in screen
+    assert "of best" not in screen
 
 
 def test_a_wrong_answer_is_judged_and_not_shown(folder):
     wrong = folder([("head_v4", "/ D**0.5", "/ C**0.5"), ("head_v4", "return wei @ v", "return 2 * wei @ v")])
-    shown = run("--benchmark-only", "--benchmark-quiet", "-W", "error", impl=wrong)
-    assert "1 failed, 8 passed" in shown.stdout, shown.stdout
-    assert "| HeadVer4 " not in shown.stdout
-
-
-def test_without_the_plugin_the_claims_are_run():
-    bare = run("-p", "no:benchmark", "-W", "error")
-    assert "9 passed" in bare.stdout, bare.stdout
+    _, screen = run("-q", *SHOWING, "-W", "error", f"--impl={wrong}", LOOP, ATTENTION)
+    assert "1 failed, 1 passed" in screen, screen
+    assert "| HeadVer2 " in screen
+    assert "| HeadVer4 " not in screen
 
 
 def benchmark(ratio, group="head", name="test_a"):

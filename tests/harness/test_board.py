@@ -1,31 +1,22 @@
-"""What a student sees: pytest over a folder, in a process of its own."""
+"""What a student sees of wrong and unfinished TODOs: pytest over a folder, in a process of its own."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from screen import ROOT, run, states
 
-ROOT = Path(__file__).parents[2]
+from spec.ladder import LADDER
+from spec.plugin import folder_of
+
 HARNESS_FRAMES = re.compile(r"Traceback|spec/\w+\.py|site-packages|hypothesis/|Falsifying|tests/harness")
 
 
-def run(*options, cwd=ROOT):
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    return done.returncode, done.stdout + done.stderr
-
-
-def states(screen):
-    """The board's states, by TODO."""
-    rows = re.findall(r"^ +(\d+) \| [^|]+ \| ([^|]+?) +\|", screen, re.MULTILINE)
-    return {int(number): state for number, state in rows}
+def copied(folder):
+    folder.mkdir()
+    for answer in (ROOT / "reference").glob("*.py"):
+        (folder / answer.name).write_text(answer.read_text())
+    return folder
 
 
 def assert_readable(screen):
@@ -37,29 +28,32 @@ def assert_readable(screen):
     assert not HARNESS_FRAMES.search(screen), HARNESS_FRAMES.search(screen)
 
 
-def test_the_skeleton_has_ten_open_todos():
+def test_all_todos_of_the_skeleton_are_open():
     code, screen = run("--impl=student")
     assert code == 1
-    assert states(screen) == dict.fromkeys(range(1, 11), "not started")
-    assert "Next: TODO 1, A bigram table." in screen
+    assert states(screen) == dict.fromkeys((todo.number for todo in LADDER), "not started")
+    assert f"Next: TODO 1, {LADDER[0].title}." in screen
     assert "student/gpt_v1.py" in screen
     assert_readable(screen)
 
 
-def test_a_finished_todo_is_done_and_the_exit_status_is_0():
-    code, screen = run("--impl=reference", "tests/test_3.py")
-    assert code == 0
-    assert states(screen)[3] == "done"
-    assert states(screen)[4] == "not run"
+CLAIMS = (  # of some TODOs, one of which each goes against a mistake in `wrong`
+    "tests/test_1.py::test_gpt_ver_1_computes_logits_and_loss",
+    "tests/test_2.py::test_head_ver_1_is_the_mean_of_the_past",
+    "tests/test_3.py::test_head_ver_2_is_the_mean_of_the_past",
+    "tests/test_4.py::test_head_ver_3_is_the_mean_of_the_past",
+    "tests/test_5.py::test_head_ver_4_logs_the_variance_of_the_scaled_scores",
+    "tests/test_6.py::test_pos_encodings_are_bounded",
+    "tests/test_7.py::test_multi_head_ver_1_examples_do_not_mix",
+    "tests/test_8.py::test_feed_forward_has_the_parameters_of_the_interface",
+)
+FAILING = (1, 3, 4, 5, 6, 8)
 
 
 @pytest.fixture(scope="module")
 def wrong(tmp_path_factory):
     """One folder with a mistake of each kind, each in a TODO of its own."""
-    folder = tmp_path_factory.mktemp("wrong") / "attempt"
-    folder.mkdir()
-    for answer in (ROOT / "reference").glob("*.py"):
-        (folder / answer.name).write_text(answer.read_text())
+    folder = copied(tmp_path_factory.mktemp("wrong") / "attempt")
 
     def edit(file, old, new):
         source = (folder / f"{file}.py").read_text()
@@ -72,31 +66,26 @@ def wrong(tmp_path_factory):
     edit("head_v4", "/ D**0.5", "/ C**0.5")
     (folder / "gpt_v3.py").unlink()
     edit("feed_forward", "self.w2 = ", "raise RuntimeError('[bold]\\x1b[31mno')  # ")
-    edit("block_v3", "self.ln2 = LayerNorm(embed_size)", "self.ln2 = self.ln1")
-    edit("block_v4", "return x + self.dropout(", "return x + (")
     return folder
 
 
 @pytest.fixture(scope="module")
 def over_wrong(wrong):
-    return run(f"--impl={wrong}")
+    return run(f"--impl={wrong}", *CLAIMS)
+
+
+@pytest.fixture(scope="module")
+def by_two_workers(wrong):
+    """The same, and what is said of each claim."""
+    return run(f"--impl={wrong}", "-n", "2", "--tb=short", *CLAIMS)
 
 
 def test_each_mistake_costs_its_own_todo_and_no_other(over_wrong):
     code, screen = over_wrong
     assert code == 1
-    assert states(screen) == {
-        1: "failing",
-        2: "done",
-        3: "failing",
-        4: "failing",
-        5: "failing",
-        6: "failing",
-        7: "done",
-        8: "failing",
-        9: "failing",
-        10: "failing",
-    }
+    right = {2: "done", 7: "done"}
+    not_run = {todo.number: "not run" for todo in LADDER if todo.number not in {*FAILING, *right}}
+    assert states(screen) == dict.fromkeys(FAILING, "failing") | right | not_run
 
 
 def test_the_first_todo_that_needs_work_is_explained(over_wrong):
@@ -109,46 +98,54 @@ def test_the_first_todo_that_needs_work_is_explained(over_wrong):
     assert_readable(screen)
 
 
-def test_the_board_is_the_same_with_two_workers(wrong, over_wrong):
-    _, one = over_wrong
-    code, two = run(f"--impl={wrong}", "-n", "2")
+def test_the_board_says_it_all(over_wrong):
+    _, screen = over_wrong
+    assert "FAILURES" not in screen
+    assert "short test summary" not in screen
+
+
+def test_the_board_is_the_same_with_two_workers(over_wrong, by_two_workers):
+    (_, one), (code, two) = over_wrong, by_two_workers
     assert code == 1
     assert verdict(two) == verdict(one)
-    assert "FAILURES" not in one + two
-    assert "short test summary" not in one + two
 
 
 def verdict(screen):
     """The table, and the claim that is shown under it."""
-    return screen[screen.index("TODO |") : screen.index("the loss: ")]
+    board = screen[screen.index("TODO |") :]
+    return board[: board.index("the loss: ")]
 
 
 @pytest.mark.parametrize(
-    ("todo", "words"),
+    "words",
     [
-        (3, ["head_v2.py cannot be used: SyntaxError", "head_v2.py, line 1:  class HeadVer2(nn.Module:"]),
-        (4, ["head_v3.py cannot be used: AttributeError: head_v3.py has no class HeadVer3"]),
-        (5, ["self.var: it differs; got", "print(model.var)"]),
-        (6, ["there is no file gpt_v3.py in"]),
-        (8, ["FeedForward(embed_size=1) raised RuntimeError: [bold]\\x1b[31mno", "feed_forward.py, line"]),
+        ["head_v2.py cannot be used: SyntaxError", "head_v2.py, line 1:  class HeadVer2(nn.Module:"],
+        ["head_v3.py cannot be used: AttributeError: head_v3.py has no class HeadVer3"],
+        ["self.var: it differs; got", "print(model.var)"],
+        ["there is no file gpt_v3.py in"],
+        ["raised RuntimeError: [bold]\\x1b[31mno", "feed_forward.py, line"],
     ],
+    ids=lambda words: words[0].split()[0],
 )
-def test_the_kind_of_mistake_is_said(wrong, todo, words):
-    code, screen = run(f"--impl={wrong}", f"tests/test_{todo}.py")
-    assert code == 1
+def test_the_kind_of_mistake_is_said(by_two_workers, words):
+    _, screen = by_two_workers
     for word in words:
         assert word in " ".join(screen.split()) or word in screen, screen
-    assert_readable(screen)
+    assert "\x1b" not in screen
 
 
 def test_what_cannot_run_without_an_open_todo_is_blocked_by_it(tmp_path):
-    for answer in (ROOT / "reference").glob("*.py"):
-        (tmp_path / answer.name).write_text(answer.read_text())
+    folder = copied(tmp_path / "attempt")
     for file in ("head_v4", "layer_norm"):
-        (tmp_path / f"{file}.py").write_text((ROOT / "student" / f"{file}.py").read_text())
-    code, screen = run(
-        f"--impl={tmp_path}", "tests/test_5.py", "tests/test_7.py", "tests/test_10.py", "tests/test_9.py"
+        (folder / f"{file}.py").write_text((ROOT / "student" / f"{file}.py").read_text())
+    claims = (
+        "tests/test_5.py::test_head_ver_4_examples_do_not_mix",
+        "tests/test_7.py::test_multi_head_ver_1_examples_do_not_mix",
+        "tests/test_9.py::test_layer_norm_positions_do_not_mix",
+        "tests/test_9.py::test_block_ver_3_examples_do_not_mix",
+        "tests/test_10.py::test_block_ver_4_examples_do_not_mix",
     )
+    code, screen = run(f"--impl={folder}", *claims)
     assert code == 1
     found = states(screen)
     assert found[5] == "not started"
@@ -157,25 +154,23 @@ def test_what_cannot_run_without_an_open_todo_is_blocked_by_it(tmp_path):
     assert found[10] == "blocked by TODO 9"
 
 
+def config(impl, given_in):
+    """pytest's, of a command that is given in a folder."""
+    options = {"--impl": impl}
+    return SimpleNamespace(rootpath=ROOT, getoption=options.get, invocation_params=SimpleNamespace(dir=given_in))
+
+
 def test_a_folder_that_is_not_there_is_a_clear_error():
-    code, screen = run("--impl=nowhere")
-    assert code == 4
-    assert "--impl=nowhere: there is no folder" in screen
-    assert "Give student, reference, or the path of a folder that holds gpt_v1.py" in screen
+    with pytest.raises(pytest.UsageError) as raised:
+        folder_of(config("nowhere", ROOT))
+    assert str(raised.value).startswith(f"--impl=nowhere: there is no folder {ROOT / 'nowhere'}. ")
+    assert "Give student, reference, or the path of a folder that holds gpt_v1.py" in str(raised.value)
 
 
-def test_a_folder_is_found_from_where_the_command_was_given(wrong):
-    code, screen = run(
-        "--rootdir",
-        str(ROOT),
-        "-c",
-        str(ROOT / "pytest.ini"),
-        "--impl=attempt",
-        str(ROOT / "tests" / "test_2.py"),
-        cwd=wrong.parent,
-    )
-    assert code == 0
-    assert states(screen)[2] == "done"
+def test_a_folder_is_found_from_where_the_command_was_given(tmp_path):
+    (tmp_path / "attempt").mkdir()
+    assert folder_of(config("attempt", tmp_path)) == tmp_path / "attempt"
+    assert folder_of(config("student", tmp_path)) == ROOT / "student"
 
 
 def test_a_test_file_that_does_not_import_is_told(tmp_path):

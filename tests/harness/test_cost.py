@@ -27,7 +27,7 @@ def counted(name, args, *shape):
 
 
 @given(B=size, T=size, D=size, H=few)
-@settings(max_examples=200)
+@settings(max_examples=50)
 def test_the_answers_cost_what_the_formulas_say_and_have_no_loop(B, T, D, H):
     C = H * D
     attention, projection = 6 * B * T * C**2 + 4 * B * T**2 * C, 2 * B * T * C**2
@@ -66,19 +66,6 @@ def test_loops_show_in_the_number_of_operations():
     assert many > 10 * few
     few, many = (counted("HeadVer2", {}, B, T, 2).operations for B, T in ((1, 2), (4, 8)))
     assert many == few
-
-
-def test_counting_does_not_import_the_compiler():
-    """torch's own dispatch modes do, on their first use, and take seconds for it."""
-    import subprocess
-    import sys
-
-    code = (
-        "import sys, torch; from spec.meter import Meter\n"
-        "with Meter(): torch.ones(2) + 1\n"
-        "assert 'torch._dynamo' not in sys.modules"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
 def message(impl, number, part_of_name):

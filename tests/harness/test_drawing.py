@@ -1,13 +1,12 @@
 """The figures of the handout: committed as drawn, legible on a light page and on a dark one, and without words."""
 
-import os
 import re
 from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from chromium import BROWSER, tab
+from chromium import tab
 from contrast import contrast, over
 
 from spec.bpe import WORDS
@@ -131,7 +130,7 @@ def test_nothing_is_said_but_names_of_the_interface_and_formulae(name):
     assert words <= known, words - known
 
 
-@pytest.mark.skipif(BROWSER is None and "CI" not in os.environ, reason="there is no Chromium")
+@pytest.mark.browser
 def test_a_browser_shows_the_dark_colours_where_the_page_is_dark(tmp_path):
     painted = """[...document.querySelectorAll("text, path, use")].flatMap(e => {
       const style = getComputedStyle(e);

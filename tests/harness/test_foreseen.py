@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grading.foreseen import LARGEST, MOST, TENSOR, Foreseen, alike, requests
-from grading.sandbox import Sandbox
 from spec.case import Build, Call, Case, Outcome, Training
 from spec.examples import TOGETHER, Check
 from spec.interface import INTERFACE
@@ -22,13 +21,6 @@ from spec.witness import Witness
 ROOT = Path(__file__).parents[2]
 X = Case(Build("HeadVer2"), {}, (Call((torch.tensor([[[1.0], [3.0]]]),)),))  # (1, 2, 1)
 Y = X.on(torch.tensor([[[5.0], [3.0]]]))
-
-
-@pytest.fixture(scope="module")
-def zygote():
-    started, _ = Sandbox((ROOT / "README.md",)).start()
-    yield started
-    started.close()
 
 
 def head(body):
@@ -106,6 +98,7 @@ def test_small_tensors_count_as_often_as_they_are_sent():
 
 @given(drawn=st.lists(st.sampled_from(("HeadVer4", "BlockVer3", "GPTVer2")).flatmap(cases), min_size=2, max_size=6))
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.sandbox
 def test_outcomes_are_those_of_cases_that_are_asked_alone(submitted, drawn):
     impl, alone = submitted(), submitted()
     impl.foresee(drawn)
@@ -115,6 +108,7 @@ def test_outcomes_are_those_of_cases_that_are_asked_alone(submitted, drawn):
     assert len(asked) == len(drawn) - sum(map(len, requests(drawn)))
 
 
+@pytest.mark.sandbox
 def test_known_draws_are_foreseen(submitted):
     @settings(max_examples=25)
     @given(case=cases("HeadVer2", awkward=False))
@@ -129,7 +123,8 @@ def test_known_draws_are_foreseen(submitted):
     assert max(map(len, asked)) == 2 * TOGETHER
 
 
-def test_an_endless_loop_is_found_alone_and_nothing_more_is_foreseen(submitted):
+@pytest.mark.sandbox
+def test_an_endless_loop_is_found_alone_and_nothing_more_is_foreseen(hurried, submitted):
     impl = submitted(head_v2=head("while x[0, 0, 0] == 5: pass\n        return x"))
     impl.foresee([X, Y])
     assert impl.session.slow
@@ -140,6 +135,7 @@ def test_an_endless_loop_is_found_alone_and_nothing_more_is_foreseen(submitted):
     assert asked == []
 
 
+@pytest.mark.sandbox
 def test_a_worker_that_dies_of_one_case_answers_the_others(submitted):
     impl = submitted(head_v2=head("import os\n        if x[0, 0, 0] == 5: os._exit(3)\n        return x"))
     impl.foresee([X, Y])
@@ -148,6 +144,7 @@ def test_a_worker_that_dies_of_one_case_answers_the_others(submitted):
     assert not impl.session.slow
 
 
+@pytest.mark.sandbox
 def test_an_answer_that_cannot_be_sent_costs_the_others_nothing(submitted):
     impl = submitted(head_v2=head("return torch.zeros(2**25) if x[0, 0, 0] == 5 else x"))
     impl.foresee([X, Y])

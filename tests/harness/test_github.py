@@ -56,6 +56,7 @@ def obeyed(output):
     return found
 
 
+@pytest.mark.sandbox
 def test_the_summary_and_the_annotations_are_the_grader_s(workspace, graded):
     (workspace / "submission/student").mkdir()
     (workspace / "submission/student/head_v2.py").write_text(
@@ -68,6 +69,7 @@ def test_the_summary_and_the_annotations_are_the_grader_s(workspace, graded):
     assert "TODO 3" in summary
 
 
+@pytest.mark.sandbox
 def test_the_author_gets_no_report_that_is_for_the_staff(workspace, graded):
     (workspace / "submission/head_v2.py").write_text("")
     seed = "77777777"
@@ -77,6 +79,7 @@ def test_the_author_gets_no_report_that_is_for_the_staff(workspace, graded):
     assert not any(seed in report for report in reports.values())
 
 
+@pytest.mark.sandbox
 def test_a_link_to_the_answers_is_no_submission(workspace, graded):
     (workspace / "submission/student").symlink_to("../course/reference")
     status, orders, summary = graded("--todo", "3")
@@ -85,6 +88,7 @@ def test_a_link_to_the_answers_is_no_submission(workspace, graded):
     assert summary.startswith("## NanoGPT in ten TODOs: 0 of 100 points\n")
 
 
+@pytest.mark.sandbox
 def test_where_the_grader_fails_the_step_fails_and_nothing_is_reported(workspace, graded):
     (workspace / "submission/head_v2.py").write_text("")
     status, orders, summary = graded("--isolation", "full", "--without", "seccomp")

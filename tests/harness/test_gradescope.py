@@ -76,6 +76,7 @@ def test_the_zip_holds_the_grader_and_nothing_else(packed):
     assert not any("cache" in name or name.endswith(".svg") for name in names)
 
 
+@pytest.mark.sandbox
 def test_a_right_answer_has_all_points(graded):
     status, results = graded(answers())
     assert (status, results["score"]) == (0, 100)
@@ -84,6 +85,7 @@ def test_a_right_answer_has_all_points(graded):
     assert results["extra_data"]["complete"]
 
 
+@pytest.mark.sandbox
 def test_a_broken_file_costs_its_own_todo(graded):
     broken = answers() | {"head_v2.py": "class HeadVer2(:\n"}
     status, results = graded(broken, "--todo", "2", "--todo", "3")
@@ -92,12 +94,14 @@ def test_a_broken_file_costs_its_own_todo(graded):
     assert (whole["2"], whole["3"]) == ("passed", "failed")
 
 
+@pytest.mark.sandbox
 def test_what_cannot_be_read_has_no_points_and_is_told_why(graded):
     status, results = graded({"essay.txt": "My model is in the cloud."})
     assert (status, results["score"]) == (0, 0)
     assert results["output"].startswith("Nothing could be graded: No file of the course was found in submission")
 
 
+@pytest.mark.sandbox
 @pytest.mark.parametrize("options", [("--no-such-option",), ("--isolation", "full", "--without", "seccomp")])
 def test_where_the_grader_fails_nobody_is_given_a_grade(graded, options):
     status, results = graded(answers(), *options)
@@ -117,6 +121,7 @@ def test_it(impl, x):
 """
 
 
+@pytest.mark.sandbox
 def test_a_grader_that_dies_half_way_gives_no_grade(graded, autograder):
     (autograder / "source/tests/test_3.py").write_text(DYING)
     status, results = graded(answers(), "--todo", "2", "--todo", "3")
@@ -125,6 +130,7 @@ def test_a_grader_that_dies_half_way_gives_no_grade(graded, autograder):
     assert json.loads((autograder / "reports/results.json").read_text())["score"] == 10, "what was found out is kept"
 
 
+@pytest.mark.sandbox
 @pytest.mark.parametrize("without", [(), ("bubblewrap", "Landlock")])
 def test_what_lies_beside_a_submission_is_closed_to_it(graded, autograder, without):
     if without and not is_closed_to_others():

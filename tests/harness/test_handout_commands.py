@@ -1,5 +1,8 @@
-"""The handout's commands and snippets run, and what a question tells to read is printed by its command."""
+"""Each command and each snippet of the handout runs, and what a question tells to read is printed by its command."""
 
+import contextlib
+import importlib
+import io
 import os
 import re
 import shlex
@@ -8,22 +11,28 @@ import sys
 from configparser import ConfigParser
 from functools import cache
 from types import ModuleType
+from unittest.mock import patch
 
 import pytest
-from pages import CLAIMS, LANGUAGES, ROOT, WEEKS, each_page, page
+from faults import assert_faultless
+from pages import CLAIMS, LANGUAGES, PAGES, ROOT, WEEKS, page
 
-COMMANDS = sorted({command for language in LANGUAGES for week in WEEKS for command in page(language, week).commands})
 INSTALLS = "python -m pip install tox"
+COMMANDS = {command: command for page in PAGES.values() for command in page.commands if command != INSTALLS}
+CONFIGURATIONS = (ROOT / "tox.ini", *ROOT.glob("kit/given/tox.ini"))
 
 
 @cache
-def python(*arguments):
-    """What a command prints, in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env={**os.environ, "COLUMNS": "200"}, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+def printed_by(module, *arguments):
+    """What a command of the course prints."""
+    main = importlib.import_module(f"{module}.__main__").main
+    with (
+        patch.dict(os.environ, COLUMNS="200"),
+        contextlib.redirect_stdout(io.StringIO()) as out,
+        contextlib.suppress(SystemExit),
+    ):
+        main(list(arguments))
+    return out.getvalue()
 
 
 def selected(command):
@@ -34,48 +43,58 @@ def selected(command):
     return [name for name, file in CLAIMS.items() if wanted in name and (not files or file in files)]
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command.startswith("pytest")])
-def test_a_command_of_pytest_selects_claims_by_options_that_exist(command):
-    assert selected(command)
-    for option in re.findall(r" (--\w+|-\w)", command):
-        assert re.search(rf"(?<![\w-]){option}\b", python("-m", "pytest", "--help")), option
+def test_each_command_has_options_that_exist_and_something_to_run(pytestconfig):
+    def faults_of(command):
+        options = re.findall(r" (--\w[\w-]*|-\w)", command)
+        if command.startswith("pytest"):
+            if not selected(command):
+                yield "it selects no claim"
+            unknown = object()
+            yield from (
+                f"pytest has no {option}" for option in options if pytestconfig.getoption(option, unknown) is unknown
+            )
+        elif command.startswith("python -m tox -e "):
+            for file in CONFIGURATIONS:
+                configuration = ConfigParser()
+                configuration.read(file)
+                if f"testenv:{command.removeprefix('python -m tox -e ')}" not in configuration:
+                    yield f"{file} has no such environment"
+        elif command.startswith("python -m spec."):
+            offered = printed_by(shlex.split(command)[2], "--help")
+            yield from (f"there is no {option}" for option in options[1:] if option not in offered)
+        else:
+            yield "it is neither pytest nor tox nor a command of the course"
+
+    assert_faultless(COMMANDS, faults_of)
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command.startswith("python -m tox")])
-def test_a_command_of_tox_names_an_environment(command):
-    for file in (ROOT / "tox.ini", *ROOT.glob("kit/given/tox.ini")):
-        configuration = ConfigParser()
-        configuration.read(file)
-        assert f"testenv:{command.removeprefix('python -m tox -e ')}" in configuration, file
+@contextlib.contextmanager
+def imported_as_student():
+    """The answers, in the place of a student's files."""
+    package = ModuleType("student")
+    package.__path__ = [str(ROOT / "reference")]
+    sys.modules["student"] = package
+    try:
+        yield
+    finally:
+        for name in [name for name in sys.modules if name.split(".")[0] == "student"]:
+            del sys.modules[name]
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command.startswith("python -m spec.")])
-def test_a_command_of_the_course_has_the_options_that_it_is_given(command):
-    _, _, module, *rest = shlex.split(command)
-    offered = python("-m", module, "--help")
-    assert [word for word in rest if word.startswith("--") and word not in offered] == []
-
-
-def test_there_are_no_other_commands():
-    known = ("pytest", "python -m tox -e ", "python -m spec.")
-    assert [command for command in COMMANDS if not command.startswith(known)] == [INSTALLS]
-
-
-@each_page
-def test_snippets_run_and_print(page, monkeypatch, capsys):
-    answers = ModuleType("student")
-    answers.__path__ = [str(ROOT / "reference")]
+def faults_of_snippets(page):
     for snippet in page.of("python"):
-        with monkeypatch.context() as patch:
-            patch.setitem(sys.modules, "student", answers)
+        with imported_as_student(), contextlib.redirect_stdout(io.StringIO()) as out:
             exec(snippet, {})
-            for name in [name for name in sys.modules if name.startswith("student.")]:
-                patch.delitem(sys.modules, name)
-        assert capsys.readouterr().out
+        if not out.getvalue():
+            yield f"it prints nothing:\n{snippet}"
+
+
+def test_snippets_run_and_print():
+    assert_faultless(PAGES, faults_of_snippets)
 
 
 def asked():
-    """Each question, what it quotes and the commands to find it in: its own, or those of the question before."""
+    """What a question quotes, and the commands to find it in: its own, or those of the question before."""
     for language in LANGUAGES:
         for week in WEEKS:
             commands = []
@@ -83,25 +102,38 @@ def asked():
                 commands = re.findall(r"```sh\n(.+)\n```", text) + (commands if "```sh" not in text else [])
                 prose = " ".join(re.sub(r"```.*?```", "", text, flags=re.DOTALL).split())
                 quotes = [quote.removesuffix(" ...") for quote in re.findall(r'"([ -~]+?)"', prose)]
-                yield pytest.param(quotes, commands, id=f"{language}-{number}")
+                if quotes:
+                    yield f"{language}, question {number}", (quotes, commands)
 
 
 @pytest.fixture(scope="module")
 def printed():
     """What each claim that a question names prints, of the answers, by its name."""
-    named = sorted({command.split(" -k ")[1] for command in COMMANDS if " -k " in command})
-    out = python("-m", "pytest", "-s", "-vv", "-p", "no:cacheprovider", "--impl=reference", "-k", " or ".join(named))
-    parts = re.split(r"^tests/test_\d+\.py::(\w+)", out, flags=re.MULTILINE)[1:]
+    commands = {command for _, commands in dict(asked()).values() for command in commands}
+    named = sorted(command.split(" -k ")[1] for command in commands if " -k " in command)
+    options = ["-s", "-vv", "-p", "no:cacheprovider", "--impl=reference", "-k", " or ".join(named)]
+    done = subprocess.run([sys.executable, "-m", "pytest", *options], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    parts = re.split(r"^tests/test_\d+\.py::(\w+)", done.stdout, flags=re.MULTILINE)[1:]
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-@pytest.mark.parametrize("quotes, commands", list(asked()))
-def test_what_a_question_tells_to_read_is_printed(quotes, commands, printed):
-    shown = ""
-    for command in commands:
-        if command.startswith("pytest"):
-            shown += "".join(printed[name] for name in selected(command))
-        else:
-            shown += python(*shlex.split(command)[1:])
-    for quote in quotes:
-        assert quote in " ".join(shown.split()), f"{commands} don't print {quote!r}"
+def test_what_a_question_tells_to_read_is_printed(printed):
+    def faults_of(question):
+        quotes, commands = question
+        shown = ""
+        for command in commands:
+            if command.startswith("pytest"):
+                shown += "".join(printed[name] for name in selected(command))
+            else:
+                shown += printed_by(*shlex.split(command)[2:])
+        words = " ".join(shown.split())
+        yield from (f"{commands} don't print {quote!r}" for quote in quotes if quote not in words)
+
+    assert_faultless(dict(asked()), faults_of)
+
+
+def test_a_claim_says_its_sentence_and_shows_something_once(printed):
+    shown = printed["test_block_ver_4_output_is_always_the_same_in_eval_mode"]
+    assert "\nIn eval mode, all calls on the same input give the same output" in shown
+    assert shown.count("call 3 in eval mode") == 1

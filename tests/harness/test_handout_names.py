@@ -2,9 +2,9 @@
 
 import re
 
-import pytest
 import torch
-from pages import CLAIMS, LANGUAGES, ROOT, each_page, page, spans
+from faults import assert_faultless
+from pages import CLAIMS, LANGUAGES, PAGES, ROOT, page, spans
 from torch import nn
 
 from spec.interface import INTERFACE, is_mask
@@ -29,14 +29,30 @@ INTERMEDIATE = {"q", "k", "v", "scores", "wei", "mean", "var", "mask"}  # not al
 ROW = re.compile(r"^\| `(\w+)` \| `([^`]+)` \| (.+?) \|", re.MULTILINE)  # | `class` | `name` | `shape` | ...
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("todo, name", [(todo, name) for todo in LADDER for name in todo.classes])
-def test_the_shapes_of_a_class_are_the_interfaces(language, todo, name):
-    table, trained = stated(page(language, todo.week).todo(todo.number), name), parameters(name)
+TABLES = {
+    f"handout/{language}/week-{todo.week}.md, TODO {todo.number}, {name}": (page(language, todo.week), todo, name)
+    for language in LANGUAGES
+    for todo in LADDER
+    for name in todo.classes
+}
+
+
+def faults_of_table(found):
+    page, todo, name = found
+    table, trained = stated(page.todo(todo.number), name), parameters(name)
     expected = trained | passing(name)
-    assert {row: shape for row, shape in table.items() if shape != expected.get(row, shape)} == {}
-    assert trained.keys() <= table.keys() <= expected.keys() | INTERMEDIATE
-    assert {"x", "out"} <= table.keys() or {"indices", "logits"} <= table.keys()
+    for row, shape in table.items():
+        if row not in expected.keys() | INTERMEDIATE:
+            yield f"{row} is not in the interface"
+        elif shape != expected.get(row, shape):
+            yield f"{row} has the shape {shape}, and it is {expected[row]}"
+    yield from (f"{row} is missing" for row in trained.keys() - table.keys())
+    if not ({"x", "out"} <= table.keys() or {"indices", "logits"} <= table.keys()):
+        yield "what goes in or what comes out is missing"
+
+
+def test_the_shapes_of_a_class_are_the_interfaces():
+    assert_faultless(TABLES, faults_of_table)
 
 
 def stated(text, name):
@@ -94,10 +110,18 @@ KNOWN = {
 }
 
 
-@each_page
-def test_what_is_named_in_code_is_the_interfaces(page):
-    named = [span for text in page.sections(2).values() if "/bpe.svg" not in text for span in spans(text)]
-    assert [span for span in named if span not in KNOWN and not is_well_formed(span)] == []
+def faults_of_page(page):
+    for name in set(re.findall(r"\b[A-Z]\w*Ver\d+\b", page.text)) - CLASSES.keys():
+        yield f"there is no class {name}"
+    for text in page.sections(2).values():
+        if "/bpe.svg" not in text:
+            for span in spans(text):
+                if span not in KNOWN and not is_well_formed(span):
+                    yield f"{span} is nothing of the interface"
+
+
+def test_what_is_named_is_the_interfaces():
+    assert_faultless(PAGES, faults_of_page)
 
 
 def is_well_formed(span):
@@ -109,8 +133,3 @@ def is_well_formed(span):
     if span.startswith("("):
         return isinstance(as_numbers(span), tuple)
     return span.startswith(("pytest", "python -m ", "tox -e ")) or (ROOT / span).exists()
-
-
-@each_page
-def test_no_class_is_named_that_does_not_exist(page):
-    assert set(re.findall(r"\b[A-Z]\w*Ver\d+\b", page.text)) <= CLASSES.keys()

@@ -1,5 +1,6 @@
 """Work is done side by side, what is found comes back, and a lane that fails takes no other with it."""
 
+import multiprocessing
 import os
 import signal
 import time
@@ -22,8 +23,13 @@ class Tool:
 
 
 @pytest.fixture
-def lanes():
-    lanes = Lanes([Tool("a"), Tool("b")], lambda: Tool("another"))
+def tools():
+    return [Tool("a"), Tool("b")]
+
+
+@pytest.fixture
+def lanes(tools):
+    lanes = Lanes(list(tools), lambda: Tool("another"))
     yield lanes
     lanes.close()
 
@@ -46,9 +52,12 @@ def test_what_is_found_comes_back_with_its_key(lanes):
 
 
 def test_the_first_that_is_done_comes_first(lanes):
-    lanes.begin("slow", lambda tool: time.sleep(0.5) or "")
+    may_end = multiprocessing.get_context("fork").Event()
+    lanes.begin("slow", lambda tool: "" if may_end.wait(60) else "it waited in vain")
     lanes.begin("fast", lambda tool: "")
-    assert [lanes.next()[0], lanes.next()[0]] == ["fast", "slow"]
+    assert lanes.next()[0] == "fast"
+    may_end.set()
+    assert lanes.next() == ("slow", "")
 
 
 def fails(tool):
@@ -56,20 +65,21 @@ def fails(tool):
 
 
 @pytest.mark.parametrize("work", [fails, lambda tool: os.kill(os.getpid(), signal.SIGKILL), lambda tool: os._exit(0)])
-def test_a_lane_that_fails_finds_nothing_and_its_tool_is_replaced(lanes, work):
-    used = lanes._free[-1]
+def test_a_lane_that_fails_finds_nothing_and_its_tool_is_replaced(lanes, tools, work):
     lanes.begin(1, work)
     assert lanes.next() == (1, None)
-    assert used.closed
+    assert [tool.closed for tool in tools].count(True) == 1
     lanes.begin(2, lambda tool: tool.name)
     assert lanes.next() == (2, "another")
 
 
 def test_what_is_still_at_work_is_ended(lanes):
-    lanes.begin(1, lambda tool: time.sleep(1000) or "")
-    process = next(iter(lanes._busy.values())).process
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    lanes.begin(1, lambda tool: theirs.send(os.getpid()) or time.sleep(1000) or "")
+    number = ours.recv()
     lanes.close()
-    assert process.exitcode == -signal.SIGKILL
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
 
 
 def test_what_was_found_reads_as_it_was_written():

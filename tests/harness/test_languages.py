@@ -63,18 +63,26 @@ VIEWS = [
 ]
 
 
-@pytest.mark.parametrize(("view", "plain"), VIEWS)
-def test_the_entropy_of_rounds_is_what_a_large_sample_counts(view, plain):
+@pytest.fixture(scope="module")
+def drawn_rounds():
     draw = random.Random(0)
-    lines = [drawn_round(draw, 4) for _ in range(DRAWN)]
-    assert counted(lines, plain) == pytest.approx(rounds(4).entropy(view), abs=0.01)
+    return [drawn_round(draw, 4) for _ in range(DRAWN)]
+
+
+@pytest.fixture(scope="module")
+def drawn_walks():
+    draw = random.Random(1)
+    return [drawn_walk(draw, 4) for _ in range(DRAWN)]
 
 
 @pytest.mark.parametrize(("view", "plain"), VIEWS)
-def test_the_entropy_of_walks_is_what_a_large_sample_counts(view, plain):
-    draw = random.Random(1)
-    lines = [drawn_walk(draw, 4) for _ in range(DRAWN)]
-    assert counted(lines, plain) == pytest.approx(walks(4, 4, 4).entropy(view), abs=0.01)
+def test_the_entropy_of_rounds_is_what_a_large_sample_counts(drawn_rounds, view, plain):
+    assert counted(drawn_rounds, plain) == pytest.approx(rounds(4).entropy(view), abs=0.01)
+
+
+@pytest.mark.parametrize(("view", "plain"), VIEWS)
+def test_the_entropy_of_walks_is_what_a_large_sample_counts(drawn_walks, view, plain):
+    assert counted(drawn_walks, plain) == pytest.approx(walks(4, 4, 4).entropy(view), abs=0.01)
 
 
 @pytest.mark.parametrize("n", [3, 4, 6])

@@ -1,37 +1,19 @@
 """pytest --next: what it runs, and what it remembers."""
 
 import re
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from screen import ROOT, ran, run
 
 from spec.board import so_far
 from spec.finished import digests, record, still_done
 from spec.ladder import LADDER
+from spec.next_up import pytest_configure
 from spec.results import Claim, Results
 
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def run(tmp_path):
-    """Runs pytest --next on two quick TODOs, with a memory of its own."""
-
-    def run(*options):
-        command = [sys.executable, "-m", "pytest", "-o", f"cache_dir={tmp_path / 'cache'}", "-v", "--next"]
-        done = subprocess.run(
-            [*command, *options, "tests/test_3.py", "tests/test_4.py"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-        return done.returncode, done.stdout + done.stderr
-
-    return run
+TODOS = ("tests/test_3.py", "tests/test_4.py")
 
 
 def rows(screen):
@@ -40,46 +22,41 @@ def rows(screen):
     return {int(number): (state, claims) for number, state, claims in found}
 
 
-def ran(screen):
-    return re.findall(r"::(\w+) [A-Z]+", screen)
+def test_it_ends_with_the_first_broken_claim_and_begins_there_the_next_time(folder, tmp_path):
+    def up_next():
+        return run("-v", "--next", f"--impl={attempt}", *TODOS, cache=tmp_path / "cache")
 
-
-def test_it_ends_with_the_first_broken_claim_and_begins_there_the_next_time(run, folder):
     attempt = folder([("head_v3", 'float("-inf")', "0.0"), ("head_v3", "wei.detach()", "wei.detach() * 1")])
-    code, screen = run(f"--impl={attempt}")
+    code, screen = up_next()
     assert code == 1
     assert rows(screen)[3] == ("done", "8/8")
     assert rows(screen)[4] == ("failing", "?/8")
     broken = ran(screen)[-1]
     assert broken == "test_head_ver_3_never_looks_ahead"
 
-    code, screen = run(f"--impl={attempt}")
-    assert code == 1
-    assert rows(screen)[3] == ("done", "8/8")
-    assert ran(screen) == [broken]
-
     folder([])
-    code, screen = run(f"--impl={attempt}")
+    code, screen = up_next()
     assert code == 0
+    assert rows(screen)[3] == ("done", "8/8")
     assert len(ran(screen)) == 8 and ran(screen)[0] == broken
 
-    code, screen = run(f"--impl={attempt}")
+    code, screen = up_next()
     assert code == 0
     assert rows(screen)[3] == rows(screen)[4] == ("done", "8/8")
     assert ran(screen) == []
 
 
-def test_later_todos_wait_for_the_first_unfinished_one(run):
-    code, screen = run("--impl=student")
+def test_later_todos_wait_for_the_first_unfinished_one(tmp_path):
+    code, screen = run("--next", "--impl=student", *TODOS, cache=tmp_path)
     assert code == 1
     assert rows(screen)[3] == ("not started", "0/8")
     assert rows(screen)[4] == ("not run", "")
 
 
-def test_two_workers_are_refused(run):
-    code, screen = run("-n", "2")
-    assert code == 4
-    assert "--next runs one claim after another: leave out -n" in screen
+def test_two_workers_are_refused():
+    options = {"--next": True, "numprocesses": 2}
+    with pytest.raises(pytest.UsageError, match="--next runs one claim after another: leave out -n"):
+        pytest_configure(SimpleNamespace(getoption=lambda name, default=None: options.get(name, default)))
 
 
 def test_a_verdict_rests_on_the_files_of_its_todo_and_of_those_before(folder):
@@ -87,7 +64,7 @@ def test_a_verdict_rests_on_the_files_of_its_todo_and_of_those_before(folder):
     before = digests(attempt, tests)
     (attempt / "head_v4.py").write_text("# TODO 5")
     changed = {number for number, digest in digests(attempt, tests).items() if digest != before[number]}
-    assert changed == {5, 6, 7, 8, 9, 10}
+    assert changed == {todo.number for todo in LADDER if todo.number >= 5}
     (attempt / "of_my_own.py").write_text("")
     assert not set(digests(attempt, tests).items()) & set(before.items())
 

@@ -104,6 +104,7 @@ def verdict(path, number, part_of_name):
     return judge(claim.check, Witness(InProcess(path)), claim.todo, shrinking=0.0)
 
 
+@pytest.mark.clock
 def test_a_loop_over_the_heads_is_not_faster(folder):
     loop = """
         wei = torch.stack([
@@ -119,6 +120,7 @@ def test_a_loop_over_the_heads_is_not_faster(folder):
     assert "expected at least 4 times as fast" in found.message
 
 
+@pytest.mark.clock
 def test_two_loops_are_not_faster_without_an_assignment_to_each_position(folder):
     loops = """
         import torch
@@ -133,6 +135,7 @@ def test_two_loops_are_not_faster_without_an_assignment_to_each_position(folder)
     assert "expected at least 3 times as fast" in found.message
 
 
+@pytest.mark.clock
 def test_a_wrong_answer_wins_no_race(folder):
     found = verdict(
         folder([("multi_head_v2", "return self.proj(out)", "return self.proj(v.flatten(2)[:, :1])")]), 7, "faster"
@@ -141,6 +144,7 @@ def test_a_wrong_answer_wins_no_race(folder):
     assert "times as fast" not in found.message
 
 
+@pytest.mark.clock
 def test_the_answers_are_faster():
     assert verdict(ROOT / "reference", 3, "faster").verdict == "held"
     assert verdict(ROOT / "reference", 7, "faster").verdict == "held"

@@ -1,14 +1,12 @@
 """report.html in a browser: it opens anywhere, filters, can be read by anyone, and runs nothing of a submission's."""
 
-import os
-
 import pytest
-from chromium import BROWSER, tab
+from chromium import tab
 from grades import DONE, HOSTILE, MINA, PARTIAL, UNREADABLE, claims_of
 
 from grading.reports.all import write
 
-pytestmark = pytest.mark.skipif(BROWSER is None and "CI" not in os.environ, reason="there is no Chromium")
+pytestmark = pytest.mark.browser
 
 GRADES = {"mina": MINA, "done": DONE, "partial": PARTIAL, "unreadable": UNREADABLE, "hostile": HOSTILE}
 ALL = [claim.name for claim in claims_of(MINA)]

@@ -1,7 +1,8 @@
-"""The states of the ten TODOs, from the verdicts on their claims."""
+"""The states of the TODOs, from the verdicts on their claims."""
 
 from dataclasses import replace
 
+from spec.ladder import LADDER
 from spec.results import Claim, Results
 
 HELD = Claim(1, "a", "A holds.", "held", 0.1, "0", planned=2)
@@ -19,9 +20,9 @@ def states(*found):
 
 
 def test_a_todo_is_done_when_all_of_its_claims_hold():
-    results = Results.of([claim for n in range(1, 11) for claim in claims(n, "held", "held")])
+    results = Results.of([claim for todo in LADDER for claim in claims(todo.number, "held", "held")])
     assert results.all_done
-    assert results.points == 100
+    assert results.points == sum(todo.points for todo in LADDER)
     assert results.next_up is None
 
 

@@ -197,10 +197,12 @@ def test_messages_cannot_speak_to_the_terminal(folder):
 
 
 def test_an_endless_loop_ends(folder, monkeypatch):
-    monkeypatch.setattr("spec.run.CPU_SECONDS", 0.2)
-    impl = InProcess(folder([("head_v4", RETURN, "\n        while True: pass\n        return wei @ v  #")]))
+    monkeypatch.setattr(InProcess, "cpu_seconds", 0.2)
+    busy = "\n        from time import process_time as now\n        end = now() + 3\n        while now() < end: pass\n"
+    impl = InProcess(folder([("head_v4", RETURN, f"{busy}        return wei @ v  #")]))
     error = impl(CASE).error
     assert error.kinds[0] == "CpuTimeUp"
+    assert "still running after 0.2 seconds" in error.message
     assert error.always
 
 

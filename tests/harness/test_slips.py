@@ -1,60 +1,73 @@
-"""The bank of mistakes: enough of each kind, well written, and every record a slip."""
+"""The bank of mistakes: enough of each kind, well written, and every record a slip; and the bank of right answers."""
 
 import inspect
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from faults import assert_faultless
 
 from proof.alternates import alternates
 from spec.ladder import LADDER
-from spec.package import Package
 from spec.slips import KINDS, BadSlip, slips
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "reference"
-BANK = slips(ANSWERS / "slips")
-WAYS = alternates(Path(__file__).parent / "alternates")
+FEWEST = 8  # slips of a TODO
+LONGEST = 160  # characters of a sentence that the board shows
 
 
-def test_every_todo_has_its_slips():
-    many = Counter(slip.todo.number for slip in BANK)
-    assert len(BANK) >= 120
-    assert all(many[todo.number] >= (12 if todo.number in (5, 7, 9, 10) else 8) for todo in LADDER), many
-    assert {slip.kind for slip in BANK} == set(KINDS)
+@pytest.fixture(scope="module")
+def bank():
+    return slips(ANSWERS / "slips")
 
 
-def test_no_name_is_used_twice_within_a_todo():
-    names = Counter((slip.todo.number, slip.class_name, slip.name) for slip in BANK)
-    assert max(names.values()) == 1
+@pytest.fixture(scope="module")
+def ways():
+    return alternates(Path(__file__).parent / "alternates")
 
 
-@pytest.mark.parametrize("slip", BANK, ids=lambda slip: f"{slip.file}.{slip.name}")
-def test_a_slip_can_be_imported_and_is_told_in_two_short_sentences(slip):
-    slip.over(ANSWERS).package.find_class(slip.class_name)
+def test_every_todo_has_its_slips(bank):
+    many = Counter(slip.todo.number for slip in bank)
+    assert [todo.number for todo in LADDER if many[todo.number] < FEWEST] == [], many
+    assert {slip.kind for slip in bank} == set(KINDS)
+
+
+def test_no_name_is_used_twice_within_a_todo(bank):
+    names = Counter((slip.todo.number, slip.class_name, slip.name) for slip in bank)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def faults_of_slip(slip):
     for sentence in (slip.mistake, slip.hint):
-        assert len(sentence) <= 160
-        assert sentence[-1] in ".?"
+        if len(sentence) > LONGEST:
+            yield f"this sentence has {len(sentence)} characters, {LONGEST} at most: {sentence}"
+        if sentence[-1] not in ".?":
+            yield f"this is no sentence: {sentence}"
+    for line in (line.strip() for old, _ in slip.edits for line in old.splitlines()):
+        if len(line) > 8 and line in slip.hint:
+            yield f"the hint gives the answer away: {line}"
+    slip.over(ANSWERS).package.find_class(slip.class_name)
 
 
-@pytest.mark.parametrize("slip", BANK, ids=lambda slip: f"{slip.file}.{slip.name}")
-def test_a_hint_does_not_give_the_answer_away(slip):
-    """Nothing that an edit takes out of the answer stands in the hint."""
-    for old, _ in slip.edits:
-        lines = [line.strip() for line in old.splitlines()]
-        assert not any(len(line) > 8 and line in slip.hint for line in lines)
+def test_each_slip_can_be_imported_and_is_told_in_two_short_sentences_that_do_not_give_the_answer_away(bank):
+    assert_faultless({f"{slip.file}.toml, {slip.class_name}, {slip.name}": slip for slip in bank}, faults_of_slip)
 
 
-def test_there_are_many_unusual_right_answers():
-    assert len(WAYS) >= 40
-    assert {way.file for way in WAYS} >= {name for todo in LADDER for name in todo.files}
+def test_each_file_is_written_in_two_other_ways_at_least(ways):
+    many = Counter(way.file for way in ways)
+    assert [file for todo in LADDER for file in todo.files if many[file] < 2] == [], many
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way.file}.{way.name}")
-def test_an_alternate_can_be_imported(way):
-    package: Package = way.over(ANSWERS).package
-    classes = [name for todo in LADDER for name, file in zip(todo.classes, todo.files) if file == way.file]
-    assert all(inspect.isclass(package.find_class(name)) for name in classes)
+def faults_of_alternate(way):
+    package = way.over(ANSWERS).package
+    for name in (name for todo in LADDER for name, file in zip(todo.classes, todo.files) if file == way.file):
+        if not inspect.isclass(package.find_class(name)):
+            yield f"it makes no class of {name}"
+
+
+def test_each_alternate_can_be_imported(ways):
+    assert_faultless({f"{way.file}.toml, {way.name}": way for way in ways}, faults_of_alternate)
 
 
 GOOD = {"kind": "'value'", "mistake": "'M.'", "hint": "'H?'", "edits": "[['wei / wei', 'wei * wei']]"}

@@ -1,0 +1,27 @@
+"""pytest over the claims, in a process of its own, and what is read on its screen."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*options, cwd=ROOT, cache=None):
+    """Its exit status and its screen."""
+    memory = ("-o", f"cache_dir={cache}") if cache else ("-p", "no:cacheprovider")
+    command = [sys.executable, "-m", "pytest", *memory, *options]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300)
+    return done.returncode, done.stdout + done.stderr
+
+
+def states(screen):
+    """The board's states, by TODO."""
+    rows = re.findall(r"^ +(\d+) \| [^|]+ \| ([^|]+?) +\|", screen, re.MULTILINE)
+    return {int(number): state for number, state in rows}
+
+
+def ran(screen):
+    """The claims that were run, under -v, in their order."""
+    return re.findall(r"::(\w+) [A-Z]+ ", screen)
