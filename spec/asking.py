@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -31,11 +31,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Gen
     if RESULTS in config.stash:
         shown = config.stash[RESULTS].next_up
         claim = shown.first_unmet if shown else None
-        steps = hint_for(topic(claim)).steps if claim else ()
         asked = _times_asked(config, claim)
         if config.getoption("--hint"):
             writer = terminalreporter._tw
-            writer.write(printed(_words(steps, min(asked, len(steps))), writer.hasmarkup))
+            writer.write(printed(_words(claim, asked), writer.hasmarkup))
     return result
 
 
@@ -49,11 +48,16 @@ def _times_asked(config: pytest.Config, claim: Claim | None) -> int:
     return times
 
 
-def _words(steps: Sequence[str], known: int) -> Iterator[Text]:
-    if not steps:
+def _words(claim: Claim | None, asked: int) -> Iterator[Text]:
+    if claim is None:
         yield Text("\nNo hint: nothing that was run is unfinished.")
         return
-    more = "ask again for the next" if known < len(steps) else "it is the last"
-    yield Text(f"\nHint {known} of {len(steps)}; {more}.", style="bold")
-    for words in steps[:known]:
+    hint = hint_for(topic(claim))
+    if hint is None:
+        yield Text(f"\nNo hint: the course has none on {topic(claim)}. Read what the board says, and ask the staff.")
+        return
+    known = min(asked, len(hint.steps))
+    more = "ask again for the next" if known < len(hint.steps) else "it is the last"
+    yield Text(f"\nHint {known} of {len(hint.steps)}; {more}.", style="bold")
+    for words in hint.steps[:known]:
         yield Text(f"\n{words}")

@@ -31,13 +31,13 @@ class Hint:
 @cache
 def hints() -> tuple[Hint, ...]:
     """All hints, the more special ones first."""
-    records = tomllib.loads(Path(__file__).with_suffix(".toml").read_text())
+    records = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return tuple(Hint(name, tuple(record["about"]), tuple(record["steps"])) for name, record in records.items())
 
 
-def hint_for(topic: str) -> Hint:
-    """The hint about a method or a claim."""
-    return next(hint for hint in hints() if hint.fits(topic))
+def hint_for(topic: str) -> Hint | None:
+    """The hint about a method or a claim, if there is one."""
+    return next((hint for hint in hints() if hint.fits(topic)), None)
 
 
 def topic(claim: Claim) -> str:

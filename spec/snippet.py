@@ -187,7 +187,7 @@ def _wrapped(entries: Sequence[str], indent: str) -> str:
         if lines[-1] and len(indent) + len(lines[-1]) + len(entry) + 2 > WIDTH:
             lines.append("")
         lines[-1] += entry + ", "
-    return f"\n{indent}".join(line.rstrip() for line in lines).rstrip("")
+    return f"\n{indent}".join(line.rstrip() for line in lines).rstrip(",")
 
 
 def _number(value: float) -> str:

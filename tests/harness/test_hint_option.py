@@ -96,3 +96,7 @@ def test_pytest_shows_a_step_about_the_first_claim_of_the_skeleton(tmp_path):
     _, screen = run("-q", "--hint", "tests/test_3.py::test_head_ver_2_is_the_mean_of_the_past", cache=tmp_path)
     assert "\nHint 1 of 3; ask again for the next.\n" in screen, screen
     assert " ".join(hint_for(FIRST).steps[0].split()) in " ".join(screen.split())
+
+
+def test_a_claim_without_a_hint_is_said_to_have_none(session):
+    assert session.end(claim(3, "broken")).startswith("No hint: the course has none on test_3.")

@@ -98,6 +98,10 @@ def test_a_literal_reads_back_as_the_same_tensor_in_short_lines(tensor):
     assert max(len(line) for line in text.splitlines()) <= WIDTH
 
 
+def test_a_row_of_many_numbers_ends_without_a_comma():
+    assert literal(torch.arange(40)).endswith("39]\n)")
+
+
 def test_a_folder_elsewhere_is_imported_by_its_path(tmp_path):
     odd = tmp_path / "my-attempt"
     odd.mkdir()
