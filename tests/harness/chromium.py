@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Timer
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-LONGEST = 60  # seconds; then the browser is taken to hang
+LONGEST = 300  # seconds that all its pages may take; then the browser is taken to hang
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),

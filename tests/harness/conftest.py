@@ -52,6 +52,14 @@ def pytest_collection_modifyitems(config, items):
                     item.add_marker(pytest.mark.skip(reason=needs))
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What was left out is said without -rs."""
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    for needs in TIERS.values():
+        if many := sum(needs in reason for reason in skipped):
+            terminalreporter.write_line(f"{many} skipped, each {needs}")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """The tests of a file run in one process, so that they share what its fixtures make."""

@@ -6,8 +6,14 @@ from types import SimpleNamespace
 import pytest
 from screen import ROOT, run, states
 
+from spec.board import board
+from spec.judge import judge
 from spec.ladder import LADDER
 from spec.plugin import folder_of
+from spec.results import Claim, Results
+from spec.run import InProcess
+from spec.suite import claims
+from spec.witness import Witness
 
 HARNESS_FRAMES = re.compile(r"Traceback|spec/\w+\.py|site-packages|hypothesis/|Falsifying|tests/harness")
 
@@ -132,6 +138,16 @@ def test_the_kind_of_mistake_is_said(by_two_workers, words):
     for word in words:
         assert word in " ".join(screen.split()) or word in screen, screen
     assert "\x1b" not in screen
+
+
+def test_whatever_is_said_fits_on_the_board(wrong, reference):
+    impl, known = Witness(InProcess(wrong)), claims(ROOT / "tests", reference)
+    for name in (name.split("::")[1] for name in CLAIMS):
+        (claim,) = (claim for todo in known.values() for claim in todo if claim.name == name)
+        found = judge(claim.check, impl, claim.todo, shrinking=0.0)
+        if found.verdict == "broken":
+            shown = Claim(claim.todo.number, name, "It holds.", "broken", 0.1, "0", message=found.message, planned=1)
+            assert_readable(board(Results.of([shown]), str(wrong), False))
 
 
 def test_what_cannot_run_without_an_open_todo_is_blocked_by_it(tmp_path):

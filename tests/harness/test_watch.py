@@ -21,7 +21,7 @@ class Screen:
         self.path = path
         self.seen = 0
 
-    def next_board(self, ends=WAITING, patience=120):
+    def next_board(self, ends=WAITING, patience=300):
         """Wait for a board and return what was written since the last one."""
         until = time.monotonic() + patience
         while time.monotonic() < until:
