@@ -5,20 +5,25 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from proof.matrix import Cell, Matrix, Row
 from proof.trial import Found, tried, tried_wholly
 from proof.workers import forked
+from spec.case import Implementation
 from spec.ladder import LADDER
 from spec.naming import Bank
-from spec.rehearsal import rehearsed
+from spec.rehearsal import Remembered, rehearsed
 from spec.run import InProcess
 from spec.slips import Slip
 from spec.suite import Claim, claims
 from spec.witness import Witness
+
+TOGETHER = 9  # slips that a process tries
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,20 @@ def _modules(impl: InProcess) -> frozenset[str]:
     return frozenset(name.removeprefix(prefix) for name in sys.modules if name.startswith(prefix))
 
 
+class SharedBank(Bank):
+    """A bank that asks each slip once for the outcome of a case, as all slips of a class are put the same ones."""
+
+    def __init__(self, answers: Path) -> None:
+        super().__init__(answers)
+        self._remembered: dict[tuple[Slip, tuple[str, ...]], Implementation] = {}
+
+    def implementation(self, slip: Slip, replaced: Sequence[str]) -> Implementation:
+        key = slip, tuple(replaced)
+        if key not in self._remembered:
+            self._remembered[key] = Remembered(super().implementation(slip, replaced))
+        return self._remembered[key]
+
+
 @dataclass(frozen=True)
 class _Job:
     """One implementation at some TODOs; `slip` is None for the answers and for the skeleton."""
@@ -76,15 +95,20 @@ class _Job:
     todos: tuple[int, ...]
 
 
+_Done: TypeAlias = list[dict[int, tuple[Found, ...]]]
+
+
 def diagonal(proof: Proof, bank: Sequence[Slip], seed: int, processes: int) -> Matrix:
     """Each slip at its own TODO, up to the first claim that it breaks."""
 
-    def work(job: _Job) -> dict[int, tuple[Found, ...]]:
-        impl = _implementation(job)
-        return {number: tuple(_up_to_the_first(impl, proof.claims[number], seed)) for number in job.todos}
+    def work(jobs: tuple[_Job, ...]) -> _Done:
+        return [
+            {number: tuple(_up_to_the_first(_implementation(job), proof.claims[number], seed)) for number in job.todos}
+            for job in jobs
+        ]
 
     jobs = [_Job(proof.answers, slip, (slip.todo.number,)) for slip in bank]
-    return _matrix(proof, bank, dict(forked(work, jobs, processes)), whole=False)
+    return _matrix(proof, bank, forked(work, _together(jobs), processes), whole=False)
 
 
 def full(proof: Proof, bank: Sequence[Slip], seed: int, processes: int, exhaustive: bool = False) -> Matrix:
@@ -92,23 +116,36 @@ def full(proof: Proof, bank: Sequence[Slip], seed: int, processes: int, exhausti
 
     exhaustive: also where the slip is never imported.
     """
-    names = Bank(proof.answers)
 
-    def work(job: _Job) -> dict[int, tuple[Found, ...]]:
-        impl, own = _implementation(job), job.slip.todo.number if job.slip else None
-        return {
-            number: tuple(
-                tried_wholly(impl, proof.claims[number], seed, names)
-                if number == own
-                else tried(impl, proof.claims[number], seed)
-            )
-            for number in job.todos
-        }
+    def work(jobs: tuple[_Job, ...]) -> _Done:
+        names = SharedBank(proof.answers)
+        return [_tried_everywhere(proof, job, seed, names) for job in jobs]
 
     everywhere = tuple(todo.number for todo in LADDER)
     jobs = [_Job(folder, None, everywhere) for folder in (proof.answers, proof.skeleton)]
     jobs += [_Job(proof.answers, slip, everywhere if exhaustive else proof.reached_by(slip.file)) for slip in bank]
-    return _matrix(proof, bank, dict(forked(work, jobs, processes)), whole=True)
+    return _matrix(proof, bank, forked(work, _together(jobs), processes), whole=True)
+
+
+def _together(jobs: Sequence[_Job]) -> list[tuple[_Job, ...]]:
+    """The slips of a class, TOGETHER in one process; those of large classes first."""
+    by_class: dict[str, list[_Job]] = defaultdict(list)
+    for job in jobs:
+        by_class[job.slip.class_name if job.slip else str(job.folder)].append(job)
+    classes = sorted(by_class.values(), key=len, reverse=True)
+    return [tuple(of_class[i : i + TOGETHER]) for of_class in classes for i in range(0, len(of_class), TOGETHER)]
+
+
+def _tried_everywhere(proof: Proof, job: _Job, seed: int, names: Bank) -> dict[int, tuple[Found, ...]]:
+    impl, own = _implementation(job), job.slip.todo.number if job.slip else None
+    return {
+        number: tuple(
+            tried_wholly(impl, proof.claims[number], seed, names)
+            if number == own
+            else tried(impl, proof.claims[number], seed)
+        )
+        for number in job.todos
+    }
 
 
 def _implementation(job: _Job) -> Witness:
@@ -125,10 +162,8 @@ def _up_to_the_first(impl: Witness, its_claims: Sequence[Claim], seed: int) -> l
     return found
 
 
-def _matrix(
-    proof: Proof, bank: Sequence[Slip], done: Mapping[_Job, Mapping[int, tuple[Found, ...]]], whole: bool
-) -> Matrix:
-    found = {(job.folder, job.slip): by_todo for job, by_todo in done.items()}
+def _matrix(proof: Proof, bank: Sequence[Slip], done: Iterable[tuple[tuple[_Job, ...], _Done]], whole: bool) -> Matrix:
+    found = {(job.folder, job.slip): by_todo for jobs, all_of_them in done for job, by_todo in zip(jobs, all_of_them)}
 
     def row(name: str, folder: Path, slip: Slip | None) -> Row:
         by_todo = found.get((folder, slip), {})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
@@ -24,16 +25,22 @@ def is_plain(call: Call) -> bool:
 
 def telling(names: Iterable[str]) -> list[Case]:
     """Forward passes of each class, of sizes at which different mistakes give different numbers."""
-    return _drawn_for(names, _telling)
+    return [case for name in sorted(names) for case in _telling_of(name)]
 
 
 def others(names: Iterable[str]) -> list[Case]:
     """All other kinds of cases of each class."""
-    return _drawn_for(names, _others)
+    return [case for name in sorted(names) for case in _others_of(name)]
 
 
-def _drawn_for(names: Iterable[str], strategies: Callable[[str], Iterable[SearchStrategy[Case]]]) -> list[Case]:
-    return [case for name in sorted(names) for strategy in strategies(name) for case in _drawn(strategy)]
+@cache
+def _telling_of(name: str) -> tuple[Case, ...]:
+    return tuple(case for strategy in _telling(name) for case in _drawn(strategy))
+
+
+@cache
+def _others_of(name: str) -> tuple[Case, ...]:
+    return tuple(case for strategy in _others(name) for case in _drawn(strategy))
 
 
 def _telling(name: str) -> Iterator[SearchStrategy[Case]]:
