@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from spec.ladder import LADDER, Todo, todo_of_file
 from spec.results import Claim, Results
+from spec.store import digest_of_files
 
 Record = Mapping[str, Any]  # JSON
 
@@ -41,12 +41,8 @@ def still_done(kept: Record, now: Mapping[int, str]) -> Iterator[Claim]:
 
 
 def _digest(folder: Path, tests: Path, todo: Todo) -> str:
-    digest = hashlib.sha256(str(folder).encode())
-    judged, judges = _files(folder, todo), sorted(Path(__file__).parent.rglob("*.py"))
-    for path in (*judged, *judges, tests / f"test_{todo.number}.py"):
-        content = path.read_bytes() if path.is_file() else b""
-        digest.update(f"{path.name} {len(content)} ".encode() + content)
-    return digest.hexdigest()
+    judges = sorted(Path(__file__).parent.rglob("*.py"))
+    return digest_of_files([*_files(folder, todo), *judges, tests / f"test_{todo.number}.py"], folder)
 
 
 def _files(folder: Path, todo: Todo) -> Iterator[Path]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import sys
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,9 @@ import torch
 from spec.store import Store, digest_of_files
 
 STORES = "nanogpt"
+# As it is imported: a process that waits for a student's next save may have older code than the files by then.
+SPECIFICATION = digest_of_files(sorted(Path(__file__).parent.rglob("*.py")))
+VERSIONS = sys.version, platform.machine(), torch.__version__, hypothesis.__version__
 
 
 def remembered(config: pytest.Config, key: str, default: Any) -> Any:
@@ -35,16 +37,9 @@ def store(config: pytest.Config, answers: Path, claims: Path | None = None) -> S
     kept = _cache(config)
     if kept is None:
         return None
+    files = [*sorted(answers.glob("*.py")), *([claims] if claims else [])]
     draws = config.getoption("hypothesis_seed"), repr(hypothesis.settings())
-    return Store(kept.mkdir(STORES), digest_of_files([claims] if claims else [], _judges(answers), *draws))
-
-
-@cache
-def _judges(answers: Path) -> str:
-    """The digest of what draws and answers: the specification, the answers, and the versions of what they rest on."""
-    sources = [*sorted(Path(__file__).parent.rglob("*.py")), *sorted(answers.glob("*.py"))]
-    versions = sys.version, platform.machine(), torch.__version__, hypothesis.__version__
-    return digest_of_files(sources, *versions)
+    return Store(kept.mkdir(STORES), digest_of_files(files, SPECIFICATION, *VERSIONS, *draws))
 
 
 def _cache(config: pytest.Config) -> pytest.Cache | None:

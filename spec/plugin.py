@@ -204,7 +204,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Gen
     reports = [report for report in found if isinstance(report, pytest.TestReport)]
     claims = [claim for report in reports if (claim := claim_of(report))]
     unmet = sum(report.failed for report in found if isinstance(report, (pytest.TestReport, pytest.CollectReport)))
-    if unmet == sum(claim.verdict != "held" for claim in claims) and config.option.tbstyle == "auto":
+    if claims and unmet == sum(claim.verdict != "held" for claim in claims) and config.option.tbstyle == "auto":
         config.option.tbstyle = "no"  # the board says it
         terminalreporter.reportchars = ""
     result = yield

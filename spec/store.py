@@ -53,8 +53,11 @@ class Store:
         part = path.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(self._head(content).encode() + b"\n" + content)
-            part.replace(path)
+            try:
+                part.write_bytes(self._head(content).encode() + b"\n" + content)
+                part.replace(path)
+            finally:
+                part.unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{re.sub(r'[^0-9A-Za-z]+', '_', name)}.record"
