@@ -20,7 +20,7 @@ from proof.gradings import NotGraded, gradings
 from proof.matrix import Matrix
 from proof.missed import RARELY, Missed, missed
 from proof.picture import draw
-from proof.prove import Proof, diagonal, full
+from proof.prove import NotHeld, Proof, diagonal, full
 from proof.spoils import Spoils
 from proof.table import show
 from spec.edits import EditError
@@ -37,7 +37,7 @@ def main() -> int:
     started = time.time()
     try:
         status = int(arguments.run(arguments))
-    except (BadAttack, BadSlip, EditError, NotGraded) as error:
+    except (BadAttack, BadSlip, EditError, NotGraded, NotHeld) as error:
         print(error, file=sys.stderr)
         return 2
     print(f"{time.time() - started:.0f} s")

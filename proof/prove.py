@@ -14,7 +14,7 @@ from typing import TypeAlias
 from proof.matrix import Cell, Matrix, Row
 from proof.trial import Found, tried, tried_wholly
 from proof.workers import forked
-from spec.case import Implementation
+from spec.case import Implementation, NeverRuns, Refuted
 from spec.ladder import LADDER
 from spec.naming import Bank
 from spec.rehearsal import Remembered, rehearsed
@@ -24,6 +24,10 @@ from spec.suite import Claim, claims
 from spec.witness import Witness
 
 TOGETHER = 9  # slips that a process tries
+
+
+class NotHeld(Exception):
+    """The answers are wrong, or a claim is: there is nothing to hold slips against."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,18 @@ class Proof:
 
     @classmethod
     def rehearsed(cls, root: Path, seed: int) -> Proof:
-        """Load the claims of a checkout, and put those that don't race to the answers: what they draw is known."""
+        """Load the claims of a checkout, and put those that don't race to the answers: what they draw is known.
+
+        Raises NotHeld where an answer does not hold a claim.
+        """
         answers = root / "reference"
         found, imported = dict(claims(root / "tests", InProcess(answers))), {}
         for number, its_claims in found.items():
             impl = InProcess(answers)
-            found[number] = rehearsed(its_claims, impl, seed)
+            try:
+                found[number] = rehearsed(its_claims, impl, seed)
+            except (AssertionError, NeverRuns, Refuted) as error:
+                raise NotHeld(f"the answers do not hold TODO {number}, see pytest --impl=reference: {error}") from error
             imported[number] = _modules(impl)
         return cls(answers, root / "student", found, imported)
 
