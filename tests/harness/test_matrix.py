@@ -57,6 +57,14 @@ def test_each_fault_is_complained_about(change, words):
     assert any(words in complaint for complaint in replace(GOOD, **change).complaints())
 
 
+def test_a_slip_that_is_called_by_another_name_is_complained_about():
+    other = replace(slip(), name="another")
+    cell = Cell((found("test_mean", "broken"), replace(found("test_sum", "broken"), slip=other)))
+    row = Row("s", slip(), UNTOUCHED | {3: cell})
+    assert row.called is None, "the first claim that breaks has the say on the board"
+    assert "s: test_sum calls it another" in replace(GOOD, slips=(row,)).complaints()
+
+
 def test_the_diagonal_alone_says_nothing_about_idle_claims():
     assert list(replace(GOOD, claims={3: ("test_mean", "test_idle")}, whole=False).complaints()) == []
 
