@@ -1,8 +1,14 @@
-"""pytest --sample N: of the attacks that are tried where pytest imports them, one in N, chosen anew in each run."""
+"""pytest --sample N: of the attacks that are tried where pytest imports them, one in N, chosen anew in each run.
+
+With -n 2, each level of isolation is graded in a process of its own: most attacks keep a core waiting.
+"""
 
 import os
 import random
+import re
 import secrets
+
+import pytest
 
 SAMPLED = "test_where_pytest_imports_it_an_attack_gets_what_is_told"
 
@@ -24,3 +30,15 @@ def pytest_collection_modifyitems(config, items):
     left_out = [item for item in sampled if item not in chosen]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByLevel(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            level = re.search(r"[\[-](full|degraded)\]$", nodeid)
+            return level[1] if level else nodeid
+
+    return ByLevel(config, log)

@@ -112,7 +112,7 @@ def _good(folder):
     return Path(shutil.copytree(ANSWERS, folder, ignore=shutil.ignore_patterns("slips", "__pycache__", "*.md")))
 
 
-@pytest.fixture(scope="module", params=[pytest.param(level, marks=pytest.mark.xdist_group(level)) for level in LEVELS])
+@pytest.fixture(scope="module", params=list(LEVELS))
 def level(request):
     return request.param
 
