@@ -17,6 +17,7 @@ from spec.imports import replaceable
 from spec.ladder import Todo
 from spec.recorded import gives
 from spec.recording import Known, KnownSlip, Recording, fingerprint
+from spec.rehearsal import Remembered
 from spec.run import InProcess
 from spec.slips import Slip, slips
 from spec.suite import claims
@@ -32,9 +33,12 @@ def record(root: Path, todo: Todo) -> Recording:
     right = Witness(answers.over(around))
     bank = [slip for slip in slips(answers.folder / "slips") if slip.todo == todo]
     wrong = {slip: Witness(slip.over(answers.folder).over(around)) for slip in bank}
+    remembered = Remembered(answers)
     with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
-        exact = [claim.check for claim in claims(root / "tests", answers)[todo.number] if not claim.takes_long]
-        checks = [_ascending(check, right, wrong) for check in exact]
+        exact = [claim.check for claim in claims(root / "tests", remembered)[todo.number] if not claim.takes_long]
+        known_draws = [_drawn(check, right) for check in exact]
+        remembered.keeps = False  # the slips are put the same cases, and others
+        checks = [_ascending(check, wrong) for check in known_draws]
         comparing = [check for check in checks if "reference" in check.arguments]
         reference = _asked_of(answers, comparing, right)
         probes = {name: _probes(name, checks, right, wrong) for name in todo.classes}
@@ -42,18 +46,24 @@ def record(root: Path, todo: Todo) -> Recording:
     return Recording({_name(check): check.rehearsed for check in comparing}, reference, probes, known_slips)
 
 
-def _ascending(check: Check, right: Witness, wrong: Mapping[Slip, Witness]) -> Check:
-    """The check with its draws: those that the kit keeps of a claim that compares, EXAMPLES of any other."""
+def _drawn(check: Check, right: Witness) -> Check:
+    """The check with its draws: of a claim that compares, many from small to large, of any other EXAMPLES."""
+    if "reference" in check.arguments:
+        return replace(check, rehearsed=drawn(check, right), ascending=True)
+    draws = replace(check, seed=0).rehearse(right).rehearsed
+    return replace(check, rehearsed=draws[:: max(1, len(draws) // EXAMPLES)], ascending=True)
+
+
+def _ascending(check: Check, wrong: Mapping[Slip, Witness]) -> Check:
+    """The check with the draws that the kit keeps of a claim that compares, and all of any other."""
     if "reference" not in check.arguments:
-        draws = replace(check, seed=0).rehearse(right).rehearsed
-        return replace(check, rehearsed=draws[:: max(1, len(draws) // EXAMPLES)], ascending=True)
+        return check
 
     def shows(slip: Slip, draw: Mapping[str, Case]) -> bool:
-        return replace(check, rehearsed=(draw,), ascending=True).first_failure(wrong[slip]) is not None
+        return replace(check, rehearsed=(draw,)).first_failure(wrong[slip]) is not None
 
-    draws = drawn(check, right)
-    own = [slip for slip in wrong if slip.class_name == draws[0]["case"].build.name]
-    return replace(check, rehearsed=kept(draws, [partial(shows, slip) for slip in own]), ascending=True)
+    own = [slip for slip in wrong if slip.class_name == check.rehearsed[0]["case"].build.name]
+    return replace(check, rehearsed=kept(check.rehearsed, [partial(shows, slip) for slip in own]))
 
 
 def _asked_of(answers: InProcess, checks: Sequence[Check], right: Witness) -> Mapping[str, Known]:

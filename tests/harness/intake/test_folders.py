@@ -108,6 +108,8 @@ def test_a_fifo_or_a_device_is_not_waited_for(tmp_path):
     assert why_not(Path("/dev/zero")) == "zero is not a regular file."
 
 
-@pytest.mark.parametrize("content", [b"", b"x = 1\n", b"Rar!\x1a\x07\0", gzip.compress(b"x = 1\n", mtime=0), bytes(10240)])
+@pytest.mark.parametrize(
+    "content", [b"", b"x = 1\n", b"Rar!\x1a\x07\0", gzip.compress(b"x = 1\n", mtime=0), bytes(10240)]
+)
 def test_a_file_of_another_kind_is_no_submission(file, content):
     assert why_not(file(content, "head_v4.py")) == "head_v4.py is neither a folder nor a .zip nor a .tar.gz."
