@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -38,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m kit", description=__doc__)
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="where the kit goes (default: dist/)")
+    parser.add_argument("--sample", type=int, metavar="N", help="record N TODOs, chosen at random, and write no kit")
     parser.set_defaults(run=_build)
     proving = parser.add_subparsers().add_parser("prove", help="each slip, as a student's file, is caught and named")
     proving.add_argument("--only", default="", metavar="TEXT", help="slips with TEXT in FILE.NAME")
@@ -50,18 +53,24 @@ def _folder(arguments: argparse.Namespace) -> Path:
 
 
 def _build(arguments: argparse.Namespace) -> int:
+    todos: Sequence[Todo] = LADDER[::-1]
+    if arguments.sample:
+        todos = random.SystemRandom().sample(todos, arguments.sample)
     with tempfile.TemporaryDirectory() as recording:
 
         def work(todo: Todo) -> None:
             record(ROOT, todo).save(Path(recording), todo)
 
-        for todo, _ in forked(work, LADDER[::-1], arguments.jobs):
+        for todo, _ in forked(work, todos, arguments.jobs):
             print(f"TODO {todo.number} is recorded", flush=True)
         kit = contents(ROOT, Path(recording))
     found = list(search.found_in(kit, search.answers(ROOT / "reference")))
     if found:
         print("An answer is in the kit, and nothing was written:", *found, sep="\n", file=sys.stderr)
         return 1
+    if arguments.sample:
+        print("No answer is in what was recorded. The kit itself is made without --sample.")
+        return 0
     zipped = pack(kit, _folder(arguments))
     unpacked = sum(map(len, kit.values()))
     print(f"{zipped}: {len(kit)} files, {unpacked / 1e6:.1f} MB, zipped {zipped.stat().st_size / 1e6:.1f} MB")

@@ -24,6 +24,7 @@ from spec.suite import Claim, claims
 from spec.witness import Witness
 
 TOGETHER = 9  # slips that a process tries
+NAMED = 2  # of the claims that a slip breaks, the first and one by chance, name it
 
 
 class NotHeld(Exception):
@@ -124,12 +125,13 @@ def diagonal(proof: Proof, bank: Sequence[Slip], seed: int, processes: int) -> M
 def full(proof: Proof, bank: Sequence[Slip], seed: int, processes: int, exhaustive: bool = False) -> Matrix:
     """The answers, the skeleton and each slip at every TODO; at its own, a slip is named, and all draws are run.
 
-    exhaustive: also where the slip is never imported.
+    exhaustive: also where the slip is never imported, and by each claim that breaks.
     """
 
     def work(jobs: tuple[_Job, ...]) -> _Done:
         names = SharedBank(proof.answers)
-        return [_tried_everywhere(proof, job, seed, names) for job in jobs]
+        most_named = None if exhaustive else NAMED
+        return [_tried_everywhere(proof, job, seed, names, most_named) for job in jobs]
 
     everywhere = tuple(todo.number for todo in LADDER)
     jobs = [_Job(folder, None, everywhere) for folder in (proof.answers, proof.skeleton)]
@@ -146,11 +148,13 @@ def _together(jobs: Sequence[_Job]) -> list[tuple[_Job, ...]]:
     return [tuple(of_class[i : i + TOGETHER]) for of_class in classes for i in range(0, len(of_class), TOGETHER)]
 
 
-def _tried_everywhere(proof: Proof, job: _Job, seed: int, names: Bank) -> dict[int, tuple[Found, ...]]:
+def _tried_everywhere(
+    proof: Proof, job: _Job, seed: int, names: Bank, most_named: int | None
+) -> dict[int, tuple[Found, ...]]:
     impl, own = _implementation(job), job.slip.todo.number if job.slip else None
     return {
         number: tuple(
-            tried_wholly(impl, proof.claims[number], seed, names)
+            tried_wholly(impl, proof.claims[number], seed, names, most_named)
             if number == own
             else tried(impl, proof.claims[number], seed)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -65,12 +66,24 @@ def tried(impl: Witness, claims: Sequence[Claim], seed: int, examples: int | Non
         yield Found(claim.name, judgement.verdict, judgement.said, judgement.drawn)
 
 
-def tried_wholly(impl: Witness, claims: Sequence[Claim], seed: int, bank: Names) -> Iterator[Found]:
-    """Each claim's verdict, the name of the mistake, and how many of the known draws show it."""
-    for claim in claims:
-        plain = replace(claim.check, seed=seed)
-        check = WholeCheck(plain.claim, plain.arguments, rehearsed=plain.rehearsed) if plain.rehearsed else plain
-        judgement = judge(check, impl, claim.todo, bank, shrinking=0.0)
+def tried_wholly(
+    impl: Witness, claims: Sequence[Claim], seed: int, bank: Names, most_named: int | None = None
+) -> Iterator[Found]:
+    """Each claim's verdict, the name of the mistake, and how many of the known draws show it.
+
+    most_named: so many of the claims that break name it, the first among them and the others by chance; None: all do.
+    """
+    checks = [_whole(replace(claim.check, seed=seed)) for claim in claims]
+    judged = [judge(check, impl, claim.todo, shrinking=0.0) for claim, check in zip(claims, checks)]
+    broken = [i for i, judgement in enumerate(judged) if judgement.verdict == "broken"]
+    others = random.SystemRandom().sample(broken[1:], len(broken[1:]))
+    for i in [*broken[:1], *others][:most_named]:
+        judged[i] = judge(checks[i], impl, claims[i].todo, bank, shrinking=0.0)
+    for claim, check, judgement in zip(claims, checks, judged):
         exceptions = [one.exception for one in check.of(impl)] if isinstance(check, WholeCheck) else []
         found = Found(claim.name, judgement.verdict, judgement.said, judgement.drawn, judgement.slip)
         yield replace(found, shown=len(exceptions) - exceptions.count(None), of=len(exceptions))
+
+
+def _whole(check: Check) -> Check:
+    return WholeCheck(check.claim, check.arguments, rehearsed=check.rehearsed) if check.rehearsed else check

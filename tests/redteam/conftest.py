@@ -1,6 +1,6 @@
 """pytest --sample N: of the attacks that are tried where pytest imports them, one in N, chosen anew in each run.
 
-With -n 2, each level of isolation is graded in a process of its own: most attacks keep a core waiting.
+With -n 3, what one command grades is graded in a process of its own: most attacks keep a core waiting.
 """
 
 import os
@@ -36,9 +36,9 @@ def pytest_collection_modifyitems(config, items):
 def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadScopeScheduling
 
-    class ByLevel(LoadScopeScheduling):
+    class ByGroup(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            level = re.search(r"[\[-](full|degraded)\]$", nodeid)
-            return level[1] if level else nodeid
+            group = re.search(r"\[(.*(full|degraded))\]$", nodeid)
+            return group[1] if group else nodeid
 
-    return ByLevel(config, log)
+    return ByGroup(config, log)
