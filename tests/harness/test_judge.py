@@ -1,0 +1,29 @@
+"""Whose fault it is that a claim does not hold."""
+
+from pathlib import Path
+
+import pytest
+
+from spec.judge import judge
+from spec.run import InProcess
+from spec.suite import claims
+from spec.witness import Witness
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdict", "blocked_by"),
+    [
+        ("return wei @ v", "raise RuntimeError('no')  #", "blocked", (5,)),
+        ("return wei @ v", "return 2 * wei @ v", "held", (5,)),
+        ("class HeadVer4(nn.Module):", "class HeadVer4(:", "blocked", (5,)),
+    ],
+)
+def test_an_earlier_class_that_crashes_blocks_what_is_built_of_it_and_one_that_is_wrong_does_not(
+    folder, reference, old, new, verdict, blocked_by
+):
+    name = "test_multi_head_ver_1_is_multi_head_attention"
+    claim = next(claim for claim in claims(ROOT / "tests", reference)[7] if claim.name == name)
+    found = judge(claim.check, Witness(InProcess(folder([("head_v4", old, new)]))), claim.todo, shrinking=0.0)
+    assert (found.verdict, found.blocked_by) == (verdict, blocked_by)
