@@ -1,6 +1,6 @@
 """pytest --sample N: of the attacks that are tried where pytest imports them, one in N, chosen anew in each run.
 
-With -n 3, what one command grades is graded in a process of its own: most attacks keep a core waiting.
+With -n 2, what one command grades is graded in a process of its own: most attacks keep a core waiting.
 """
 
 import os
