@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,15 @@ def store(config: pytest.Config, answers: Path, claims: Path | None = None) -> S
     kept = _cache(config)
     if kept is None:
         return None
-    files = [*sorted(answers.glob("*.py")), *([claims] if claims else [])]
     draws = config.getoption("hypothesis_seed"), repr(hypothesis.settings())
-    return Store(kept.mkdir(STORES), digest_of_files(files, SPECIFICATION, *VERSIONS, *draws))
+    return Store(kept.mkdir(STORES), _rests_on(answers, claims, *draws))
+
+
+@cache
+def _rests_on(answers: Path, claims: Path | None, *draws: object) -> str:
+    """Once a file of claims, not once a claim."""
+    files = [*sorted(answers.glob("*.py")), *([claims] if claims else [])]
+    return digest_of_files(files, SPECIFICATION, *VERSIONS, *draws)
 
 
 def _cache(config: pytest.Config) -> pytest.Cache | None:
