@@ -106,6 +106,8 @@ class Grader:
                     None if named or session.in_all > SLOW else InTime(self.bank, session),
                     FURTHER_SHRINKING if broken else FIRST_SHRINKING,
                 )
+            if judgement.fault is not None:
+                raise judgement.fault
             if judgement.verdict == "held":
                 judgement = self._audited(claim, session, opponents, seed) or judgement
             if judgement.verdict == "broken" and session.in_claim > PATIENCE:

@@ -102,7 +102,7 @@ def _next_to_mend(rung: Rung, impl: str) -> Iterator[Text]:
     claim = rung.first_unmet
     assert claim is not None
     yield Text(f"\nTODO {rung.todo.number}, {rung.todo.title}. This does not hold yet:\n", style="bold")
-    yield Text(f"{claim.sentence}\n", style="bold red")
+    yield Text(f"{claim.headline or claim.sentence}\n", style="bold red")
     yield from _words(rung)
     yield Text("\nTo run this claim alone, then the whole TODO:\n")
     yield Text(f"    {claim.replay}", style=COMMAND)

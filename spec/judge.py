@@ -8,7 +8,7 @@ from functools import cache
 from spec.case import CannotRun, Error, NeverRuns
 from spec.close import Different
 from spec.examples import SHRINKING_SECONDS, Check, Failure
-from spec.explain import explain
+from spec.explain import explain, is_told
 from spec.failure import unfinished
 from spec.imports import leans_on, replaceable
 from spec.interface import INTERFACE
@@ -17,6 +17,7 @@ from spec.naming import Names
 from spec.reading import EXAMPLES, reading
 from spec.results import Claim, Verdict, told
 from spec.slips import Slip
+from spec.stopped import headline
 from spec.witness import Witness
 
 
@@ -24,8 +25,9 @@ from spec.witness import Witness
 class Judgement:
     """A verdict and the words for the student.
 
-    message: what differs. blocked_by: the earlier TODOs that it waits for. drawn: the examples until it broke. slip:
-    the known mistake.
+    message: what differs. headline: what stops, where something does. blocked_by: the earlier TODOs that it waits for.
+    drawn: the examples until it broke. slip: the known mistake. fault: what the check itself raised, which is nobody's
+    mistake but ours.
     """
 
     verdict: Verdict
@@ -33,6 +35,8 @@ class Judgement:
     blocked_by: tuple[int, ...] = ()
     drawn: int = 0
     slip: Slip | None = None
+    headline: str = ""
+    fault: BaseException | None = None
 
     @property
     def said(self) -> str:
@@ -54,6 +58,7 @@ class Judgement:
             planned=planned,
             verdict=self.verdict,
             message=self.message,
+            headline=self.headline,
             blocked_by=self.blocked_by,
             slip=self.slip.title if self.slip else "",
             mistake=self.slip.mistake if self.slip else "",
@@ -92,11 +97,24 @@ def judge(
         if waits_for := _waits_for(own, todo):
             return Judgement("blocked", explain(own, subject.folder), (waits_for,))
         slip, words = _recognized(check, own, alone, todo, bank) if bank else (None, "")
-        return Judgement("broken", words + explain(own, subject.folder), leans_on(subject, todo), own.drawn, slip)
+        return Judgement(
+            "broken",
+            words + explain(own, subject.folder),
+            leans_on(subject, todo),
+            own.drawn,
+            slip,
+            _headline(own),
+            None if is_told(own.exception) else own.exception,
+        )
     if error is None or error.kinds[0] == "ContractBroken":
         owners = tuple(dict.fromkeys(todo_of_class(name).number for name in classes))
         return Judgement("held", explain(failure, subject.folder), owners)
     return Judgement("blocked", explain(failure, subject.folder), _owners(error, classes))
+
+
+def _headline(failure: Failure) -> str:
+    stopped = failure.exception
+    return headline(stopped.error, failure.cases[-1]) if isinstance(stopped, (CannotRun, NeverRuns)) else ""
 
 
 def _waits_for(failure: Failure, todo: Todo) -> int | None:

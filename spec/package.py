@@ -16,6 +16,7 @@ from torch import nn
 
 from spec import stand_ins
 from spec.interface import INTERFACE
+from spec.signals import CpuTimeUp
 
 _serial = count()
 
@@ -112,7 +113,7 @@ class _Loader(SourceFileLoader):
     def exec_module(self, module: ModuleType) -> None:
         try:
             super().exec_module(module)
-        except (Exception, SystemExit):
+        except (Exception, SystemExit, CpuTimeUp):
             if not self.replaced:
                 raise
         for name in self.replaced:

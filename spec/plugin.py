@@ -14,6 +14,7 @@ import pytest
 import torch
 from hypothesis import settings
 
+from spec import machine
 from spec.answers import Answers, answers
 from spec.board import board
 from spec.case import Implementation
@@ -80,7 +81,9 @@ def folder_of(config: pytest.Config) -> Path:
 @pytest.fixture(scope="session")
 def impl(pytestconfig: pytest.Config) -> Witness:
     """What is tested: a function from a case to an outcome."""
-    return Witness(InProcess(folder_of(pytestconfig)))
+    tested = InProcess(folder_of(pytestconfig))
+    tested.debugged = pytestconfig.getoption("capture") == "no" and not hasattr(pytestconfig, "workerinput")
+    return Witness(tested)
 
 
 @pytest.fixture(scope="session")
@@ -106,7 +109,8 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     folder, tests = folder_of(config), version(config.rootpath)
     seed = config.getoption("hypothesis_seed")
     run = f"implementation: {folder}, tests: version {tests}, seed: {seed}, one torch thread"
-    return list(filter(None, (run, mismatch(version_of_files(folder), tests))))
+    sources = {path.stem: path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.glob("*.py"))}
+    return list(filter(None, (run, mismatch(version_of_files(folder), tests), *machine.notes(sources))))
 
 
 @pytest.hookimpl(tryfirst=True)

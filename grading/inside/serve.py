@@ -165,7 +165,7 @@ def serve(channel: Channel, sealed: tuple[str, ...]) -> NoReturn:
     lent = Package(LENT)
     stand_ins.package = lent.name
     impl = InProcess(FOLDER, attempt.replaced, _texts(attempt.sources))
-    impl.cpu_seconds = None
+    impl.timed_elsewhere = True
     _seal(sealed)
     channel.write(Ready())
     while True:
