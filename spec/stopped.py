@@ -37,7 +37,7 @@ def _lines(error: Error, case: Case) -> Iterator[str]:
         return
     yield _happened(error, case)
     yield from (f"  {frame.file}, line {frame.line}:  {frame.code}" for frame in error.frames)
-    if advice := remedy(error):
+    if advice := "" if error.kinds[0] in LATE else remedy(error):
         yield f"\n{advice}"
 
 
