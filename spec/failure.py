@@ -67,6 +67,6 @@ def _frames(exception: BaseException, package: Package) -> tuple[Frame, ...]:
     )
 
 
-def _code(source: bytes, line: int) -> str:
-    lines = source.decode(errors="replace").splitlines()
+def _code(source: str, line: int) -> str:
+    lines = source.splitlines()
     return lines[line - 1].strip() if 0 < line <= len(lines) else ""

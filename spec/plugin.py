@@ -19,6 +19,7 @@ from spec.board import board
 from spec.case import Implementation
 from spec.examples import Check
 from spec.experiment import weaker_result
+from spec.files import files_of
 from spec.judge import Judgement, judge
 from spec.ladder import LADDER, Todo
 from spec.memory import store
@@ -106,7 +107,9 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     folder, tests = folder_of(config), version(config.rootpath)
     seed = config.getoption("hypothesis_seed")
     run = f"implementation: {folder}, tests: version {tests}, seed: {seed}, one torch thread"
-    return list(filter(None, (run, mismatch(version_of_files(folder), tests))))
+    found = files_of(folder)
+    refused = [f"{file}.py {why}." for file, why in found.refused.items()]
+    return list(filter(None, (run, mismatch(version_of_files(folder), tests), *found.notes, *refused)))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -14,10 +14,12 @@ from torch import Tensor, nn
 from spec import stand_ins
 from spec.case import Build, Call, Case, Entry, Error, Outcome, Reply, Trained
 from spec.failure import describe
+from spec.files import Files, files_of
 from spec.imports import relative_imports
 from spec.interface import INTERFACE, is_mask
 from spec.observe import ContractBroken, reply_to
 from spec.package import Package
+from spec.permissions import confined
 from spec.signals import CpuTimeUp, Interrupts, watched
 from spec.subject import Import
 from spec.training import train
@@ -30,8 +32,9 @@ class InProcess:
 
     cpu_seconds: float | None = CPU_SECONDS  # for a case; None: another process watches the clock
 
-    def __init__(self, folder: Path, replaced: Sequence[str] = (), sources: Mapping[str, str] | None = None) -> None:
-        self.package = Package(folder, replaced, sources)
+    def __init__(self, folder: Path, replaced: Sequence[str] = (), files: Files | None = None) -> None:
+        """folder: where the files lie; or else, with `files`, where they are said to lie."""
+        self.package = Package(files_of(folder) if files is None else files, folder, replaced)
         self._classes: dict[str, type[nn.Module]] = {}
         self._hopeless: dict[frozenset[str], Error] = {}
         self._over: dict[tuple[str, ...], InProcess] = {}
@@ -52,7 +55,7 @@ class InProcess:
         """The same implementation, with some of its classes replaced by stand-ins of the same name."""
         key = tuple(replaced)
         if key not in self._over:
-            self._over[key] = InProcess(self.folder, key, self.package.sources)
+            self._over[key] = InProcess(self.folder, key, self.package.files)
         return self._over[key]
 
     def __call__(self, case: Case) -> Outcome:
@@ -77,7 +80,7 @@ class InProcess:
         stage = "import"
         interrupts = Interrupts()
         try:
-            with watched(self.cpu_seconds) as interrupts:
+            with watched(self.cpu_seconds) as interrupts, confined():
                 classes = {name: self._find(name) for name in _names(case.build)}
                 weights: Mapping[str, Tensor] = {}
                 if case.on_class:
