@@ -35,7 +35,7 @@ class Submission:
 
 
 def submission(path: Path) -> Submission:
-    """Read a folder or an archive. Raises Unreadable where nothing can be taken from it, OSError where the disk fails."""
+    """Read a folder or an archive. Raises Unreadable where nothing can be taken from it, OSError if the disk fails."""
     name = _shown(path.name or str(path))
     try:
         with disk.opened(path) as descriptor:
