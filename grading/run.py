@@ -22,7 +22,6 @@ from grading.lanes import Lanes
 from grading.reports.all import write
 from grading.reports.shown import shown
 from grading.terminal import say
-from spec import machine
 from spec.board import board
 from spec.failure import printable
 from spec.ladder import Todo
@@ -68,7 +67,7 @@ class Grading:
             results=Results.of([claim for todo in found for claim in todo.claims]),
             isolation=self.run.isolation,
             seed=self.run.seed,
-            notes=(*self.submission.notes, *machine.notes(self.submission.sources)),
+            notes=self.submission.notes,
             complete=len(found) == len(self.run.todos),
             printed="".join(todo.printed for todo in found)[:MOST_PRINTED],
             speedup=next((todo.speedup for todo in found if todo.speedup), None),

@@ -89,6 +89,6 @@ def _is_raised(trace: TracebackType | None, package: Package) -> bool:
     return trace.tb_frame.f_code.co_code[trace.tb_lasti] == RAISES
 
 
-def _code(source: bytes, line: int) -> str:
-    lines = source.decode(errors="replace").splitlines()
+def _code(source: str, line: int) -> str:
+    lines = source.splitlines()
     return lines[line - 1].strip() if 0 < line <= len(lines) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -26,6 +26,6 @@ def _as_it_is(function: Callable[..., Any] | None = None, *_: Any, **__: Any) ->
     return _as_it_is if function is None else function
 
 
-def notes(sources: Mapping[str, str]) -> tuple[str, ...]:
-    """A sentence for the author of each file (named without .py) that would be compiled elsewhere."""
-    return tuple(f"{file}.py: {NOTE}" for file, text in sources.items() if COMPILES.search(text))
+def notes(name: str, text: str) -> list[str]:
+    """A sentence on a file that would be compiled elsewhere."""
+    return [f"{name}: {NOTE}"] if COMPILES.search(text) else []

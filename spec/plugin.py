@@ -14,12 +14,12 @@ import pytest
 import torch
 from hypothesis import settings
 
-from spec import machine
 from spec.answers import Answers, answers
 from spec.board import board
 from spec.case import Implementation
 from spec.examples import Check
 from spec.experiment import weaker_result
+from spec.files import files_of
 from spec.judge import Judgement, judge
 from spec.ladder import LADDER, Todo
 from spec.memory import store
@@ -109,8 +109,9 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     folder, tests = folder_of(config), version(config.rootpath)
     seed = config.getoption("hypothesis_seed")
     run = f"implementation: {folder}, tests: version {tests}, seed: {seed}, one torch thread"
-    sources = {path.stem: path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.glob("*.py"))}
-    return list(filter(None, (run, mismatch(version_of_files(folder), tests), *machine.notes(sources))))
+    found = files_of(folder)
+    refused = [f"{file}.py {why}." for file, why in found.refused.items()]
+    return list(filter(None, (run, mismatch(version_of_files(folder), tests), *found.notes, *refused)))
 
 
 @pytest.hookimpl(tryfirst=True)

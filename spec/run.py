@@ -15,10 +15,12 @@ from torch import Tensor, nn
 from spec import breakpoints, machine, stand_ins
 from spec.case import Build, Call, Case, Entry, Error, Outcome, Reply, Trained
 from spec.failure import describe
+from spec.files import Files, files_of
 from spec.imports import relative_imports
 from spec.interface import INTERFACE, is_mask
 from spec.observe import ContractBroken, reply_to
 from spec.package import Package
+from spec.permissions import confined
 from spec.signals import CpuTimeUp, Limits
 from spec.signatures import signatures
 from spec.subject import Import
@@ -40,9 +42,10 @@ class InProcess:
     timed_elsewhere = False
     debugged = False
 
-    def __init__(self, folder: Path, replaced: Sequence[str] = (), sources: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, replaced: Sequence[str] = (), files: Files | None = None) -> None:
+        """folder: where the files lie; or else, with `files`, where they are said to lie."""
         machine.simplify()
-        self.package = Package(folder, replaced, sources)
+        self.package = Package(files_of(folder) if files is None else files, folder, replaced)
         self.late: list[Error] = []
         self._classes: dict[str, type[nn.Module]] = {}
         self._hopeless: dict[frozenset[str], Error] = {}
@@ -64,7 +67,7 @@ class InProcess:
         """The same implementation, with some of its classes replaced by stand-ins of the same name."""
         key = tuple(replaced)
         if key not in self._over:
-            other = self._over[key] = InProcess(self.folder, key, self.package.sources)
+            other = self._over[key] = InProcess(self.folder, key, self.package.files)
             other.timed_elsewhere, other.debugged, other.late = self.timed_elsewhere, self.debugged, self.late
         return self._over[key]
 
@@ -90,7 +93,7 @@ class InProcess:
         trained: Trained | None = None
         stage, limits = "import", Limits(self.timed_elsewhere, self.debugged)
         try:
-            with limits.kept():
+            with limits.kept(), confined():
                 limits.allow(self._seconds(IMPORT_SECONDS))
                 classes = {name: self._find(name) for name in _names(case.build)}
                 limits.allow(TRAINING_SECONDS if case.training else self._seconds(CALLS_SECONDS))

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from spec.case import Error
 from spec.failure import describe, unfinished
+from spec.files import files_of
 from spec.ladder import todo
 from spec.package import Package
 from spec.train.settings import CannotTrain, Settings
@@ -22,7 +23,7 @@ class Student:
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
             raise CannotTrain(f"There is no folder {folder}: --impl takes student or any folder of the course's files.")
-        self._package = Package(folder)
+        self._package = Package(files_of(folder), folder)
         self.name = folder.resolve().name
 
     def nanogpt(self, vocab_size: int, settings: Settings) -> nn.Module:

@@ -13,6 +13,7 @@ from proof.attacks import BadAttack, attacks, wrong_head
 from proof.container import available, in_process
 from spec.case import Build, Call, Case
 from spec.close import Different, assert_agree
+from spec.files import files_of
 from spec.ladder import LADDER
 from spec.run import InProcess
 
@@ -73,7 +74,7 @@ def test_a_record_that_is_no_attack_is_named(tmp_path, record, words):
 
 
 def test_the_class_under_most_attacks_is_wrong_without_them(reference):
-    wrong = InProcess(ROOT / "reference", sources={"head_v3": wrong_head()})
+    wrong = InProcess(ROOT / "reference", files=files_of(ROOT / "reference").changed({"head_v3": wrong_head()}))
     with pytest.raises(Different, match="the output"):
         assert_agree(wrong, reference, Case(Build("HeadVer3"), {}, (Call((torch.eye(3).unsqueeze(0),)),)))
 
