@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spec.case import CannotRun, Error, NeverRuns
@@ -14,6 +14,7 @@ from spec.imports import leans_on, replaceable
 from spec.interface import INTERFACE
 from spec.ladder import Todo, todo_of_class, todo_of_file
 from spec.naming import Names
+from spec.promised import broken_promise
 from spec.reading import EXAMPLES, reading
 from spec.results import Claim, Verdict, told
 from spec.slips import Slip
@@ -94,6 +95,7 @@ def judge(
     alone = impl.over(classes) if classes else impl
     own = check.first_failure(alone, shrinking) if classes else failure
     if own is not None:
+        own = _attributed(own)
         if waits_for := _waits_for(own, todo):
             return Judgement("blocked", explain(own, subject.folder), (waits_for,))
         slip, words = _recognized(check, own, alone, todo, bank) if bank else (None, "")
@@ -110,6 +112,12 @@ def judge(
         owners = tuple(dict.fromkeys(todo_of_class(name).number for name in classes))
         return Judgement("held", explain(failure, subject.folder), owners)
     return Judgement("blocked", explain(failure, subject.folder), _owners(error, classes))
+
+
+def _attributed(failure: Failure) -> Failure:
+    """What a check that compares nothing raises, where shapes or types are not those of the interface, in words."""
+    said = "" if is_told(failure.exception) else broken_promise(failure.cases, failure.outcomes)
+    return replace(failure, exception=AssertionError(said)) if said else failure
 
 
 def _headline(failure: Failure) -> str:

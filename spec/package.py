@@ -19,6 +19,7 @@ from spec import stand_ins
 from spec.files import Files
 from spec.importing import builtins_for
 from spec.interface import INTERFACE
+from spec.misnamed import instead
 from spec.signals import CpuTimeUp
 
 _serial = count()
@@ -50,10 +51,12 @@ class Package:
         """
         file = INTERFACE[name].file
         if name not in self.replaced and file not in self.files.sources and file not in self.files.refused:
-            raise FileNotFoundError(f"there is no file {file}.py in {self.folder}")
+            raise FileNotFoundError(
+                f"there is no file {file}.py in {self.folder}{instead(name, file, self.files.sources)}"
+            )
         module = importlib.import_module(f"{self.name}.{file}")
         if not hasattr(module, name):
-            raise AttributeError(f"{file}.py has no class {name}")
+            raise AttributeError(f"{file}.py has no class {name}{instead(name, file, self.files.sources)}")
         found = getattr(module, name)
         if not (isinstance(found, type) and issubclass(found, nn.Module)):
             raise TypeError(f"{name} in {file}.py is not a class derived from torch.nn.Module")

@@ -22,8 +22,11 @@ NO_SCRIPT = ("import ", "from ", "class ", "def ", "@")  # how lines begin that 
 
 def remedy(error: Error) -> str:
     """A sentence, or nothing."""
-    known = (remedy for words, remedy in REMEDIES.items() if re.search(words, error.message))
-    return next(known, "" if not is_script(error) else f"This line runs when the file is imported: {UNDER_MAIN}.")
+    for words, known in REMEDIES.items():
+        if re.search(words, error.message):
+            return known
+    advised = "__main__" in error.message or not is_script(error)
+    return "" if advised else f"This line runs when the file is imported: {UNDER_MAIN}."
 
 
 def is_script(error: Error) -> bool:
