@@ -51,14 +51,19 @@ class Limits:
             signal.setitimer(signal.ITIMER_REAL, 0.0)
 
     def cpu_time_is_up(self, signum: int, frame: FrameType | None) -> None:
+        if self.elsewhere and self._is_asleep():
+            raise CpuTimeUp("asleep until its time is up: what does it wait for?")
         after = f"{self.seconds:g} seconds of CPU time" if self.seconds else "its time is up"
         raise CpuTimeUp(f"still running after {after}: is there a loop that never ends?")
 
     def look(self, signum: int, frame: FrameType | None) -> None:
+        if self._is_asleep():
+            raise CpuTimeUp(f"asleep for {ASLEEP_SECONDS:g} seconds: what does it wait for?")
+
+    def _is_asleep(self) -> bool:
         """Whether next to nothing was done since the last look."""
         before, self.since = self.since, time.process_time()
-        if self.since - before < BUSY * ASLEEP_SECONDS:
-            raise CpuTimeUp(f"asleep for {ASLEEP_SECONDS:g} seconds: what does it wait for?")
+        return self.since - before < BUSY * ASLEEP_SECONDS
 
     def press(self, signum: int, frame: FrameType | None) -> None:
         self.pressed = True
