@@ -44,11 +44,14 @@ def _own(name: str, method: str, package: Package) -> list[str] | None:
     try:
         cls = getattr(sys.modules[f"{package.name}.{INTERFACE[name].file}"], name)
         function = getattr(cls, method)
-        taken = inspect.signature(function).parameters.values() if function is not nn.Module.__init__ else ()
-        found = [str(each.replace(annotation=inspect.Parameter.empty)) for each in taken]
+        if function is nn.Module.__init__:
+            return []
+        taken = inspect.signature(function)
+        bare = [each.replace(annotation=inspect.Parameter.empty) for each in taken.parameters.values()]
+        found = str(taken.replace(parameters=bare, return_annotation=inspect.Signature.empty))[1:-1].split(", ")
     except Exception:
         return None
-    return found[1:] if method == "__init__" and found[:1] == ["self"] else found
+    return list(filter(None, found[1:] if method == "__init__" and found[0] == "self" else found))
 
 
 def _names(arguments: list[str]) -> list[str]:
