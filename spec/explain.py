@@ -17,22 +17,20 @@ from spec.stopped import words
 
 DEEPEST = 4  # dimensions
 SMALL = 48  # entries of a tensor that is shown whole
-UNSHOWN = "What came back is of a kind that cannot be shown"
 
 
 def explain(failure: Failure, folder: Path) -> str:
-    """What went wrong, the smallest case as a snippet, expected and got."""
+    """What went wrong, the smallest case as a snippet, expected and got, as far as these can be shown."""
     try:
         return "\n".join(_parts(failure.exception, failure.cases, folder))
-    except Exception as error:
-        return f"{UNSHOWN}: {type(error).__name__}"
+    except Exception:
+        return _what(failure.exception, failure.cases)
 
 
 def _parts(exception: BaseException, cases: Sequence[Case], folder: Path) -> Iterator[str]:
-    if isinstance(exception, NeverRuns):
-        yield words(exception.error, cases[-1])
-        return
     yield _what(exception, cases)
+    if isinstance(exception, NeverRuns):
+        return
     shown = cases if len(cases) <= 2 else (cases[0], cases[-1])
     counted = any(call.counted for case in cases for call in case.calls)  # of which no print would tell
     trained = any(case.training for case in cases)
@@ -52,7 +50,7 @@ def is_told(exception: BaseException) -> bool:
 
 
 def _what(exception: BaseException, cases: Sequence[Case]) -> str:
-    if isinstance(exception, CannotRun):
+    if isinstance(exception, (CannotRun, NeverRuns)):
         return words(exception.error, cases[-1])
     if isinstance(exception, AssertionError):
         return printable(str(exception).partition("\nassert ")[0])
