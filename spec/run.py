@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from spec import stand_ins
 from spec.case import Build, Call, Case, Entry, Error, Outcome, Reply, Trained
 from spec.failure import describe
-from spec.files import Files, files_of
+from spec.files import Files
 from spec.imports import relative_imports
 from spec.interface import INTERFACE, is_mask
 from spec.observe import ContractBroken, reply_to
@@ -33,8 +33,7 @@ class InProcess:
     cpu_seconds: float | None = CPU_SECONDS  # for a case; None: another process watches the clock
 
     def __init__(self, folder: Path, replaced: Sequence[str] = (), files: Files | None = None) -> None:
-        """folder: where the files lie; or else, with `files`, where they are said to lie."""
-        self.package = Package(files_of(folder) if files is None else files, folder, replaced)
+        self.package = Package(folder, replaced, files)
         self._classes: dict[str, type[nn.Module]] = {}
         self._hopeless: dict[frozenset[str], Error] = {}
         self._over: dict[tuple[str, ...], InProcess] = {}
