@@ -16,7 +16,7 @@ from types import CodeType, ModuleType
 from torch import nn
 
 from spec import stand_ins
-from spec.files import Files
+from spec.files import Files, files_of
 from spec.importing import builtins_for
 from spec.interface import INTERFACE
 from spec.misnamed import instead
@@ -30,11 +30,12 @@ class Package:
 
     Its modules get names of their own, so that several folders live side by side and no name can shadow another.
     Bytecode is neither read nor written: what runs is what the files say. `replaced` names classes that are taken from
-    `spec.stand_ins` instead, also where another file of the folder imports them. `folder` is where they lie, for words.
+    `spec.stand_ins` instead, also where another file of the folder imports them.
     """
 
-    def __init__(self, files: Files, folder: Path, replaced: Sequence[str] = ()) -> None:
-        self.files = files
+    def __init__(self, folder: Path, replaced: Sequence[str] = (), files: Files | None = None) -> None:
+        """folder: where the files lie; or else, with `files`, where they are said to lie."""
+        self.files = files_of(folder) if files is None else files
         self.folder = folder.resolve()
         self.replaced = tuple(replaced)
         self.name = f"_implementation_{next(_serial)}"

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from spec import breakpoints, machine, stand_ins
 from spec.case import Build, Call, Case, Entry, Error, Outcome, Reply, Trained
 from spec.failure import describe
-from spec.files import Files, files_of
+from spec.files import Files
 from spec.imports import relative_imports
 from spec.interface import INTERFACE, is_mask
 from spec.observe import ContractBroken, reply_to
@@ -43,9 +43,8 @@ class InProcess:
     debugged = False
 
     def __init__(self, folder: Path, replaced: Sequence[str] = (), files: Files | None = None) -> None:
-        """folder: where the files lie; or else, with `files`, where they are said to lie."""
         machine.simplify()
-        self.package = Package(files_of(folder) if files is None else files, folder, replaced)
+        self.package = Package(folder, replaced, files)
         self.late: list[Error] = []
         self._classes: dict[str, type[nn.Module]] = {}
         self._hopeless: dict[frozenset[str], Error] = {}
@@ -122,7 +121,7 @@ class InProcess:
             if limits.pressed or (self.debugged and breakpoints.is_quit(exception)):
                 raise KeyboardInterrupt from None
             late = isinstance(exception, CpuTimeUp)
-            error = describe(exception, stage, self.package, always=late or stage == "import")
+            error = describe(exception, stage, self.package, late or stage == "import")
             error = replace(error, message=error.message + signatures(error, case.build.name, self.package))
             self.late += [error] if late else []
             return Outcome(tuple(done), state, held, error)

@@ -168,7 +168,7 @@ def serve(channel: Channel, sealed: tuple[str, ...]) -> NoReturn:
         found = relative_imports(attempt.files.sources[attempt.parse])
         channel.write(Imports(tuple((file, name) for file, name in found)))
         os._exit(0)
-    lent = Package(Files({}), LENT)
+    lent = Package(LENT, files=Files({}))
     stand_ins.package = lent.name
     impl = InProcess(FOLDER, attempt.replaced, attempt.files)
     impl.timed_elsewhere = True

@@ -11,7 +11,6 @@ from torch import Tensor, nn
 
 from spec.case import Error
 from spec.failure import describe, unfinished
-from spec.files import files_of
 from spec.ladder import todo
 from spec.package import Package
 from spec.train.settings import CannotTrain, Settings
@@ -23,7 +22,7 @@ class Student:
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
             raise CannotTrain(f"There is no folder {folder}: --impl takes student or any folder of the course's files.")
-        self._package = Package(files_of(folder), folder)
+        self._package = Package(folder)
         self.name = folder.resolve().name
 
     def nanogpt(self, vocab_size: int, settings: Settings) -> nn.Module:

@@ -8,6 +8,7 @@ import folders  # noqa: F401
 import pytest
 import torch
 from oddities import ODDITIES
+from sampling import sample
 
 from proof.attacks import BadAttack, attacks, wrong_head
 from proof.container import available, in_process
@@ -79,8 +80,12 @@ def test_the_class_under_most_attacks_is_wrong_without_them(reference):
         assert_agree(wrong, reference, Case(Build("HeadVer3"), {}, (Call((torch.eye(3).unsqueeze(0),)),)))
 
 
+def pytest_generate_tests(metafunc):
+    if "attack" in metafunc.fixturenames:
+        metafunc.parametrize("attack", sample(metafunc.config, TRIED), ids=name)
+
+
 @contained
-@pytest.mark.parametrize("attack", TRIED, ids=name)
 def test_where_pytest_imports_it_an_attack_gets_what_is_told(attack):
     found = in_process(attack, ROOT)
     assert found.gain == attack.in_process, found.evidence
