@@ -17,8 +17,8 @@ def simplify() -> None:
     """From now on nothing is compiled, which takes minutes, and code that looks for a GPU finds none."""
     os.environ["CUDA_VISIBLE_DEVICES"] = ""  # read once torch looks for one
     torch.backends.mps.is_available = torch.accelerator.is_available = lambda *_: False  # type: ignore[assignment]
-    torch.compile = torch.compiler.disable = _as_it_is  # torch's own take seconds to import its compiler
-    torch.jit._state.disable()  # type: ignore[no-untyped-call]
+    torch.compile = torch.compiler.disable = _as_it_is  # type: ignore[assignment]  # not to import a compiler: seconds
+    torch.jit._state.disable()
 
 
 def _as_it_is(function: Callable[..., Any] | None = None, *_: Any, **__: Any) -> Any:
