@@ -11,7 +11,7 @@ REMEDIES = {
     r"before Module\.__init__\(\) call|has no attribute '_(modules|parameters|buffers|\w+_hooks)'": (
         "Call super().__init__() in the first line of __init__."
     ),
-    r"\b(?i:cuda|mps|xpu|nvidia|accelerator)\b|on the same device|expected a dense CPU tensor": (
+    r"\b(?i:cuda|mps|xpu|nvidia|accelerator)\b|on the same device|on the expected device|expected a dense CPU tensor": (
         'The course runs on the CPU: leave out .to("cuda"), .cuda() and device="cuda". '
         "A new tensor goes where x is: device=x.device."
     ),
