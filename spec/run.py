@@ -76,14 +76,14 @@ class InProcess:
 
     def in_turn(self, case: Case, calls: Iterable[Call], done: list[Reply]) -> Outcome:
         """Build the module of a case, and make these calls as they come. `done` gets their replies."""
-        own = frozenset(name for name in _names(case.build) if not name.startswith("stand_ins."))
-        for names, error in self._hopeless.items():
-            if names <= own:
+        names = frozenset(_names(case.build))
+        for hopeless, error in self._hopeless.items():
+            if hopeless <= names:
                 return Outcome((), {}, (), error)
         with _global_state_kept(), nullcontext() if self.debugged else breakpoints.raising():
             outcome = self._run(case, calls, done)
-        if own and outcome.error is not None and outcome.error.always:
-            self._hopeless[own] = outcome.error
+        if outcome.error is not None and outcome.error.always:
+            self._hopeless[_to_blame(outcome.error, names)] = outcome.error
         return outcome
 
     def _run(self, case: Case, calls: Iterable[Call], done: list[Reply]) -> Outcome:
@@ -155,6 +155,12 @@ def _global_state_kept() -> Iterator[None]:
             torch.set_default_device(None)
         if torch.get_num_threads() != threads:
             torch.set_num_threads(threads)
+
+
+def _to_blame(error: Error, names: frozenset[str]) -> frozenset[str]:
+    """The classes that need not be tried again: what is still to be written is reached with the same ones only."""
+    own = frozenset(name for name in names if not name.startswith("stand_ins."))
+    return names if "NotImplementedError" in error.kinds else own or names
 
 
 def _names(build: Build) -> set[str]:
