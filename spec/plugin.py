@@ -53,6 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile(PROFILE)
     torch.set_num_threads(1)
     gc.freeze()  # torch's half a million objects need not be looked through again and again
+    gc.enable()
     folder_of(config)
     config.stash[ANSWERS] = answers(_answers_of(config))
     weaker_result.store = store(config, _answers_of(config))
