@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
+from difflib import get_close_matches
 
 from torch import nn
 
@@ -14,12 +15,22 @@ from spec.interface import INTERFACE
 from spec.package import Package
 
 REFUSED = re.compile(r"(\w{1,80})\.(\w{1,80})\(\) (?:got|missing|takes) ")  # Python's words for wrong arguments
+MISSING = re.compile(
+    r"(?:type object |)'(?P<name>\w{1,80})'(?: object|) has no attribute '(?P<method>\w{1,80})'$"
+    r"|Module \[(?P<module>\w{1,80})\] is missing the required \"forward\" function$|_forward_unimplemented\(\) got "
+)  # Python's words, and torch's
+ALIKE = 0.6  # difflib's ratio: foward is as near to forward as 0.92
 BUILDING = ("construction", "loading weights")
 LONGEST = 200  # characters
 
 
 def signatures(error: Error, build: str, package: Package) -> str:
-    """A sentence on an error that has to do with arguments; empty for any other. build: the class that was built."""
+    """The end of a sentence on an error that has to do with a method's arguments or its name; empty for any other.
+
+    build: the class that was built.
+    """
+    if missing := MISSING.match(error.message):
+        return _misnamed(missing["name"] or missing["module"] or build, missing["method"] or "forward", package)
     refused = REFUSED.match(error.message) if "TypeError" in error.kinds else None
     name, method = refused.groups() if refused else (build, "__init__")
     if name not in INTERFACE or not (refused or error.stage in BUILDING):
@@ -30,6 +41,21 @@ def signatures(error: Error, build: str, package: Package) -> str:
     call = name if method == "__init__" else f"{name}.{method}"
     yours = "" if own == expected else f"; yours is {call}({printable(', '.join(own), LONGEST)})"
     return f": {call}({', '.join(expected)}) is expected{yours}"
+
+
+def _misnamed(name: str, method: str, package: Package) -> str:
+    """What a method is expected to be called, beside what it may be called."""
+    expected = _expected(name, method) if name in INTERFACE else None
+    if expected is None or method == "__init__":
+        return ""
+    near = get_close_matches(method, _methods(name, package), 1, ALIKE)
+    yours = f"; yours is called {near[0]}" if near else ""
+    return f": {name}.{method}({', '.join(expected)}) is expected{yours}"
+
+
+def _methods(name: str, package: Package) -> list[str]:
+    own = vars(getattr(sys.modules.get(f"{package.name}.{INTERFACE[name].file}"), name, object))
+    return [key for key, value in own.items() if callable(value) and key.isidentifier()]
 
 
 def _expected(name: str, method: str) -> list[str] | None:

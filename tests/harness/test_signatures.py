@@ -84,3 +84,28 @@ def test_a_default_that_cannot_be_shown_shows_nothing(folder):
     odd = "class Odd:\n    def __repr__(self): raise ValueError('no')\n\n\nclass HeadVer4"
     edits = [("head_v4", "class HeadVer4", odd), ("head_v4", INIT, "self, n_embd=Odd()")]
     assert "is expected" not in InProcess(folder(edits))(CASE).error.message
+
+
+@pytest.mark.parametrize(
+    ("case", "file", "old", "new", "said"),
+    [
+        (
+            CASE,
+            "head_v4",
+            "def forward",
+            "def foward",
+            "forward(self, x, debug=False) is expected; yours is called foward",
+        ),
+        (CASE, "head_v4", "def forward", "def other", "forward(self, x, debug=False) is expected"),
+        (GPT, "gpt_v1", "def generate", "def Generate", "max_new_tokens) is expected; yours is called Generate"),
+        (
+            ENCODINGS,
+            "gpt_v3",
+            "def pos_encodings",
+            "def pos_encoding",
+            "pos_encodings(block_size, embed_size) is expected; yours is called pos_encoding",
+        ),
+    ],
+)
+def test_a_method_that_is_called_otherwise_is_pointed_at(folder, case, file, old, new, said):
+    assert said in InProcess(folder([(file, old, new)]))(case).error.message
