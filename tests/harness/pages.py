@@ -105,4 +105,5 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
-PAGES = {f"handout/{language}/week-{week}.md": page(language, week) for language in LANGUAGES for week in WEEKS}
+PAGES = {str(path.relative_to(ROOT)): page_at(path) for path in sorted((ROOT / "handout").glob("*/*.md"))}
+NAMES = sorted({path.name for path in (ROOT / "handout").glob("*/*.md")})
