@@ -106,6 +106,8 @@ KNOWN = {
     *("indices", "targets", "loss", "None", "x", "out", "self.wei", "self.var", "train()", "eval()"),
     *("head.*", "contextualizer.*", "ffwd", "ffwd.*", "ln1.*", "ln2.*"),
     *("nanogpt.safetensors", "--anew", "-s -vv"),
+    *("externally-managed-environment", "py -3.11 -m venv .venv", "uv venv --seed --python 3.11 .venv"),
+    *(".venv", r".venv\Scripts\activate"),
     *("python", ".tox", ". .tox/student/bin/activate", r".tox\student\Scripts\activate"),
 }
 
