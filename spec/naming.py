@@ -95,11 +95,12 @@ def is_same(got: Outcome, other: Implementation, case: Case) -> bool:
         return False
 
 
-def _error(outcome: Outcome) -> tuple[str, tuple[str, ...], str] | None:
+def _error(outcome: Outcome) -> tuple[str, tuple[str, ...], str, list[str]] | None:
     error = outcome.error
-    return None if error is None else (error.stage, error.kinds, error.message)
+    arose_in = [frame.file for frame in error.frames[-1:]] if error else []
+    return None if error is None else (error.stage, error.kinds, error.message, arose_in)
 
 
 def _left(reply: Reply) -> tuple[object, ...]:
-    left = reply.attached, set(reply.logged), reply.altered, reply.random_state, reply.drew
+    left = reply.attached, set(reply.logged), reply.altered, reply.random_state if reply.drew else ""
     return *left, reply.operations, reply.flops

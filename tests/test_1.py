@@ -8,6 +8,7 @@ from spec.claims import assert_built_as_promised, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
 from spec.counts import assert_learns_the_counts
 from spec.helps import first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.sampling import (
     assert_continues_the_prompt,
     assert_drawn_from_the_softmax,
@@ -51,6 +52,13 @@ def test_gpt_ver_1_sees_the_last_token_only(impl, case):
 def test_gpt_ver_1_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("GPTVer1"))
+@settings(max_examples=4)
+def test_gpt_ver_1_instances_share_nothing(impl, trio):
+    """Two GPTVer1 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @given(case=prompts("GPTVer1"))

@@ -21,6 +21,7 @@ from spec.dropout import (
 from spec.experiments import DROPOUT
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.masked import assert_computes_with_what_it_keeps, sublayers_apart
 from spec.normal import at_start
 from spec.shown import modes, shows
@@ -146,6 +147,13 @@ def test_block_ver_4_examples_do_not_mix(impl, case):
 def test_block_ver_4_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("BlockVer4"))
+@settings(max_examples=4)
+def test_block_ver_4_instances_share_nothing(impl, trio):
+    """Two BlockVer4 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @given(seed=first_seeds)

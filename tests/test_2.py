@@ -9,6 +9,7 @@ from spec.close import assert_agree, assert_close
 from spec.experiments import AVERAGING
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.positions import assert_positions_look_alike, same_tokens
 from spec.sampling import (
     assert_continues_the_prompt,
@@ -98,6 +99,13 @@ def test_gpt_ver_2_computes_logits_and_loss(impl, reference, case):
 def test_gpt_ver_2_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("GPTVer2"))
+@settings(max_examples=4)
+def test_gpt_ver_2_instances_share_nothing(impl, trio):
+    """Two GPTVer2 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @given(case=prompts("GPTVer2"))

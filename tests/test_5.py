@@ -19,6 +19,7 @@ from spec.debug import (
 from spec.experiments import ATTENTION
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.shown import shows, weights
 from spec.strategies import cases, histories
 from spec.stretched import stretched
@@ -132,6 +133,13 @@ def test_head_ver_4_examples_do_not_mix(impl, case):
 def test_head_ver_4_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("HeadVer4"))
+@settings(max_examples=4)
+def test_head_ver_4_instances_share_nothing(impl, trio):
+    """Two HeadVer4 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @group("head")

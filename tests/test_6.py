@@ -8,6 +8,7 @@ from spec.close import assert_agree, assert_close
 from spec.experiments import POSITIONS
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.positions import (
     assert_positions_differ,
     distances,
@@ -89,6 +90,13 @@ def test_gpt_ver_3_computes_logits_and_loss(impl, reference, case):
 def test_gpt_ver_3_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("GPTVer3"))
+@settings(max_examples=4)
+def test_gpt_ver_3_instances_share_nothing(impl, trio):
+    """Two GPTVer3 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @given(case=prompts("GPTVer3"))

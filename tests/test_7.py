@@ -18,6 +18,7 @@ from spec.experiments import MULTI_HEAD
 from spec.figures import figures
 from spec.heads import assert_refused, head, indivisible, second_version
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.shown import costs, shows
 from spec.shown.costs import bill
 from spec.speed import assert_faster, many_small_heads, race_multi_heads
@@ -77,6 +78,13 @@ def test_multi_head_ver_1_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
+@given(trio=instances("MultiHeadVer1"))
+@settings(max_examples=4)
+def test_multi_head_ver_1_instances_share_nothing(impl, trio):
+    """Two MultiHeadVer1 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
+
+
 @given(case=cases("MultiHeadVer2"))
 @settings(max_examples=15)
 def test_multi_head_ver_2_has_the_parameters_of_the_interface(impl, case):
@@ -116,6 +124,13 @@ def test_multi_head_ver_2_examples_do_not_mix(impl, case):
 def test_multi_head_ver_2_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("MultiHeadVer2"))
+@settings(max_examples=4)
+def test_multi_head_ver_2_instances_share_nothing(impl, trio):
+    """Two MultiHeadVer2 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @given(case=cases("MultiHeadVer1"))

@@ -15,6 +15,7 @@ from spec.cost import assert_feed_forward_costs_two_products, passes
 from spec.experiments import FEED_FORWARD, RESIDUAL
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.strategies import cases, histories
 
 
@@ -50,6 +51,13 @@ def test_feed_forward_examples_do_not_mix(impl, case):
 def test_feed_forward_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("FeedForward"))
+@settings(max_examples=4)
+def test_feed_forward_instances_share_nothing(impl, trio):
+    """Two FeedForward share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @group("block")
@@ -88,6 +96,13 @@ def test_block_ver_1_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
+@given(trio=instances("BlockVer1"))
+@settings(max_examples=4)
+def test_block_ver_1_instances_share_nothing(impl, trio):
+    """Two BlockVer1 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
+
+
 @given(case=cases("BlockVer2"))
 @settings(max_examples=15)
 def test_block_ver_2_has_the_parameters_of_the_interface(impl, case):
@@ -122,6 +137,13 @@ def test_block_ver_2_examples_do_not_mix(impl, case):
 def test_block_ver_2_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("BlockVer2"))
+@settings(max_examples=4)
+def test_block_ver_2_instances_share_nothing(impl, trio):
+    """Two BlockVer2 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @given(seed=first_seeds)

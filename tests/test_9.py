@@ -16,6 +16,7 @@ from spec.experiments import LAYER_NORM
 from spec.figures import figures
 from spec.gradients import ARRIVED, LESS, VANISHED, block_stacks, gain, linear_stacks
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.normal import assert_gradient_goes_through_the_statistics, at_start, features, normalized
 from spec.shown import gradients, norms, shows
 from spec.strategies import cases, histories
@@ -100,6 +101,13 @@ def test_layer_norm_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
+@given(trio=instances("LayerNorm"))
+@settings(max_examples=4)
+def test_layer_norm_instances_share_nothing(impl, trio):
+    """Two LayerNorm share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
+
+
 @shows(gradients.of_linear_layers)
 @given(pair=linear_stacks())
 @settings(max_examples=3)
@@ -151,6 +159,13 @@ def test_block_ver_3_examples_do_not_mix(impl, case):
 def test_block_ver_3_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("BlockVer3"))
+@settings(max_examples=4)
+def test_block_ver_3_instances_share_nothing(impl, trio):
+    """Two BlockVer3 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @shows(gradients.of_blocks)
