@@ -21,7 +21,7 @@ from spec.helps import assert_helps, first_seeds
 from spec.instances import assert_share_nothing, instances
 from spec.shown import costs, shows
 from spec.shown.costs import bill
-from spec.speed import assert_faster, many_small_heads, race_multi_heads
+from spec.speed import assert_faster, is_a_measure, many_small_heads, race_multi_heads, whose
 from spec.strategies import cases, histories
 from spec.stretched import stretched
 
@@ -175,13 +175,12 @@ def test_multi_head_ver_2_has_no_loop(impl, bench, one):
 def test_multi_head_ver_2_is_faster_than_ver_1(impl, opponent, bench, case):
     """With 32 small heads, MultiHeadVer2 is at least 4 times as fast as MultiHeadVer1, forward and backward."""
     race = race_multi_heads(impl, opponent, case, k=4)
-    spendings = {
-        "MultiHeadVer2": spent(impl, second_version(case)),
-        "the course's MultiHeadVer1": spent(opponent, case),
-    }
+    rival = spent(opponent, case)
+    spendings = {"MultiHeadVer2": spent(impl, second_version(case)), f"{whose(opponent)} MultiHeadVer1": rival}
     print(f"\nMultiHeadVer2 is {race}.\n{bill(spendings)}\n")
     bench.take("MultiHeadVer2", impl, "MultiHeadVer1", race)
-    assert_faster(race, "MultiHeadVer2")
+    if is_a_measure(opponent, case, rival):
+        assert_faster(race, "MultiHeadVer2")
 
 
 @given(seed=first_seeds)
