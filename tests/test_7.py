@@ -50,7 +50,7 @@ def test_multi_head_ver_1_never_looks_ahead(impl, case):
 @given(case=cases("MultiHeadVer1", awkward=False))
 @settings(max_examples=30)
 def test_multi_head_ver_1_is_its_heads_concatenated_and_projected(impl, case):
-    """MultiHeadVer1 gives what H HeadVer4 with its weights give, side by side, times proj."""
+    """The outputs of H HeadVer4, side by side, go through proj."""
     outputs = [impl(head(case, i)).output for i in range(case.build.args["n_heads"])]  # H times (B, T, D)
     projected = F.linear(torch.cat(outputs, dim=-1), case.weights["proj.weight"], case.weights["proj.bias"])
     assert_close(
@@ -186,5 +186,5 @@ def test_multi_head_ver_2_is_faster_than_ver_1(impl, opponent, bench, case):
 @given(seed=first_seeds)
 @settings(max_examples=1)
 def test_multi_head_helps(impl, seed):
-    """The answer is in two letters at once, a row and a column: 8 narrow heads learn it sooner than a wide one."""
+    """The answer is in two letters at once, a row and a column: 8 narrow heads learn it sooner than one wide head."""
     print(figures(MULTI_HEAD, assert_helps(MULTI_HEAD, impl, seed)))
