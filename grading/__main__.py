@@ -1,44 +1,74 @@
 """python -m grading SUBMISSION... --out DIR
 
-Exit status: 0 graded, whatever the grade; 2 a submission could not be read; 3 the grader itself failed.
+Exit status: 0 each submission has a grade, whatever it is; 2 the command is wrong, and nothing was graded; 3 the grader
+itself failed, and one submission at least has no grade; 130 it was stopped.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import secrets
+import signal
 import sys
 import traceback
 from pathlib import Path
+from types import FrameType
 
 import torch
 
+from grading.arguments import arguments
 from grading.grader import Grader
-from grading.inside.layers import LAYERS
 from grading.lanes import Lanes
 from grading.paths import ROOT
-from grading.run import FAILED, Run, Work, conclude, folders, grade_all
+from grading.reports.folders import folders
+from grading.reports.gradebook import done
+from grading.run import FAILED, GRADED, STOPPED, Grading, Run, Work, conclude, grade_all
 from grading.sandbox import Refused, Sandbox, demand
+from grading.terminal import complain, say
 from grading.worker import NoWorker, Zygote
 from spec.ladder import LADDER
 
 
 def main() -> int:
-    asked = _arguments()
+    _speak_utf_8()
+    signal.signal(signal.SIGTERM, _stop)
+    asked = arguments(__doc__.split("\n\n")[1])
     try:
         return _graded(asked)
+    except KeyboardInterrupt:
+        complain("Stopped before anything was graded.")
+        return STOPPED
     except (NoWorker, Refused) as error:
-        print(f"Nothing was graded: {error}", file=sys.stderr)
+        complain(f"Nothing was graded: {error}")
     except Exception:
-        traceback.print_exc()
+        complain(traceback.format_exc())
     return FAILED
+
+
+def _speak_utf_8() -> None:
+    """Start again in Python's UTF-8 mode where the locale is another: names and texts are the same in each."""
+    if sys.getfilesystemencoding() != "utf-8":
+        words = Path("/proc/self/cmdline").read_bytes().split(b"\0")[1:-1]
+        written = {"PYTHONIOENCODING": f"{sys.stdout.encoding if sys.stdout else 'ascii'}:backslashreplace"}
+        os.execve(sys.executable, [os.fsencode(sys.executable), b"-Xutf8", *words], os.environ | written)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _graded(asked: argparse.Namespace) -> int:
     """The exit status. Raises NoWorker, Refused."""
     torch.set_num_threads(1)
-    todos = tuple(todo for todo in LADDER if todo.number in (asked.todos or _numbers()))
+    if asked.resume is not None:
+        asked.seed, graded = asked.resume, done(asked.out, asked.resume)
+        asked.paths = [path for path in asked.paths if os.fsencode(path) not in graded]
+        if not asked.paths:
+            say("All of them are graded.")
+            return GRADED
+    elif len(asked.paths) > 1:
+        say(f"The seed is {asked.seed}. If this run breaks off, go on with --resume {asked.seed}.")
+    todos = tuple(todo for todo in LADDER if not asked.todos or todo.number in asked.todos)
     hidden = (ROOT / "reference" / "gpt_v1.py", ROOT / "tests" / "test_1.py", *asked.paths)
     sandbox = Sandbox(hidden, tuple(asked.without))
     starting = [sandbox.begin() for _ in range(min(asked.jobs, len(asked.paths) * len(todos)))]
@@ -50,54 +80,18 @@ def _graded(asked: argparse.Namespace) -> int:
         demand(isolation, asked.isolation)
     if isolation.missing:
         missing = "".join(f"\n  - {sentence}" for sentence in isolation.missing)
-        print(f"Warning: isolation is {isolation.level}. What is missing here:{missing}", file=sys.stderr)
-    outs = folders(asked.paths, asked.out)
-    run = Run(grader, isolation, asked.seed, todos, rehearses=len(asked.paths) > 1)
-    lanes = Lanes[Work](zygotes, lambda: sandbox.start()[0])
+        complain(f"Warning: isolation is {isolation.level}. What is missing here:{missing}")
+    encoding = "utf-8-sig" if asked.excel else "utf-8"
+    run = Run(grader, isolation, asked.seed, todos, asked.out, len(asked.paths) > 1, encoding)
+    gradings = [Grading(run, *place) for place in zip(asked.paths, folders(asked.paths, asked.out))]
+    lanes, stopped = Lanes[Work](zygotes, lambda: sandbox.start()[0]), False
     try:
-        statuses = grade_all(run, asked.paths, outs, lanes)
+        grade_all(run, gradings, lanes)
+    except KeyboardInterrupt:
+        stopped = True
     finally:
         lanes.close()
-    return conclude(asked.paths, outs, statuses, asked.out)
-
-
-def _numbers() -> list[int]:
-    return [todo.number for todo in LADDER]
-
-
-def _jobs(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: give 1 or more")
-    return int(text)
-
-
-def _path(text: str) -> Path:
-    return Path(os.path.abspath(text))  # which follows no link
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m grading", description=__doc__.split("\n\n")[1])
-    parser.add_argument("paths", metavar="SUBMISSION", nargs="+", type=_path, help="a folder, a .zip or a .tar.gz")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the reports go")
-    parser.add_argument(
-        "--isolation",
-        choices=("full", "degraded", "none"),
-        help="grade at this level or above; without it, degraded will do, with a warning. none: with your own rights",
-    )
-    parser.add_argument(
-        "--without", action="append", default=[], choices=LAYERS, help="leave a layer out, to try the rest"
-    )
-    parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32), help="the draws of an earlier run")
-    parser.add_argument(
-        "--todo",
-        dest="todos",
-        action="append",
-        type=int,
-        choices=_numbers(),
-        help="this one alone",
-    )
-    parser.add_argument("--jobs", type=_jobs, default=2, metavar="N", help="processes that grade at a time; default 2")
-    return parser.parse_args()
+    return conclude(run, gradings, stopped)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
-import sys
+import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
+from grading.terminal import complain
 from grading.worker import NoWorker, Zygote
 
 Key = TypeVar("Key")
@@ -47,9 +49,17 @@ class Lanes(Generic[Key]):
         """Do this work in a process forked from this one."""
         zygote = self._free.pop()
         ours, theirs = multiprocessing.Pipe(duplex=False)
-        process = multiprocessing.get_context("fork").Process(
-            target=lambda: theirs.send_bytes(work(zygote).encode()), daemon=True
-        )
+
+        def send() -> None:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that ends this one
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            try:
+                theirs.send_bytes(work(zygote).encode())
+            except NoWorker as error:
+                complain(str(error))
+                os._exit(1)
+
+        process = multiprocessing.get_context("fork").Process(target=send, daemon=True)
         process.start()
         theirs.close()
         self._busy[ours] = _Lane(key, process, zygote)
@@ -76,7 +86,7 @@ class Lanes(Generic[Key]):
         try:
             self._free.append(self._another())
         except NoWorker as error:
-            print(error, file=sys.stderr)
+            complain(str(error))
 
     def close(self) -> None:
         """End all of them, and their zygotes."""
