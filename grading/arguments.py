@@ -69,9 +69,8 @@ def _path(text: str) -> Path:
     except OSError as error:
         raise argparse.ArgumentTypeError(f"{name}: {error.strerror}") from None
     if stat.S_ISLNK(kind):
-        raise argparse.ArgumentTypeError(
-            f"{name} is a link: give what it leads to, {printable(os.path.realpath(path))}"
-        )
+        to = printable(os.path.realpath(path))
+        raise argparse.ArgumentTypeError(f"{name} is a link: give what it leads to, {to}")
     if not stat.S_ISDIR(kind) and not stat.S_ISREG(kind):
         raise argparse.ArgumentTypeError(f"{name} is neither a folder nor a file")
     if not os.access(path, os.R_OK | (os.X_OK if stat.S_ISDIR(kind) else 0)):
