@@ -25,7 +25,7 @@ from spec.ladder import Todo
 from spec.results import Results
 
 GRADED, FAILED, STOPPED = 0, 3, 130  # exit statuses; 2 is argparse's
-TABLE_SHARE = 20  # the table of thousands takes a while: it is made anew after so many times that
+QUICK, PAUSE = 0.1, 20  # seconds; the table of thousands takes longer, and is made anew after so many times that
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Run:
         with locked(self.out):
             tabulate(self.out, self.encoding)
         ended = time.monotonic()
-        self.table_due = ended + TABLE_SHARE * (ended - started)
+        self.table_due = ended + (PAUSE * (ended - started) if ended - started > QUICK else 0)
 
 
 @dataclass
