@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -11,6 +12,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
+from grading.inside.zygote import PR_SET_PDEATHSIG
 from grading.terminal import complain
 from grading.worker import NoWorker, Zygote
 
@@ -51,6 +53,7 @@ class Lanes(Generic[Key]):
         ours, theirs = multiprocessing.Pipe(duplex=False)
 
         def send() -> None:
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that ends this one
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             try:
