@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grading.inside.layers import LAYERS
 from grading.reports.folders import locked
-from spec.failure import printable
+from grading.reports.shown import line
 from spec.ladder import LADDER
 
 NUMBERS = [todo.number for todo in LADDER]
@@ -47,13 +47,13 @@ def arguments(about: str) -> argparse.Namespace:
     asked = parser.parse_args()
     asked.paths = list(dict.fromkeys(asked.paths))
     if asked.out in asked.paths:
-        parser.error(f"the reports cannot go into a submission: {printable(str(asked.out))}")
+        parser.error(f"the reports cannot go into a submission: {line(str(asked.out))}")
     try:
         asked.out.mkdir(parents=True, exist_ok=True)
         with locked(asked.out):
             pass
     except OSError as error:
-        parser.error(f"no reports can be written into {printable(str(asked.out))}: {error.strerror}")
+        parser.error(f"no reports can be written into {line(str(asked.out))}: {error.strerror}")
     return asked
 
 
@@ -63,13 +63,13 @@ def _absolute(text: str) -> Path:
 
 def _path(text: str) -> Path:
     """A folder or a file that can be read. A link is none: a student's may lead to another student's work."""
-    path, name = _absolute(text), printable(text)
+    path, name = _absolute(text), line(text)
     try:
         kind = os.lstat(path).st_mode
     except OSError as error:
         raise argparse.ArgumentTypeError(f"{name}: {error.strerror}") from None
     if stat.S_ISLNK(kind):
-        to = printable(os.path.realpath(path))
+        to = line(os.path.realpath(path))
         raise argparse.ArgumentTypeError(f"{name} is a link: give what it leads to, {to}")
     if not stat.S_ISDIR(kind) and not stat.S_ISREG(kind):
         raise argparse.ArgumentTypeError(f"{name} is neither a folder nor a file")
@@ -80,11 +80,11 @@ def _path(text: str) -> Path:
 
 def _seed(text: str) -> int:
     if not text.isdecimal() or int(text) >= SEEDS:
-        raise argparse.ArgumentTypeError(f"{printable(text)} is no seed: give a number from 0 to {SEEDS - 1}")
+        raise argparse.ArgumentTypeError(f"{line(text)} is no seed: give a number from 0 to {SEEDS - 1}")
     return int(text)
 
 
 def _jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{printable(text)} is no number of processes: give 1 or more")
+        raise argparse.ArgumentTypeError(f"{line(text)} is no number of processes: give 1 or more")
     return int(text)

@@ -14,7 +14,7 @@ from spec.results import Claim, Results, Rung
 
 LONGEST_MESSAGE = 8_000
 LONGEST_PRINTED = 64_000
-LONGEST_LINE = 300
+LONGEST_LINE = 1_000
 LONGEST_PATH = 6 * 4096  # each of its bytes may be escaped
 MOST_NOTES = 20
 MOST_MARKS = 2  # on one character: more of them cover the lines above and below
