@@ -49,7 +49,7 @@ class Lanes(Generic[Key]):
 
     def begin(self, key: Key, work: Callable[[Zygote], str]) -> None:
         """Do this work in a process forked from this one."""
-        zygote = self._free.pop()
+        zygote = self._free[-1]
         ours, theirs = multiprocessing.Pipe(duplex=False)
 
         def send() -> None:
@@ -63,7 +63,8 @@ class Lanes(Generic[Key]):
                 os._exit(1)
 
         process = multiprocessing.get_context("fork").Process(target=send, daemon=True)
-        process.start()
+        process.start()  # or there is no memory for it, and the zygote stays free
+        self._free.pop()
         theirs.close()
         self._busy[ours] = _Lane(key, process, zygote)
 
@@ -74,7 +75,7 @@ class Lanes(Generic[Key]):
         lane = self._busy.pop(ready)
         try:
             found = ready.recv_bytes().decode()
-        except EOFError:
+        except (EOFError, OSError):  # before a word, or in the middle
             lane.closed()
             self._replace()
             return lane.key, None
@@ -88,7 +89,7 @@ class Lanes(Generic[Key]):
         """Where no other zygote can be had, there is a lane less."""
         try:
             self._free.append(self._another())
-        except NoWorker as error:
+        except (NoWorker, OSError) as error:
             complain(str(error))
 
     def close(self) -> None:

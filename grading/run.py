@@ -105,6 +105,8 @@ class Grading:
         """An exception in here is the grader's fault: the submission has no grade, and the others go on."""
         try:
             yield
+        except OSError as error:
+            self.fail(f"{error}\n")
         except Exception:
             self.fail(traceback.format_exc())
 

@@ -78,7 +78,7 @@ def test_reports_that_cannot_be_written_cost_no_other_submission(graded, tmp_pat
     (tmp_path / "out").mkdir()
     (tmp_path / "out/a").write_text("a file, where a folder is to be")
     assert graded(LADDER[:1]) == ["b"]
-    assert "FileExistsError" in capsys.readouterr().err
+    assert "File exists" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

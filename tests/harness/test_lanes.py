@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import struct
 import time
 
 import pytest
@@ -84,6 +85,24 @@ def test_a_lane_without_a_worker_says_so_in_a_sentence(lanes, capfd):
         assert lanes.next() == (1, None)
         said = capfd.readouterr().err
         assert said.count("\n") == 1 and "too little memory" in said
+
+
+def test_a_lane_that_dies_in_the_middle_of_its_words_finds_nothing(lanes, monkeypatch):
+    def half(connection, words):
+        os.write(connection.fileno(), struct.pack("!i", len(words)) + words[:1])
+        os._exit(0)
+
+    monkeypatch.setattr("multiprocessing.connection.Connection.send_bytes", half)
+    lanes.begin(1, lambda tool: "found")
+    assert lanes.next() == (1, None)
+
+
+def test_where_no_process_can_be_had_the_lane_stays_free(lanes, monkeypatch):
+    monkeypatch.setattr(os, "fork", lambda: (_ for _ in ()).throw(OSError("Cannot allocate memory")))
+    for _ in range(3):
+        with pytest.raises(OSError, match="memory"):
+            lanes.begin(1, lambda tool: "")
+    assert lanes.free and not lanes.busy
 
 
 def test_what_is_still_at_work_is_ended(lanes):
