@@ -97,7 +97,7 @@ def is_same(got: Outcome, other: Implementation, case: Case) -> bool:
 
 
 def _same_error(got: Error | None, want: Error | None) -> bool:
-    """At the same stage, of the same kind, from the same file; in the same words, but where both are the classes' own."""
+    """At one stage, of one kind, from one file; in the same words, but where both are the classes' own."""
     if got is None or want is None:
         return got is want
     own = got.raised and want.raised
