@@ -13,6 +13,14 @@ SECTIONS = ["What it asks", "Why it matters", "Shapes", "The formula", "Run it",
 TODOS = {f"handout/en/week-{todo.week}.md, TODO {todo.number}": todo for todo in LADDER}
 
 
+TRANSLATED = re.compile("주장|의 것(?![가-힣]{2})|무게|(?<![가-힣])예(?![를상측약])")  # claim, that of, weight, example
+
+
+def test_no_word_of_the_korean_pages_is_translated_literally():
+    korean = {path: page for path, page in PAGES.items() if "/ko/" in path}
+    assert_faultless(korean, lambda page: TRANSLATED.findall(page.text))
+
+
 def faults_of_name(name):
     english, *others = (PAGES[f"handout/{language}/{name}"].outline for language in LANGUAGES)
     for language, other in zip(LANGUAGES[1:], others):
