@@ -76,8 +76,13 @@ def _formula(latex: str, display: bool) -> str:
 def _fence(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:
     code = tokens[index]
     if code.info == "math":
-        return f'<div class="wide">{_formula(code.content, display=True)}</div>\n'
-    return f"<pre><code>{escape(code.content)}</code></pre>\n"
+        return f'<div class="wide" tabindex="0">{_formula(code.content, display=True)}</div>\n'
+    return f'<pre tabindex="0"><code>{escape(code.content)}</code></pre>\n'
+
+
+def _figure(_renderer: object, tokens: list[Token], index: int, *_: object) -> str:
+    source, description = escape(str(tokens[index].attrs["src"])), escape(tokens[index].content)
+    return f'<a class="wide" href="{source}"><img src="{source}" alt="{description}"></a>'
 
 
 def _markdown() -> MarkdownIt:
@@ -85,7 +90,8 @@ def _markdown() -> MarkdownIt:
     markdown.use(anchors_plugin, max_level=3)
     markdown.use(dollarmath_plugin, renderer=lambda latex, options: _formula(latex, options["display_mode"]))
     markdown.add_render_rule("fence", _fence)
-    markdown.add_render_rule("table_open", lambda *_: '<div class="wide"><table>\n')
+    markdown.add_render_rule("image", _figure)
+    markdown.add_render_rule("table_open", lambda *_: '<div class="wide" tabindex="0"><table>\n')
     markdown.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return markdown
 

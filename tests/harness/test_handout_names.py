@@ -108,7 +108,7 @@ KNOWN = {
     *("nanogpt.safetensors", "--anew", "-s -vv"),
     *("externally-managed-environment", "py -3.11 -m venv .venv", "uv venv --seed --python 3.11 .venv"),
     *(".venv", r".venv\Scripts\activate"),
-    *("python", ".tox", ". .tox/student/bin/activate", r".tox\student\Scripts\activate"),
+    *("python", "idea.py", "python idea.py", ".tox", ". .tox/student/bin/activate", r".tox\student\Scripts\activate"),
 }
 
 
