@@ -47,7 +47,7 @@ def loss(table: Tensor, text: Language) -> float:
 
 
 def assert_learns_the_counts(impl: Implementation, first_seed: int) -> Iterator[str]:
-    """On SEEDS texts the learned table is that of the count ratios, and its loss the entropy rate. Yields it in words."""
+    """On SEEDS texts the learned table is that of the count ratios, its loss the entropy rate. Yields it in words."""
     yield f"\nGPTVer1 learned {LINES} lines of {TEXT.name}. The probability that is furthest from its count:"
     for seed in range(first_seed, first_seed + SEEDS):
         text = corpus(seed)

@@ -36,13 +36,14 @@ class Page:
 
     @cached_property
     def outline(self) -> list[tuple[str, ...]]:
-        """Headings (level, number of the TODO), questions, figures, commands and snippets, from top to bottom."""
+        """Headings (level, number of the TODO), questions, claims, figures, commands and snippets, from top to bottom."""
         parts = []
         for before, token in zip([None, *self.tokens], self.tokens):
             if before is not None and before.type == "heading_open":
                 parts.append(("heading", before.tag, *TODO.findall(token.content)))
             elif token.type == "inline":
                 parts += [("question", number) for number in NUMBERED.findall(token.content)]
+                parts += [("claim", child.content) for child in token.children if child.content in CLAIMS]
                 parts += [("figure", child.attrs["src"]) for child in token.children if child.type == "image"]
             elif token.type == "fence" and token.info != "math":
                 parts.append((token.info, token.content))

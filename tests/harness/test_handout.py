@@ -32,7 +32,7 @@ def faults_of_name(name):
             yield f"{LANGUAGES[0]} has {len(english)} parts, {language} has {len(other)}"
 
 
-def test_both_languages_have_the_same_headings_questions_figures_and_commands():
+def test_both_languages_have_the_same_headings_questions_claims_figures_and_commands():
     assert_faultless({name: name for name in NAMES}, faults_of_name)
 
 
