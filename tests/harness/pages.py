@@ -36,7 +36,7 @@ class Page:
 
     @cached_property
     def outline(self) -> list[tuple[str, ...]]:
-        """Headings (level, number of the TODO), questions, claims, figures, commands and snippets, from top to bottom."""
+        """From top to bottom: headings (level, number of the TODO), questions, claims, figures, commands, snippets."""
         parts = []
         for before, token in zip([None, *self.tokens], self.tokens):
             if before is not None and before.type == "heading_open":
