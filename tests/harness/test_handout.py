@@ -10,6 +10,7 @@ from pages import LANGUAGES, NAMES, PAGES, ROOT, WEEKS, anchor, key, page, page_
 from spec.ladder import LADDER
 
 SECTIONS = ["What it asks", "Why it matters", "Shapes", "The formula", "Run it", "Questions"]
+README = page_at(ROOT / "kit/given/README.md")
 TODOS = {f"handout/en/week-{todo.week}.md, TODO {todo.number}": todo for todo in LADDER}
 
 
@@ -19,6 +20,14 @@ TRANSLATED = re.compile("주장|의 것(?![가-힣]{2})|무게|(?<![가-힣])예
 def test_no_word_of_the_korean_pages_is_translated_literally():
     korean = {path: page for path, page in PAGES.items() if "/ko/" in path}
     assert_faultless(korean, lambda page: TRANSLATED.findall(page.text))
+
+
+TWICE = re.compile(r"(?:^|[.?:] )(?:(?:Who|Whoever|Whose|Those)\b|What\b[^.?]*\.)[^.]*")  # read twice
+ENGLISH = {path: page for path, page in PAGES.items() if "/en/" in path} | {"kit/given/README.md": README}
+
+
+def test_no_sentence_of_the_english_pages_begins_with_who_or_those():
+    assert_faultless(ENGLISH, lambda page: TWICE.findall(" ".join(page.text.split())))
 
 
 def faults_of_name(name):
