@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from grades import DONE, claims_of
 
-from grading import __main__ as command
+from grading import command
 from grading.found import Found
 from grading.grade import Isolation
 from spec.ladder import LADDER
