@@ -80,7 +80,23 @@ def test_names_that_are_composed_in_another_way_are_the_same_in_the_table():
 
 @pytest.mark.parametrize(
     "name",
-    ["0012345", "1e5", "NA", "nan", "N/A", "None", "TRUE", "t", "inf", "2026-03-01", "1-2", "Mar 1", "sept.2", "12%"],
+    [
+        "0012345",
+        "1e5",
+        "NA",
+        "nan",
+        "N/A",
+        "None",
+        "TRUE",
+        "t",
+        "inf",
+        "2026-03-01",
+        "1-2",
+        "Mar 1",
+        "january-5",
+        "sept.2",
+        "12%",
+    ],
 )
 def test_a_name_that_a_program_would_take_for_a_value_begins_with_an_apostrophe(name):
     (row,) = read(grades([replace(DONE, submission=name)]))
