@@ -115,8 +115,12 @@ def test_points_are_out_of_the_todos_that_were_asked_for(graded, tmp_path):
 
 @pytest.mark.parametrize(
     ("graded", "stopped", "status"),
-    [([False, False], False, FAILED), ([True, False], False, FAILED), ([True, True], False, GRADED)]
-    + [([True, False], True, STOPPED)],
+    [
+        ([False, False], False, FAILED),
+        ([True, False], False, FAILED),
+        ([True, True], False, GRADED),
+        ([True, False], True, STOPPED),
+    ],
 )
 def test_the_exit_status_tells_whether_all_have_a_grade(tmp_path, capsys, graded, stopped, status):
     run = Run(FakeGrader(), Isolation("full"), seed=7, todos=LADDER, out=tmp_path)
