@@ -25,7 +25,7 @@ from spec.ladder import Todo
 from spec.results import Results
 
 GRADED, FAILED, STOPPED = 0, 3, 130  # exit statuses; 2 is argparse's
-QUICK, PAUSE = 0.1, 20  # seconds; the table of thousands takes longer, and is made anew after so many times that
+QUICK, PAUSE = 0.02, 20  # CPU seconds; the table of thousands takes longer, and is made anew after so many times that
 
 
 @dataclass
@@ -46,11 +46,11 @@ class Run:
 
     def tabulate(self) -> None:
         """Make the table anew, of all reports that are there."""
-        started = time.monotonic()
+        started = time.thread_time()
         with locked(self.out):
             tabulate(self.out, self.encoding)
-        ended = time.monotonic()
-        self.table_due = ended + (PAUSE * (ended - started) if ended - started > QUICK else 0)
+        took = time.thread_time() - started
+        self.table_due = time.monotonic() + (PAUSE * took if took > QUICK else 0)
 
 
 @dataclass
@@ -68,6 +68,7 @@ class Grading:
     found: dict[int, Found] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
     failed: bool = False
+    graded: bool = False
 
     @property
     def name(self) -> str:
@@ -79,7 +80,7 @@ class Grading:
         return ALL_SECONDS - sum(found.spent for found in self.found.values())
 
     @property
-    def graded(self) -> bool:
+    def complete(self) -> bool:
         return not self.failed and (bool(self.problem) or len(self.found) == len(self.run.todos))
 
     @property
@@ -93,7 +94,7 @@ class Grading:
             seed=self.run.seed,
             problem=self.problem,
             notes=self.submission.notes if self.submission else (),
-            complete=self.graded,
+            complete=self.complete,
             printed="".join(todo.printed for todo in found)[:MOST_PRINTED],
             speedup=next((todo.speedup for todo in found if todo.speedup), None),
             seconds=time.monotonic() - self.started,
@@ -137,6 +138,7 @@ class Grading:
             with suppress(OSError):  # which is not this submission's; the table is made once more at the end
                 self.run.tabulate()
         if grade.complete:
+            self.graded, self.submission, self.found = True, None, {}  # there may be thousands
             said = f": {line(grade.problem)}" if grade.problem else ""
             say(f"{line(self.name)}: {0 if grade.problem else grade.points} of {grade.out_of} points{said}")
 

@@ -17,9 +17,12 @@ def say(text: str, stream: TextIO | None = None) -> None:
         token = secrets.token_hex(16)
         text = f"::stop-commands::{token}\n{text}\n::{token}::"
     to = stream or sys.stdout
+    if to is None:  # it was closed before Python began
+        return
     encoding = getattr(to, "encoding", None) or "utf-8"
     try:
-        print(text.encode(encoding, "backslashreplace").decode(encoding), file=to, flush=True)
+        to.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        to.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())  # else Python fails when it flushes at its end
 

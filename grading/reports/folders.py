@@ -28,11 +28,12 @@ def locked(out: Path) -> Iterator[None]:
 
 def folders(paths: Sequence[Path], out: Path) -> list[Path]:
     """The folder of each submission: the one that it had in an earlier run, or one that is new."""
-    had, last = _had(out), Counter({TABLE: 1})
-    return [had.get(os.fsencode(path)) or _new(path, out, last) for path in paths]
+    there, last = had(out), Counter({TABLE: 1})
+    return [there.get(os.fsencode(path)) or _new(path, out, last) for path in paths]
 
 
-def _had(out: Path) -> dict[bytes, Path]:
+def had(out: Path) -> dict[bytes, Path]:
+    """The folders that are there, by the bytes of their submissions' paths."""
     found = {}
     for folder in sorted(out.iterdir()):
         with suppress(OSError):  # no folder of reports

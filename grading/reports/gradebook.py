@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grading.grade import Grade
 from grading.reports import words
-from grading.reports.folders import PATH, TABLE, replace_files
+from grading.reports.folders import TABLE, had, replace_files
 from grading.reports.shown import Shown, shown
 from spec.ladder import LADDER
 
@@ -41,14 +41,15 @@ def tabulate(out: Path, encoding: str = "utf-8") -> None:
 
 def done(out: Path, seed: int) -> set[bytes]:
     """The paths of the submissions that a run of this seed has graded."""
-    rows = [row for row in _there(out) if row["complete"] == "yes" and row.get("seed") == str(seed)]
-    return {(out / row["folder"] / PATH).read_bytes() for row in rows}
+    rows = [row for row in _there(out) if row.get("complete") == "yes" and row.get("seed") == str(seed)]
+    graded = {row["folder"] for row in rows}
+    return {path for path, folder in had(out).items() if f"{folder.name}/" in graded}
 
 
 def _there(out: Path) -> Iterator[dict[str, str]]:
     for folder in sorted(out.iterdir()):
-        with suppress(OSError):  # no folder of reports
-            for row in csv.DictReader(io.StringIO((folder / TABLE).read_text(encoding="utf-8"))):
+        with suppress(OSError, csv.Error):  # no folder of reports, or somebody else's
+            for row in csv.DictReader(io.StringIO((folder / TABLE).read_text(encoding="utf-8", errors="replace"))):
                 yield row | {"folder": f"{folder.name}/"}  # which no program takes for a number
 
 

@@ -114,19 +114,19 @@ def test_points_are_out_of_the_todos_that_were_asked_for(graded, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("problems", "stopped", "status"),
+    ("graded", "stopped", "status"),
     [
-        (["", ""], False, FAILED),
-        (["it is empty", ""], False, FAILED),
-        (["it is empty", "it is empty"], False, GRADED),
-        (["it is empty", ""], True, STOPPED),
+        ([False, False], False, FAILED),
+        ([True, False], False, FAILED),
+        ([True, True], False, GRADED),
+        ([True, False], True, STOPPED),
     ],
 )
-def test_the_exit_status_tells_whether_all_have_a_grade(tmp_path, capsys, problems, stopped, status):
+def test_the_exit_status_tells_whether_all_have_a_grade(tmp_path, capsys, graded, stopped, status):
     run = Run(FakeGrader(), Isolation("full"), seed=7, todos=LADDER, out=tmp_path)
-    gradings = [Grading(run, Path(f"/{i}"), tmp_path / str(i), problem=said) for i, said in enumerate(problems)]
+    gradings = [Grading(run, Path(f"/{i}"), tmp_path / str(i), graded=has) for i, has in enumerate(graded)]
     assert conclude(run, gradings, stopped) == status
     said = capsys.readouterr()
-    assert f"{sum(map(bool, problems))} of 2 submissions are graded" in said.out
+    assert f"{sum(graded)} of 2 submissions are graded" in said.out
     assert ("There is no grade for" in said.err) == (status == FAILED)
     assert ("add --resume 7" in said.err) == (status == STOPPED)

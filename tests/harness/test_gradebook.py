@@ -59,6 +59,16 @@ def test_a_folder_without_a_report_costs_no_row(tmp_path):
     assert len(table(tmp_path)) == 1
 
 
+def test_a_report_that_somebody_else_has_changed_costs_no_other_row(tmp_path):
+    graded(tmp_path, *(at(f"/{name}") for name in "abcde"))
+    (tmp_path / "a/grade.csv").write_bytes("submission\n마리\n".encode("cp949"))
+    (tmp_path / "b/grade.csv").write_bytes(b"\0\n\0\n")
+    (tmp_path / "c/grade.csv").write_bytes(b"")
+    (tmp_path / "d/.path").unlink()
+    assert [row["path"] for row in table(tmp_path)][-2:] == ["/d", "/e"]
+    assert done(tmp_path, DONE.seed) == {b"/e"}
+
+
 def test_a_run_that_is_resumed_leaves_out_what_it_has_graded(tmp_path):
     graded(tmp_path, at("/a"), at("/b", PARTIAL), at("/c/caf\udce9", replace(DONE, seed=5)))
     assert done(tmp_path, DONE.seed) == {b"/a"}
@@ -80,7 +90,23 @@ def test_names_that_are_composed_in_another_way_are_the_same_in_the_table():
 
 @pytest.mark.parametrize(
     "name",
-    ["0012345", "1e5", "NA", "nan", "N/A", "None", "TRUE", "t", "inf", "2026-03-01", "1-2", "Mar 1", "sept.2", "12%"],
+    [
+        "0012345",
+        "1e5",
+        "NA",
+        "nan",
+        "N/A",
+        "None",
+        "TRUE",
+        "t",
+        "inf",
+        "2026-03-01",
+        "1-2",
+        "Mar 1",
+        "january-5",
+        "sept.2",
+        "12%",
+    ],
 )
 def test_a_name_that_a_program_would_take_for_a_value_begins_with_an_apostrophe(name):
     (row,) = read(grades([replace(DONE, submission=name)]))

@@ -28,6 +28,12 @@ def readable(pid):
 """
 
 
+def test_a_hidden_path_may_be_any_bytes(begun, hidden):
+    started, _ = begun()
+    paths = [str(path) for path in hidden]
+    assert Worker.proves(started, [*paths, os.fsdecode(b"/caf\xe9")]) == Worker.proves(started, paths)
+
+
 def test_no_worker_reads_the_memory_of_another_even_as_the_same_user(begun):
     started, _ = begun(ELSEWHERE, LANDLOCK, USER)
     other = Worker.forked(started)

@@ -39,6 +39,12 @@ def test_one_of_a_class_that_is_graded_again_has_the_folder_that_it_had(tmp_path
     assert [folder.name for folder in folders([c, b], tmp_path)] == ["sub.zip~3", "sub.zip~2"]
 
 
+def test_a_folder_is_called_like_its_submission(tmp_path):
+    names = ["mina.zip", "cafe\u0301", "a b", "가나", "..", "-x"]
+    found = folders([Path("/in", name) for name in names], tmp_path)
+    assert [folder.name for folder in found] == ["mina.zip", "caf\u00e9", "a_b", "가나", "submission", "x"]
+
+
 def test_a_folder_that_somebody_else_made_is_left_alone(tmp_path):
     (tmp_path / "x").mkdir()
     assert folders([Path("/x")], tmp_path) == [tmp_path / "x~2"]
