@@ -147,7 +147,7 @@ def _measured(taken: Taken, opponent: Implementation) -> Measured | None:
         counted = taken.impl(case.forward_only.on(case.x, counted=True)).reply
     except (AssertionError, NeverRuns):
         return None
-    return Measured(taken, counted.flops, counted.operations, race)
+    return Measured(taken, counted.flops, counted.operations, race) if race.ratios else None
 
 
 def _show(benchmark: Any, shown: Measured | None) -> None:

@@ -1,7 +1,8 @@
 """A race is decided by evidence that a false claim reaches once in a million times at most, and by no clock alone."""
 
 import random
-from math import log
+import time
+from math import floor, log
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,15 @@ from spec.witness import Witness
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = InProcess(ROOT / "reference")
+
+LOOPS = """
+    import torch
+
+    class HeadVer2(torch.nn.Module):
+        def forward(self, x):
+            T = x.shape[1]
+            return torch.stack([torch.stack([row[: t + 1].mean(dim=0) for t in range(T)]) for row in x])
+"""
 
 
 def raced(ratios, k=2.0):
@@ -104,6 +114,33 @@ def verdict(path, number, part_of_name):
     return judge(claim.check, Witness(InProcess(path)), claim.todo, shrinking=0.0)
 
 
+def in_ticks(monkeypatch, *clocks):
+    """These clocks tick 64 times a second, as Windows counts CPU time."""
+    for clock in clocks:
+        fine = getattr(time, clock)
+        monkeypatch.setattr(time, clock, lambda fine=fine: floor(64 * fine()) / 64)
+
+
+@pytest.mark.parametrize("clocks", [("thread_time",), ("thread_time", "perf_counter")], ids=len)
+@pytest.mark.parametrize("number", [3, 7])
+def test_where_a_clock_ticks_a_right_answer_loses_no_race(monkeypatch, number, clocks):
+    in_ticks(monkeypatch, *clocks)
+    assert verdict(ROOT / "reference", number, "faster").verdict == "held"
+
+
+@pytest.mark.clock
+def test_where_cpu_time_ticks_loops_are_found_by_the_clock_on_the_wall(monkeypatch, folder):
+    in_ticks(monkeypatch, "thread_time")
+    found = verdict(folder(head_v2=LOOPS), 3, "faster")
+    assert "expected at least 3 times as fast" in found.message
+
+
+def test_a_round_that_no_clock_has_seen_tells_nothing():
+    for round in ((0.0, 1.0), (1.0, 0.0), (0.0, 0.0)):
+        race = Race(2.0).run(lambda round=round: round)
+        assert (race.verdict, str(race)) == ("undecided", "not timed: no clock of this machine is fine enough")
+
+
 @pytest.mark.clock
 def test_a_loop_over_the_heads_is_not_faster(folder):
     loop = """
@@ -122,15 +159,7 @@ def test_a_loop_over_the_heads_is_not_faster(folder):
 
 @pytest.mark.clock
 def test_two_loops_are_not_faster_without_an_assignment_to_each_position(folder):
-    loops = """
-        import torch
-
-        class HeadVer2(torch.nn.Module):
-            def forward(self, x):
-                T = x.shape[1]
-                return torch.stack([torch.stack([row[: t + 1].mean(dim=0) for t in range(T)]) for row in x])
-"""
-    found = verdict(folder(head_v2=loops), 3, "faster")
+    found = verdict(folder(head_v2=LOOPS), 3, "faster")
     assert found.verdict == "broken"
     assert "expected at least 3 times as fast" in found.message
 
