@@ -59,7 +59,10 @@ class Grader:
     def of(cls, root: Path) -> Grader:
         """That of a checkout."""
         answers = root / "reference"
-        reference, sources = InProcess(answers), {path.stem: path.read_text() for path in answers.glob("*.py")}
+        reference, sources = (
+            InProcess(answers),
+            {path.stem: path.read_text(encoding="utf-8") for path in answers.glob("*.py")},
+        )
         return cls(dict(claims(root / "tests", reference)), Bank(answers), reference, sources)
 
     def rehearse(self, todo: Todo, seed: int) -> None:

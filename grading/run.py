@@ -177,8 +177,8 @@ def conclude(paths: Sequence[Path], folders: Sequence[Path], statuses: Sequence[
     status of the whole."""
     graded = [folder for folder, status in zip(folders, statuses) if status != FAILED]
     if len(folders) > 1 and graded:
-        tables = [list(csv.reader(io.StringIO((folder / TABLE).read_text()))) for folder in graded]
-        with (out / TABLE).open("w", newline="") as file:
+        tables = [list(csv.reader(io.StringIO((folder / TABLE).read_text(encoding="utf-8")))) for folder in graded]
+        with (out / TABLE).open("w", newline="", encoding="utf-8") as file:
             rows = [tables[0][0], *(row for table in tables for row in table[1:])]
             csv.writer(file, lineterminator="\n").writerows(rows)
     if len(graded) < len(folders):

@@ -22,10 +22,13 @@ def contents(root: Path, recording: Path) -> Mapping[str, bytes]:
     number = f"{version(root)}\n".encode()
     return {
         **{path.relative_to(root).as_posix(): path.read_bytes() for path in _copied(root)},
-        **{f"student/{path.name}": opened(path.read_text()).encode() for path in (root / "reference").glob("*.py")},
+        **{
+            f"student/{path.name}": opened(path.read_text(encoding="utf-8")).encode()
+            for path in (root / "reference").glob("*.py")
+        },
         **{f"{RECORDING}/{path.name}": path.read_bytes() for path in recording.iterdir()},
         **{path.relative_to(GIVEN).as_posix(): path.read_bytes() for path in _files(GIVEN.rglob("*"))},
-        "pytest.ini": _with_recording((root / "pytest.ini").read_text()).encode(),
+        "pytest.ini": _with_recording((root / "pytest.ini").read_text(encoding="utf-8")).encode(),
         FILE: number,
         f"student/{FILE}": number,
     }

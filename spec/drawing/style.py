@@ -85,7 +85,9 @@ def save(figure: Figure, path: Path) -> None:
     """Write an SVG in the light colours, with a style sheet that puts the dark ones in their place."""
     figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None})
     plt.close(figure)
-    path.write_text(path.read_text().replace("</style>", f"{_dark_sheet()}</style>", 1))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("</style>", f"{_dark_sheet()}</style>", 1), encoding="utf-8"
+    )
 
 
 def _dark_sheet() -> str:

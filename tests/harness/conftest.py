@@ -76,7 +76,7 @@ def reference():
 @pytest.fixture(scope="session")
 def answers():
     """The text of each file of the answers, by its name without .py."""
-    return {path.stem: path.read_text() for path in (ROOT / "reference").glob("*.py")}
+    return {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "reference").glob("*.py")}
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def folder(tmp_path, answers):
             texts[file] = texts[file].replace(old, new)
         texts |= {file: textwrap.dedent(text) for file, text in files.items()}
         for file, text in texts.items():
-            (path / f"{file}.py").write_text(text)
+            (path / f"{file}.py").write_text(text, encoding="utf-8")
         return path
 
     return make

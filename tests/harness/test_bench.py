@@ -33,7 +33,7 @@ def test_what_was_measured_is_saved(saved, storage):
     status, screen = saved
     assert status == 0, screen
     (written,) = storage.rglob("*.json")
-    infos = [one["extra_info"] for one in json.loads(written.read_text())["benchmarks"]]
+    infos = [one["extra_info"] for one in json.loads(written.read_text(encoding="utf-8"))["benchmarks"]]
     assert infos
     assert all({"flops", "operations", "ratio", "ratio_low", "ratio_high"} <= info.keys() for info in infos)
 

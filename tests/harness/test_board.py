@@ -21,7 +21,7 @@ HARNESS_FRAMES = re.compile(r"Traceback|spec/\w+\.py|site-packages|hypothesis/|F
 def copied(folder):
     folder.mkdir()
     for answer in (ROOT / "reference").glob("*.py"):
-        (folder / answer.name).write_text(answer.read_text())
+        (folder / answer.name).write_text(answer.read_text(encoding="utf-8"), encoding="utf-8")
     return folder
 
 
@@ -62,13 +62,13 @@ def wrong(tmp_path_factory):
     folder = copied(tmp_path_factory.mktemp("wrong") / "attempt")
 
     def edit(file, old, new):
-        source = (folder / f"{file}.py").read_text()
+        source = (folder / f"{file}.py").read_text(encoding="utf-8")
         assert old in source
-        (folder / f"{file}.py").write_text(source.replace(old, new))
+        (folder / f"{file}.py").write_text(source.replace(old, new), encoding="utf-8")
 
     edit("gpt_v1", "targets.flatten())", "targets.flatten(), reduction='sum')")
-    (folder / "head_v2.py").write_text("class HeadVer2(nn.Module:\n    pass\n")
-    (folder / "head_v3.py").write_text("import torch\n")
+    (folder / "head_v2.py").write_text("class HeadVer2(nn.Module:\n    pass\n", encoding="utf-8")
+    (folder / "head_v3.py").write_text("import torch\n", encoding="utf-8")
     edit("head_v4", "/ D**0.5", "/ C**0.5")
     (folder / "gpt_v3.py").unlink()
     edit("feed_forward", "self.w2 = ", "raise RuntimeError('[bold]\\x1b[31mno')  # ")
@@ -153,7 +153,9 @@ def test_whatever_is_said_fits_on_the_board(wrong, reference):
 def test_what_cannot_run_without_an_open_todo_is_blocked_by_it(tmp_path):
     folder = copied(tmp_path / "attempt")
     for file in ("head_v4", "layer_norm"):
-        (folder / f"{file}.py").write_text((ROOT / "student" / f"{file}.py").read_text())
+        (folder / f"{file}.py").write_text(
+            (ROOT / "student" / f"{file}.py").read_text(encoding="utf-8"), encoding="utf-8"
+        )
     claims = (
         "tests/test_5.py::test_head_ver_4_examples_do_not_mix",
         "tests/test_7.py::test_multi_head_ver_1_examples_do_not_mix",
@@ -190,7 +192,7 @@ def test_a_folder_is_found_from_where_the_command_was_given(tmp_path):
 
 
 def test_a_test_file_that_does_not_import_is_told(tmp_path):
-    (tmp_path / "test_odd.py").write_text("import nowhere_to_be_found\n")
+    (tmp_path / "test_odd.py").write_text("import nowhere_to_be_found\n", encoding="utf-8")
     status, screen = run("-p", "spec.plugin", "-c", str(ROOT / "pytest.ini"), str(tmp_path / "test_odd.py"))
     assert status != 0
     assert "No module named 'nowhere_to_be_found'" in screen

@@ -75,6 +75,8 @@ def test_hypothesis_does_not_write_thousands_of_numbers_out(check, over_the_batc
 
 def test_a_claim_that_draws_nothing_is_the_maintainers_mistake_and_nobodys_grade(tmp_path):
     for todo in LADDER:
-        (tmp_path / f"test_{todo.number}.py").write_text("def test_it(impl): pass\n" if todo.number == 3 else "")
+        (tmp_path / f"test_{todo.number}.py").write_text(
+            "def test_it(impl): pass\n" if todo.number == 3 else "", encoding="utf-8"
+        )
     with pytest.raises(TypeError, match=r"test_3.py: test_it draws nothing"):
         claims(tmp_path, None)

@@ -47,13 +47,13 @@ def test_all_figures_of_a_finished_ladder_are_drawn_and_the_board_comes_after_th
     assert [how for _, how in lines(screen)] == ["drawn"] * 5
     files = {file for file, _ in lines(screen)}
     assert {path.name for path in folder.iterdir()} == files | {"index.html"}
-    assert all(f'<img src="{file}"' in (folder / "index.html").read_text() for file in files)
+    assert all(f'<img src="{file}"' in (folder / "index.html").read_text(encoding="utf-8") for file in files)
     assert screen.index("losses.svg") < screen.index("TODO |")
 
 
 def test_the_loss_curves_are_those_of_the_claims_that_were_run(session):
     folder, _, _ = session
-    drawn = (folder / "losses.svg").read_text()
+    drawn = (folder / "losses.svg").read_text(encoding="utf-8")
     for words in (
         "averaging beats the bigram",
         "feed-forward helps",
@@ -65,7 +65,7 @@ def test_the_loss_curves_are_those_of_the_claims_that_were_run(session):
 
 
 def test_the_page_says_why_a_figure_is_missing_and_lets_nobody_write_into_it(tmp_path):
-    page = write_index([Drawing("cost.svg", "ValueError: <script>")], tmp_path).read_text()
+    page = write_index([Drawing("cost.svg", "ValueError: <script>")], tmp_path).read_text(encoding="utf-8")
     assert "cost.svg: not drawn, ValueError: &lt;script&gt;" in page
     assert "<img" not in page
 
@@ -87,11 +87,11 @@ def attempts(tmp_path_factory):
     """What is said of the answers, then of wrong classes, and the folder that both were drawn into."""
     source, drawn = tmp_path_factory.mktemp("attempt"), tmp_path_factory.mktemp("drawn")
     for answer in (ROOT / "reference").glob("*.py"):
-        text = answer.read_text()
+        text = answer.read_text(encoding="utf-8")
         for file, old, new in WRONG:
             assert file != answer.stem or old in text
             text = text.replace(old, new) if file == answer.stem else text
-        (source / answer.name).write_text(text)
+        (source / answer.name).write_text(text, encoding="utf-8")
     return said(InProcess(ROOT / "reference"), drawn), said(InProcess(source), drawn), drawn
 
 
@@ -119,7 +119,7 @@ def test_what_was_drawn_before_and_cannot_be_now_is_removed(attempts):
 
 def test_the_cost_of_those_that_run_is_drawn(attempts):
     _, _, folder = attempts
-    drawn = (folder / "cost.svg").read_text()
+    drawn = (folder / "cost.svg").read_text(encoding="utf-8")
     assert ">HeadVer2</text>" in drawn
     assert ">HeadVer1</text>" not in drawn
 
@@ -150,6 +150,6 @@ def test_without_matplotlib_a_sentence_says_what_to_install(tmp_path, monkeypatc
 
 
 def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path):
-    (tmp_path / "taken").write_text("")
+    (tmp_path / "taken").write_text("", encoding="utf-8")
     with pytest.raises(pytest.UsageError, match=r"taken: File exists\. Give a folder, or where to make one"):
         made(tmp_path / "taken")

@@ -69,7 +69,7 @@ def graded(tmp_path):
 
 
 def reported(folder):
-    return json.loads((folder / "staff.json").read_text())
+    return json.loads((folder / "staff.json").read_text(encoding="utf-8"))
 
 
 def test_claims_that_the_answers_do_not_hold_grade_nobody(graded, tmp_path, capsys):
@@ -90,7 +90,7 @@ def test_without_any_worker_left_the_rest_is_not_graded(graded, tmp_path, capsys
 
 
 def test_reports_that_cannot_be_written_cost_no_other_submission(graded, tmp_path, capsys):
-    (tmp_path / "a.out").write_text("a file, where a folder is to be")
+    (tmp_path / "a.out").write_text("a file, where a folder is to be", encoding="utf-8")
     assert graded(LADDER[:1], Ready()) == [FAILED, GRADED]
     assert "FileExistsError" in capsys.readouterr().err
 
@@ -115,10 +115,10 @@ def test_the_table_has_a_row_for_each_that_has_a_grade(tmp_path, capsys, statuse
     folders = [tmp_path / "a", tmp_path / "b"]
     for folder in folders:
         folder.mkdir()
-        (folder / "grade.csv").write_text(f"submission\n{folder.name}\n")
+        (folder / "grade.csv").write_text(f"submission\n{folder.name}\n", encoding="utf-8")
     assert conclude(folders, folders, statuses, tmp_path) == status
     table = tmp_path / "grade.csv"
-    assert (table.read_text().split()[1:] if table.exists() else []) == rows
+    assert (table.read_text(encoding="utf-8").split()[1:] if table.exists() else []) == rows
     failed = [name for name, one in zip("ab", statuses) if one == FAILED]
     assert ("There is no grade for " + ", ".join(failed) in capsys.readouterr().err) == bool(failed)
 

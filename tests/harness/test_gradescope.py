@@ -35,7 +35,7 @@ def autograder(packed):
         (home / "source/.tox").mkdir()
         (home / "source/.tox/grade").symlink_to(sys.prefix)
         shutil.copy(home / "source/run_autograder", home)
-        (home / "submission_metadata.json").write_text(json.dumps({"previous_submissions": SECRET}))
+        (home / "submission_metadata.json").write_text(json.dumps({"previous_submissions": SECRET}), encoding="utf-8")
         for folder in ("submission", "results"):
             (home / folder).mkdir()
         yield home
@@ -47,16 +47,16 @@ def graded(autograder):
 
     def grade(sources, *options):
         for name, text in sources.items():
-            (autograder / "submission" / name).write_text(text)
+            (autograder / "submission" / name).write_text(text, encoding="utf-8")
         command = [autograder / "run_autograder", *options]
         ran = subprocess.run(command, env=os.environ | {"AUTOGRADER": str(autograder)}, check=False)
-        return ran.returncode, json.loads((autograder / "results/results.json").read_text())
+        return ran.returncode, json.loads((autograder / "results/results.json").read_text(encoding="utf-8"))
 
     return grade
 
 
 def answers():
-    return {path.name: path.read_text() for path in (ROOT / "reference").glob("*.py")}
+    return {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "reference").glob("*.py")}
 
 
 def test_the_same_files_give_the_same_zip(packed, tmp_path):
@@ -123,11 +123,13 @@ def test_it(impl, x):
 
 @pytest.mark.sandbox
 def test_a_grader_that_dies_half_way_gives_no_grade(graded, autograder):
-    (autograder / "source/tests/test_3.py").write_text(DYING)
+    (autograder / "source/tests/test_3.py").write_text(DYING, encoding="utf-8")
     status, results = graded(answers(), "--todo", "2", "--todo", "3")
     assert status != 0
     assert "score" not in results
-    assert json.loads((autograder / "reports/results.json").read_text())["score"] == 10, "what was found out is kept"
+    assert json.loads((autograder / "reports/results.json").read_text(encoding="utf-8"))["score"] == 10, (
+        "what was found out is kept"
+    )
 
 
 @pytest.mark.sandbox

@@ -141,7 +141,7 @@ def board(kit):
 
 def test_a_finished_file_earns_its_points_in_the_kit_alone(kit, tmp_path):
     mine = Path(shutil.copytree(kit, tmp_path / "mine"))
-    (mine / "student" / "VERSION").write_text("0.0.7\n")
+    (mine / "student" / "VERSION").write_text("0.0.7\n", encoding="utf-8")
     state, _, screen = board(mine)
     assert state == "not started"
     assert "Your files are from version 0.0.7 of the kit, and the tests are version" in screen

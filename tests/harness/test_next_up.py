@@ -62,10 +62,10 @@ def test_two_workers_are_refused():
 def test_a_verdict_rests_on_the_files_of_its_todo_and_of_those_before(folder):
     attempt, tests = folder(), ROOT / "tests"
     before = digests(attempt, tests)
-    (attempt / "head_v4.py").write_text("# TODO 5")
+    (attempt / "head_v4.py").write_text("# TODO 5", encoding="utf-8")
     changed = {number for number, digest in digests(attempt, tests).items() if digest != before[number]}
     assert changed == {todo.number for todo in LADDER if todo.number >= 5}
-    (attempt / "of_my_own.py").write_text("")
+    (attempt / "of_my_own.py").write_text("", encoding="utf-8")
     assert not set(digests(attempt, tests).items()) & set(before.items())
 
 
@@ -73,7 +73,7 @@ def test_it_rests_on_its_own_tests(folder, tmp_path):
     attempt, tests = folder(), tmp_path / "tests"
     tests.mkdir()
     before = digests(attempt, tests)
-    (tests / "test_2.py").write_text("# another claim")
+    (tests / "test_2.py").write_text("# another claim", encoding="utf-8")
     assert {number for number, digest in digests(attempt, tests).items() if digest != before[number]} == {2}
 
 

@@ -105,7 +105,7 @@ def test_a_row_of_many_numbers_ends_without_a_comma():
 def test_a_folder_elsewhere_is_imported_by_its_path(tmp_path):
     odd = tmp_path / "my-attempt"
     odd.mkdir()
-    (odd / "head_v1.py").write_text((ROOT / "reference" / "head_v1.py").read_text())
+    (odd / "head_v1.py").write_text((ROOT / "reference" / "head_v1.py").read_text(encoding="utf-8"), encoding="utf-8")
     assert torch.equal(printed(snippet([AVERAGE], odd)), REFERENCE(AVERAGE).output)
 
 

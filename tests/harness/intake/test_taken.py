@@ -18,7 +18,7 @@ def test_they_may_lie_one_folder_down(handed_in):
 
 
 def test_the_skeleton_is_read_whole(handed_in):
-    files = {path.name: path.read_text() for path in (ROOT / "student").glob("*.py")}
+    files = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "student").glob("*.py")}
     sources, notes = found(handed_in(files))
     assert sources == set(WANTED)
     assert notes == ("gpt_v4.py is provided by the course; yours is not used.",)
