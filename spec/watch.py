@@ -10,6 +10,7 @@ from pathlib import Path
 from watchfiles import PythonFilter
 from watchfiles import watch as changes
 
+from spec.screen import take_any_text
 from spec.standby import Standby
 
 NEXT = ("--next", "-qq", "--no-header")
@@ -37,5 +38,6 @@ if __name__ == "__main__":
     named, others = parser.parse_known_args()
     if not Path(named.impl).is_dir():
         parser.error(f"--impl={named.impl}: there is no folder {Path(named.impl).resolve()}")
+    take_any_text()
     with contextlib.suppress(KeyboardInterrupt):
         watch(named.impl, others)

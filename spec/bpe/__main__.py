@@ -14,12 +14,14 @@ from rich.console import Console
 from spec.bpe.merges import BadWords, Learned, learn
 from spec.bpe.page import LEGEND, WIDTH, encoded, steps, vocabulary
 from spec.bpe.wordlist import WORDS, read
+from spec.screen import take_any_text
 
 UNSEEN = "lowest"  # which is not in WORDS
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0, or 2 where a word list, a word or a file cannot be used; then a sentence says why."""
+    take_any_text()
     asked = _parser().parse_args(arguments)
     try:
         words = read(asked.wordlist) if asked.wordlist else WORDS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +30,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def made(folder: Path) -> Path:
     """The folder, once it is there; raises UsageError where it cannot be, or nothing could be drawn."""
-    if find_spec("matplotlib") is None:
-        raise pytest.UsageError("--figures needs matplotlib, which is not installed: python -m pip install matplotlib")
+    try:
+        import spec.drawing.own.all  # noqa: F401
+    except ImportError as error:
+        raise pytest.UsageError(f"--figures needs matplotlib: python -m pip install matplotlib ({error})") from None
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -72,4 +73,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     for drawing in write(InProcess(folder_of(config)), curves, folder):
         terminalreporter.write_line(str(drawing))
         drawings.append(drawing)
-    terminalreporter.write_line(f"All in one page: {write_index(drawings, folder)}")
+    try:
+        terminalreporter.write_line(f"All in one page: {write_index(drawings, folder)}")
+    except OSError as error:
+        terminalreporter.write_line(f"index.html: not written, {error.strerror}")

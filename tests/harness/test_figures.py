@@ -1,6 +1,7 @@
 """pytest --figures: what can be drawn of an implementation is drawn, and why the rest is not is said in a line each."""
 
 import re
+import sys
 
 import pytest
 import torch
@@ -112,6 +113,18 @@ def test_a_class_that_gives_no_figure_costs_its_own_alone_and_the_reason_is_said
     }
 
 
+def test_whatever_goes_wrong_in_a_figure_costs_its_line_alone(tmp_path, monkeypatch):
+    def fails(*given):
+        raise UnicodeDecodeError("euc_kr", b"\xe2", 0, 1, "illegal multibyte sequence")
+
+    monkeypatch.setattr("spec.drawing.own.all.cost", fails)
+    (tmp_path / "losses.svg").mkdir()
+    missing = said(InProcess(ROOT / "student"), tmp_path)
+    assert missing["cost.svg"].startswith("UnicodeDecodeError: 'euc_kr' codec can't decode byte 0xe2")
+    assert missing["losses.svg"].startswith("IsADirectoryError")
+    assert missing["attention.svg"] == "TODO 5 is not done"
+
+
 def test_what_was_drawn_before_and_cannot_be_now_is_removed(attempts):
     _, _, folder = attempts
     assert {path.name for path in folder.iterdir()} == {"cost.svg", "losses.svg"}
@@ -144,7 +157,8 @@ def test_a_listener_takes_down_the_runs_of_experiments_and_trains_no_weaker_mode
 
 
 def test_without_matplotlib_a_sentence_says_what_to_install(tmp_path, monkeypatch):
-    monkeypatch.setattr("spec.drawing.plugin.find_spec", lambda name: None)
+    monkeypatch.delitem(sys.modules, "spec.drawing.own.all")
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(pytest.UsageError, match=r"--figures needs matplotlib.* python -m pip install matplotlib"):
         made(tmp_path)
 
