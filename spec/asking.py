@@ -34,7 +34,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Gen
         asked = _times_asked(config, claim)
         if config.getoption("--hint"):
             writer = terminalreporter._tw
-            writer.write(printed(_words(claim, asked), writer.hasmarkup))
+            writer.write(printed(_words(claim, asked), writer.hasmarkup, writer.fullwidth))
     return result
 
 

@@ -8,14 +8,14 @@ from functools import cache
 from spec.case import CannotRun, Error, NeverRuns
 from spec.close import Different
 from spec.examples import SHRINKING_SECONDS, Check, Failure
-from spec.explain import explain
+from spec.explain import code, explain
 from spec.failure import unfinished
 from spec.imports import leans_on, replaceable
 from spec.interface import INTERFACE
 from spec.ladder import Todo, todo_of_class, todo_of_file
 from spec.naming import Names
 from spec.reading import EXAMPLES, reading
-from spec.results import Claim, Verdict, told
+from spec.results import Claim, Verdict, to_try, told
 from spec.slips import Slip
 from spec.witness import Witness
 
@@ -25,7 +25,7 @@ class Judgement:
     """A verdict and the words for the student.
 
     message: what differs. blocked_by: the earlier TODOs that it waits for. drawn: the examples until it broke. slip:
-    the known mistake.
+    the known mistake. code: Python that shows it.
     """
 
     verdict: Verdict
@@ -33,12 +33,14 @@ class Judgement:
     blocked_by: tuple[int, ...] = ()
     drawn: int = 0
     slip: Slip | None = None
+    code: str = ""
 
     @property
     def said(self) -> str:
         """All that is said of it."""
         slip = self.slip
-        return told(self.message, slip.title, slip.mistake, slip.hint) if slip else self.message
+        named = (slip.title, slip.mistake, slip.hint) if slip else ("", "", "")
+        return told(self.message, *named) + to_try(self.code)
 
     def told(
         self, todo: Todo, name: str, sentence: str | None, seconds: float, seed: str, replay: str, planned: int
@@ -54,6 +56,7 @@ class Judgement:
             planned=planned,
             verdict=self.verdict,
             message=self.message,
+            code=self.code,
             blocked_by=self.blocked_by,
             slip=self.slip.title if self.slip else "",
             mistake=self.slip.mistake if self.slip else "",
@@ -82,21 +85,22 @@ def judge(
     if error and "NotImplementedError" in error.kinds:
         number = unfinished(error.message)
         if number == todo.number:
-            return Judgement("not started", explain(failure, subject.folder))
+            return Judgement("not started", explain(failure))
         if number and number < todo.number:
-            return Judgement("blocked", explain(failure, subject.folder), (number,))
+            return Judgement("blocked", explain(failure), (number,))
     classes = replaceable(subject, todo)
     alone = impl.over(classes) if classes else impl
     own = check.first_failure(alone, shrinking) if classes else failure
     if own is not None:
         if waits_for := _waits_for(own, todo):
-            return Judgement("blocked", explain(own, subject.folder), (waits_for,))
+            return Judgement("blocked", explain(own), (waits_for,))
         slip, words = _recognized(check, own, alone, todo, bank) if bank else (None, "")
-        return Judgement("broken", words + explain(own, subject.folder), leans_on(subject, todo), own.drawn, slip)
+        shown = code(own, subject.folder)
+        return Judgement("broken", words + explain(own), leans_on(subject, todo), own.drawn, slip, shown)
     if error is None or error.kinds[0] == "ContractBroken":
         owners = tuple(dict.fromkeys(todo_of_class(name).number for name in classes))
-        return Judgement("held", explain(failure, subject.folder), owners)
-    return Judgement("blocked", explain(failure, subject.folder), _owners(error, classes))
+        return Judgement("held", explain(failure), owners)
+    return Judgement("blocked", explain(failure), _owners(error, classes))
 
 
 def _waits_for(failure: Failure, todo: Todo) -> int | None:

@@ -23,11 +23,15 @@ def snippet(cases: Sequence[Case], folder: Path, what: str = "") -> str | None:
         return None
     lines = ["import torch", *_imports(cases, folder), ""]
     previous: Case | None = None
+    autograd = True
     for case in cases:
         if previous is None or len(previous.calls) > 1 or not _same_module(case, previous):
             lines += _construction(case)
             train = True
         for call in case.calls:
+            if call.with_autograd != autograd:
+                autograd = call.with_autograd
+                lines.append(f"torch.set_grad_enabled({autograd})")
             lines += _call(case, call, train, what if call is cases[-1].calls[-1] else "")
             train = call.train
         previous = case
@@ -125,15 +129,13 @@ def _call(case: Case, call: Call, training: bool, what: str) -> Iterator[str]:
         yield f"model.{'train' if call.train else 'eval'}()"
     if call.seed is not None:
         yield f"torch.manual_seed({call.seed})"
-    without_autograd = () if call.with_autograd else ("with torch.no_grad():",)
-    indent = "    " * len(without_autograd)
     if what.startswith("the gradient of "):
         yield from _backward(call, run, what.removeprefix("the gradient of ").split(" of call ")[0])
     elif what.startswith("self."):
-        yield from (*without_autograd, indent + run)
+        yield run
         yield f"print(model.{what.removeprefix('self.').split(' ')[0]})"
     else:
-        yield from (*without_autograd, f"{indent}print({run})")
+        yield f"print({run})"
 
 
 def _backward(call: Call, run: str, name: str) -> Iterator[str]:

@@ -1,6 +1,10 @@
 """What a student sees of wrong and unfinished TODOs: pytest over a folder, in a process of its own."""
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -25,11 +29,12 @@ def copied(folder):
     return folder
 
 
-def assert_readable(screen):
-    """80 columns, but for commands to copy and paths; no colour; nothing of the harness."""
+def assert_readable(screen, columns=80):
+    """As many columns, but for commands and code to copy; no colour; nothing of the harness."""
     board = screen[screen.index("TODO |") :]
-    prose = [line for line in board.splitlines() if not re.search(r"    pytest |sys\.path|importlib|={5}", line)]
-    assert max(len(line) for line in prose) <= 80, max(prose, key=len)
+    prose = re.sub(r"^import torch\n.*?\n\nTo run", "", board, flags=re.MULTILINE | re.DOTALL).splitlines()
+    prose = [line for line in prose if not re.search(r"    (pytest|python|tox) |={5}| in \d+\.\d+s", line)]
+    assert max(len(line) for line in prose) <= columns, max(prose, key=len)
     assert "\x1b" not in screen
     assert not HARNESS_FRAMES.search(screen), HARNESS_FRAMES.search(screen)
 
@@ -102,6 +107,50 @@ def test_the_first_todo_that_needs_work_is_explained(over_wrong):
     assert "got      torch.tensor(" in screen
     assert "pytest tests/test_1.py::test_gpt_ver_1_computes_logits_and_loss --impl=" in screen
     assert_readable(screen)
+
+
+def test_its_last_line_says_again_which_claim_it_is(over_wrong):
+    _, screen = over_wrong
+    last = " ".join(screen.split("To run this claim alone")[1].split("\n\n")[2].split())
+    assert re.fullmatch(r"TODO 1: (.*)", last)[1] in " ".join(screen.split("This does not hold yet:")[1].split())
+
+
+def code_on(screen):
+    """The Python to paste, as it stands on a board."""
+    return re.search(r"^import torch\n.*?(?=\n\nTo run)", screen, re.MULTILINE | re.DOTALL)[0]
+
+
+def test_the_code_to_try_is_neither_indented_nor_wrapped_and_runs_as_a_file(over_wrong):
+    _, screen = over_wrong
+    assert "\n    python try_it.py\n" in screen
+    file = ROOT / "try_it.py"
+    assert file.read_text(encoding="utf-8").partition("\n")[2] == f"{code_on(screen)}\n"
+    tried = subprocess.run([sys.executable, file.name], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "grad_fn=<NllLossBackward0>" in tried.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "begins"),
+    [
+        ({}, "pytest"),
+        ({"TOX_ENV_NAME": "student"}, "tox -e student --"),
+        ({"PATH": "/"}, f"{sys.executable} -m pytest"),
+    ],
+    ids=["active", "tox", "inactive"],
+)
+def test_each_command_works_where_it_is_printed(wrong, tmp_path, environment, begins):
+    (tmp_path / "tox").touch(mode=0o755)
+    path = {"PATH": f"{tmp_path}{os.pathsep}{Path(sys.executable).parent}"}
+    _, screen = run(f"--impl={wrong}", CLAIMS[0], **path | environment)
+    commands = re.findall(r"^    (\S.* tests/test_1\.py.*)$", screen, re.MULTILINE)
+    assert commands == [f"{begins} {CLAIMS[0]} --impl={wrong}", f"{begins} tests/test_1.py --impl={wrong}"]
+
+
+def test_in_forty_columns_no_word_is_cut(wrong):
+    _, screen = run(f"--impl={wrong}", CLAIMS[0], COLUMNS="40")
+    assert_readable(screen, 40)
+    assert "   8 | Feed-forward, residual  | not run" in screen
+    assert "     | connections" in screen
 
 
 def test_the_board_says_it_all(over_wrong):

@@ -44,7 +44,7 @@ class Session:
         config = SimpleNamespace(
             stash={RESULTS: Results.of(list(claims))}, getoption=options.get, rootpath=ROOT, **self.memory
         )
-        reporter = SimpleNamespace(_tw=SimpleNamespace(write=written.append, hasmarkup=False))
+        reporter = SimpleNamespace(_tw=SimpleNamespace(write=written.append, hasmarkup=False, fullwidth=80))
         ends = pytest_terminal_summary(reporter, config)
         next(ends)
         with pytest.raises(StopIteration):
