@@ -11,7 +11,7 @@ from spec.version import FILE, version
 GIVEN = Path(__file__).parent / "given"  # what only the kit has
 RECORDING = "recording"
 COPIED = (
-    *("LICENSE", "conftest.py", "constraints.txt", "pyproject.toml"),
+    *("LICENSE", "conftest.py", "constraints.txt", "pyproject.toml", "toxfile.py"),
     *("spec/**/*", "tests/test_*.py", "handout/**/*"),
 )
 FOR_MAINTAINERS = ("spec/skeleton.py",)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from watchfiles import PythonFilter
-from watchfiles import watch as changes
-
 from spec.screen import take_any_text
 from spec.standby import Standby
+
+try:
+    from watchfiles import PythonFilter
+    from watchfiles import watch as changes
+except ModuleNotFoundError:
+    sys.exit("The watch needs watchfiles, which is not installed here: python -m pip install watchfiles")
 
 NEXT = ("--next", "-qq", "--no-header")
 FOOTER = "\nWaiting for a file to be saved; Ctrl-C ends."
