@@ -25,6 +25,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """A hint is on the first unfinished TODO: no more than that is run, but by several workers, who run it all."""
+    if config.getoption("--hint") and not config.getoption("numprocesses", None):
+        config.option.next = True
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Generator[None, None, None]:
     result = yield

@@ -14,6 +14,7 @@ from spec.case import Build, Call, Case
 from spec.interface import INTERFACE
 
 WIDTH = 79
+SHORT = 12  # characters of a row that does not stand on a line of its own
 LARGEST = 400  # numbers that are still printed
 
 
@@ -40,7 +41,11 @@ def snippet(cases: Sequence[Case], folder: Path, what: str = "") -> str | None:
 
 def _same_module(case: Case, other: Case) -> bool:
     loaded = any(call.weights for call in (*case.calls, *other.calls))
-    return case.build is other.build and case.weights is other.weights and not loaded
+    return case.build == other.build and _same_weights(case.weights, other.weights) and not loaded
+
+
+def _same_weights(some: Mapping[str, Tensor], others: Mapping[str, Tensor]) -> bool:
+    return some.keys() == others.keys() and all(torch.equal(some[name], others[name]) for name in some)
 
 
 def literal(tensor: Tensor, before: str = "", after: str = "") -> str:
@@ -177,8 +182,9 @@ def _rows(value: object, depth: int) -> str:
     line = indent + _flat(value)
     if not isinstance(value, list) or len(line) < WIDTH or not value:
         return line
-    if not isinstance(value[0], list):
-        return indent + "[" + _wrapped([_flat(entry) for entry in value], indent + " ") + "]"
+    entries = [_flat(entry) for entry in value]
+    if not isinstance(value[0], list) or max(map(len, entries)) <= SHORT:
+        return indent + "[" + _wrapped(entries, indent + " ") + "]"
     inner = ",\n".join(_rows(entry, depth + 1) for entry in value)
     return f"{indent}[\n{inner},\n{indent}]"
 
