@@ -44,6 +44,14 @@ def kit(recording, tmp_path_factory):
     return folder
 
 
+def test_whoever_waits_is_told_how_far_it_is(capfd, monkeypatch):
+    monkeypatch.setattr("kit.record.slips", lambda folder: ())
+    record(ROOT, AVERAGING)
+    steps = capfd.readouterr().err.splitlines()
+    assert len(steps) == 4
+    assert all(step.startswith("TODO 3: ") for step in steps)
+
+
 def compared(kit, impl):
     """The judgement of the claim that compares HeadVer2."""
     of_kit = Kit.of(kit)
