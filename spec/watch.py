@@ -18,7 +18,7 @@ except ModuleNotFoundError:
     sys.exit("The watch needs watchfiles, which is not installed here: python -m pip install watchfiles")
 
 NEXT = ("--next", "-qq", "--no-header")
-FOOTER = "\nWaiting for a file to be saved; Ctrl-C ends."
+FOOTER = "\nWaiting for a save. Ctrl-C ends."
 QUICK_SUCCESSION = 100  # ms: saves closer together than this are one
 
 

@@ -65,6 +65,14 @@ def test_a_slowed_version_fails_its_group_and_no_other(saved, storage, folder):
     assert "times as fast as MultiHeadVer2, and was" in screen
 
 
+def test_the_header_speaks_of_benchmarks_only_where_they_are_asked_for(saved):
+    _, shown = run("--impl=reference", *SHOWING, LOOP)
+    _, usual = run("--impl=reference", LOOP)
+    assert "benchmark: " in shown
+    assert "benchmark: " not in usual
+    assert "implementation: " in usual
+
+
 def test_skipping_benchmarks_skips_the_clock_and_not_the_counts():
     status, screen = run("-q", "--impl=reference", "--benchmark-skip", LOOP, RACE)
     assert status == 0

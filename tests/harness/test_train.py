@@ -17,6 +17,7 @@ from spec.train.__main__ import main
 from spec.train.checkpoint import Checkpoint
 from spec.train.corpus import Corpus
 from spec.train.model import Student
+from spec.train.options import parser
 from spec.train.play import play
 from spec.train.run import Run
 from spec.train.session import train
@@ -206,6 +207,13 @@ FRESH = [
     (["--resume"], "There is no checkpoint nanogpt.safetensors: train one first, or name it with --checkpoint."),
     (["--generate", "9"], "There is no checkpoint nanogpt.safetensors: train one first, or name it with --checkpoint."),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["abc", "0", "1.5"])
+def test_a_number_that_is_none_is_named(number, capsys):
+    with pytest.raises(SystemExit):
+        parser("").parse_args(["--generate", number])
+    assert f"argument --generate: '{number}' is no number of 1 or more" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("arguments", "sentence"), FRESH)

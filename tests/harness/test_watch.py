@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-WAITING = "Waiting for a file to be saved; Ctrl-C ends."
+WAITING = "Waiting for a save. Ctrl-C ends."
 
 
 class Screen:
