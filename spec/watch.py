@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from spec import commands
 from spec.screen import take_any_text
 from spec.standby import Standby
 
@@ -15,7 +16,7 @@ try:
     from watchfiles import PythonFilter
     from watchfiles import watch as changes
 except ModuleNotFoundError:
-    sys.exit("The watch needs watchfiles, which is not installed here: python -m pip install watchfiles")
+    sys.exit(f"The watch needs watchfiles:\n\n    {commands.python('-m', 'pip', 'install', 'watchfiles')}")
 
 NEXT = ("--next", "-qq", "--no-header")
 FOOTER = "\nWaiting for a save. Ctrl-C ends."

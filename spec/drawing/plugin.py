@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from spec import commands
 from spec.drawing.own.curves import Curve, Listener
 from spec.plugin import folder_of
 from spec.run import InProcess
@@ -33,7 +34,8 @@ def made(folder: Path) -> Path:
     try:
         import spec.drawing.own.all  # noqa: F401
     except ImportError as error:
-        raise pytest.UsageError(f"--figures needs matplotlib: python -m pip install matplotlib ({error})") from None
+        install = commands.python("-m", "pip", "install", "matplotlib")
+        raise pytest.UsageError(f"--figures needs matplotlib ({error}):\n\n    {install}") from None
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -10,12 +10,10 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(*options, cwd=ROOT, cache=None, **environment):
-    """Its exit status and its screen, in an environment that is active, and not under tox."""
-    active = {name: value for name, value in os.environ.items() if name not in ("TOX_ENV_NAME", "COLUMNS")}
-    active["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    """Its exit status and its screen."""
     memory = ("-o", f"cache_dir={cache}") if cache else ("-p", "no:cacheprovider")
     command = [sys.executable, "-m", "pytest", *memory, *options]
-    done = subprocess.run(command, cwd=cwd, env=active | environment, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=cwd, env=os.environ | environment, capture_output=True, text=True, timeout=300)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -159,7 +159,7 @@ def test_a_listener_takes_down_the_runs_of_experiments_and_trains_no_weaker_mode
 def test_without_matplotlib_a_sentence_says_what_to_install(tmp_path, monkeypatch):
     monkeypatch.delitem(sys.modules, "spec.drawing.own.all")
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    with pytest.raises(pytest.UsageError, match=r"--figures needs matplotlib.* python -m pip install matplotlib"):
+    with pytest.raises(pytest.UsageError, match=r"needs matplotlib.*\n\n    python -m pip install matplotlib"):
         made(tmp_path)
 
 

@@ -154,7 +154,7 @@ def test_a_todo_that_is_not_done_is_named(files, number, where, command, folder)
     status, shown, error = command(impl=attempt)
     assert (status, shown) == (2, "")
     assert error.startswith(f"TODO {number}, ") and f"is still to be written ({where})" in error
-    assert f"pytest tests/test_{number}.py" in error
+    assert f"    pytest tests/test_{number}.py --impl={attempt}\n" in error
 
 
 def test_a_forward_that_is_not_done_is_named_before_the_training_begins(command, folder):
