@@ -76,8 +76,8 @@ def test_a_committed_figure_is_what_the_code_draws(drawn, name):
 
 def test_drawn_twice_a_figure_is_the_same_to_the_byte(drawn, tmp_path):
     with style.styled():
-        style.save(FIGURES["layer_norm"](), tmp_path / "again.svg")
-    assert (tmp_path / "again.svg").read_bytes() == (drawn / "layer_norm.svg").read_bytes()
+        style.save(FIGURES["layer_norm"](), tmp_path / "layer_norm.svg")
+    assert (tmp_path / "layer_norm.svg").read_bytes() == (drawn / "layer_norm.svg").read_bytes()
 
 
 @pytest.mark.parametrize("name", NAMES)

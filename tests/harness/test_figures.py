@@ -11,7 +11,7 @@ from spec.case import Build, Call, Case
 from spec.drawing.own.all import Drawing, write
 from spec.drawing.own.attention import LANGUAGE, WORD, look
 from spec.drawing.own.curves import Curve, Listener
-from spec.drawing.own.index import write_index
+from spec.drawing.own.index import CAPTIONS, write_index
 from spec.drawing.plugin import made
 from spec.experiment import stronger_result, weaker_result
 from spec.experiments import AVERAGING, FEED_FORWARD
@@ -63,6 +63,15 @@ def test_the_loss_curves_are_those_of_the_claims_that_were_run(session):
     ):
         assert f">{words}</text>" in drawn
     assert "dropout helps" not in drawn
+
+
+def test_each_figure_has_a_title_and_a_caption(session):
+    folder, _, screen = session
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    for file, _ in lines(screen):
+        name = file.removesuffix(".svg")
+        assert f"<title>{name}</title>" in (folder / file).read_text(encoding="utf-8")
+        assert f"<figcaption>{CAPTIONS[name]}</figcaption>" in page
 
 
 def test_the_page_says_why_a_figure_is_missing_and_lets_nobody_write_into_it(tmp_path):
