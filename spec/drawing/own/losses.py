@@ -40,5 +40,4 @@ def _panel(axes: Axes, name: str, curves: Sequence[Curve]) -> None:
     axes.axhline(experiment.lowest, color=MUTED, linewidth=2 * THIN, linestyle=":", label="floor")
     axes.set_ylim(0, None)
     axes.set_title(name, pad=18)
-    above = {"loc": "lower center", "bbox_to_anchor": (0.5, 1.0), "borderpad": 0}
-    axes.legend(ncols=3, fontsize=SMALL, handlelength=1, columnspacing=1, **above)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, fontsize=SMALL, handlelength=1, columnspacing=1)
