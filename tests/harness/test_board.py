@@ -221,6 +221,12 @@ def test_what_cannot_run_without_an_open_todo_is_blocked_by_it(tmp_path):
     assert found[10] == "blocked by TODO 9"
 
 
+def test_whoever_has_done_all_is_shown_the_payoff():
+    held = [Claim(todo.number, "claim", "It holds.", "held", 0.1, "0", planned=1) for todo in LADDER]
+    assert "\n    python -m spec.train\n" in board(Results.of(held), "student", in_colour=False)
+    assert "\n    python -m spec.train --impl=mine\n" in board(Results.of(held), "mine", in_colour=False)
+
+
 def config(impl, given_in):
     """pytest's, of a command that is given in a folder."""
     options = {"--impl": impl}

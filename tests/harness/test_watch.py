@@ -89,6 +89,16 @@ def test_each_save_draws_a_board_of_what_was_saved_and_ctrl_c_ends_it(watched):
     assert "Traceback" not in screen.path.read_text(encoding="utf-8")
 
 
+def test_without_watchfiles_a_sentence_says_what_to_install(tmp_path):
+    (tmp_path / "watchfiles.py").write_text("raise ModuleNotFoundError", encoding="utf-8")
+    path = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "spec.watch"], env=os.environ | path, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr == "The watch needs watchfiles:\n\n    python -m pip install watchfiles\n"
+
+
 def test_a_folder_that_is_not_there_is_a_clear_error():
     done = subprocess.run(
         [sys.executable, "-m", "spec.watch", "--impl=nowhere"], cwd=ROOT, capture_output=True, text=True
