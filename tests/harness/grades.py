@@ -70,7 +70,7 @@ HOSTILE_TEXTS = (
 
 
 def _broken(claim, message):
-    return replace(claim, verdict="broken", message=message, slip="", mistake="", hint="", replay=message)
+    return replace(claim, verdict="broken", message=message, slip="", mistake="", hint="", replay=message, code=message)
 
 
 HOSTILE = replace(
