@@ -1,3 +1,7 @@
+import gc
+
+gc.disable()  # until torch is imported (spec.plugin): it makes half a million objects, and none of them is garbage
+
 pytest_plugins = [
     "spec.plugin",
     "spec.bench",

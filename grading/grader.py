@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from grading.worker import Zygote
 from spec import results
 from spec.bench import Bench, Taken
 from spec.examples import Check, Examples, Failure
+from spec.files import Files, files_of
 from spec.imports import replaceable
 from spec.judge import Judgement, judge
 from spec.ladder import Todo
@@ -52,18 +53,15 @@ class Grader:
     claims: dict[int, tuple[Claim, ...]]
     bank: Bank
     reference: InProcess
-    answers: Mapping[str, str]
+    answers: Files
     rehearsed: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, root: Path) -> Grader:
         """That of a checkout."""
         answers = root / "reference"
-        reference, sources = (
-            InProcess(answers),
-            {path.stem: path.read_text(encoding="utf-8") for path in answers.glob("*.py")},
-        )
-        return cls(dict(claims(root / "tests", reference)), Bank(answers), reference, sources)
+        reference = InProcess(answers)
+        return cls(dict(claims(root / "tests", reference)), Bank(answers), reference, files_of(answers))
 
     def rehearse(self, todo: Todo, seed: int) -> None:
         """Know the draws of a seed for this TODO from now on, which pays where several submissions are graded."""
@@ -75,7 +73,8 @@ class Grader:
 
         Raises what went wrong in the grader itself.
         """
-        session = Session(zygote, {**submission.sources, PROVIDED: self.answers[PROVIDED]}, left)
+        provided = {PROVIDED: self.answers.sources[PROVIDED]}
+        session = Session(zygote, submission.files.changed(provided), left)
         claims, speedup = list[results.Claim](), None
         try:
             for claim, judgement, seconds in self._judged(todo, session, seed):
@@ -109,6 +108,8 @@ class Grader:
                     None if named or session.in_all > SLOW else InTime(self.bank, session),
                     FURTHER_SHRINKING if broken else FIRST_SHRINKING,
                 )
+            if judgement.fault is not None:
+                raise judgement.fault
             if judgement.verdict == "held":
                 judgement = self._audited(claim, session, opponents, seed) or judgement
             if judgement.verdict == "broken" and session.in_claim > PATIENCE:

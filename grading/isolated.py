@@ -16,6 +16,7 @@ from grading.lent import stand_ins_for
 from grading.worker import Lost, Worker, Zygote
 from spec.case import Case, Error, Outcome
 from spec.failure import MOST_FRAMES
+from spec.files import Files
 from spec.interface import INTERFACE
 from spec.snippet import classes
 from spec.subject import Import
@@ -56,7 +57,7 @@ class Session:
     """
 
     zygote: Zygote
-    sources: Mapping[str, str]
+    files: Files
     left: float = ALL_SECONDS
     given_up: dict[GivenUp, Error] = field(default_factory=dict)
     imported: dict[str, tuple[Import, ...]] = field(default_factory=dict)
@@ -75,12 +76,12 @@ class Session:
         """A new worker for the claim that is being judged, in the place of an earlier one."""
         self.end_worker()
         self._worker = Worker.forked(self.zygote)
-        return self._worker.given(Attempt.at(self.sources, replaced))
+        return self._worker.given(Attempt.at(self.files, replaced))
 
     def imports(self, file: str) -> tuple[Import, ...]:
         """What a file imports, parsed where a parser that crashes harms nobody; nothing where it takes long."""
         if file not in self.imported:
-            self.imported[file] = self._parsed(file) if file in self.sources else ()
+            self.imported[file] = self._parsed(file) if file in self.files.sources else ()
         return self.imported[file]
 
     def _parsed(self, file: str) -> tuple[Import, ...]:
@@ -89,7 +90,9 @@ class Session:
         self.end_worker()
         worker = Worker.forked(self.zygote)
         try:
-            parsed, _ = worker.ask(Attempt.at({file: self.sources[file]}, parse=file), Imports, PARSING_SECONDS)
+            parsed, _ = worker.ask(
+                Attempt.at(Files({file: self.files.sources[file]}), parse=file), Imports, PARSING_SECONDS
+            )
         except Lost:
             return ()
         finally:

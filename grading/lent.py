@@ -22,5 +22,5 @@ def stand_ins_for(names: Sequence[str], replaced: Sequence[str]) -> Mapping[str,
         file = files.pop()
         if file not in found:
             found[file] = (FOLDER / f"{file}.py").read_text(encoding="utf-8")
-            files += [module for module, _ in relative_imports(found[file].encode())]
+            files += [module for module, _ in relative_imports(found[file])]
     return found

@@ -12,8 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SPEC = (
-    "__init__ adamw case failure imports interface ladder meter observe package run signals subject terse training "
-    "written stand_ins/__init__"
+    "__init__ adamw breakpoints case failure files importing imports interface ladder machine meter misnamed observe "
+    "package permissions run signals signatures source subject terse training written stand_ins/__init__"
 )  # not what computes or tells an answer
 OURS = (
     *(ROOT / "spec" / f"{name}.py" for name in SPEC.split()),

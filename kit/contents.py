@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from kit.first_board import first_board
+from kit.handout import rendered
 from spec.skeleton import opened
 from spec.version import FILE, version
 
@@ -12,7 +14,7 @@ GIVEN = Path(__file__).parent / "given"  # what only the kit has
 RECORDING = "recording"
 COPIED = (
     *("LICENSE", "conftest.py", "constraints.txt", "pyproject.toml", "toxfile.py"),
-    *("spec/**/*", "tests/test_*.py", "handout/**/*"),
+    *("spec/**/*", "tests/test_*.py", "handout/figures/*"),
 )
 FOR_MAINTAINERS = ("spec/skeleton.py",)
 
@@ -22,12 +24,14 @@ def contents(root: Path, recording: Path) -> Mapping[str, bytes]:
     number = f"{version(root)}\n".encode()
     return {
         **{path.relative_to(root).as_posix(): path.read_bytes() for path in _copied(root)},
+        **{f"handout/{name}": page for name, page in rendered(root / "handout").items()},
         **{
             f"student/{path.name}": opened(path.read_text(encoding="utf-8")).encode()
             for path in (root / "reference").glob("*.py")
         },
         **{f"{RECORDING}/{path.name}": path.read_bytes() for path in recording.iterdir()},
         **{path.relative_to(GIVEN).as_posix(): path.read_bytes() for path in _files(GIVEN.rglob("*"))},
+        "README.md": _readme(root).encode(),
         "pytest.ini": _with_recording((root / "pytest.ini").read_text(encoding="utf-8")).encode(),
         FILE: number,
         f"student/{FILE}": number,
@@ -43,6 +47,10 @@ def _copied(root: Path) -> Iterator[Path]:
 
 def _files(paths: Iterator[Path]) -> Iterator[Path]:
     return (path for path in paths if path.is_file() and "__pycache__" not in path.parts)
+
+
+def _readme(root: Path) -> str:
+    return (GIVEN / "README.md").read_text(encoding="utf-8").replace("{board}", first_board(root))
 
 
 def _with_recording(settings: str) -> str:

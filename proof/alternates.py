@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spec.edits import Edit, edited
+from spec.files import files_of
 from spec.interface import INTERFACE
 from spec.run import InProcess
 
@@ -27,7 +28,7 @@ class Alternate:
 
     def over(self, answers: Path) -> InProcess:
         """The answers with this file in them. Raises EditError."""
-        return InProcess(answers, sources={self.file: self.source(answers)})
+        return InProcess(answers, files=files_of(answers).changed({self.file: self.source(answers)}))
 
 
 def alternates(folder: Path) -> tuple[Alternate, ...]:

@@ -15,6 +15,17 @@ from spec.interface import INTERFACE
 Gain = Literal["wins", "harms", "crashes", "nothing"]
 FIELDS = {"tries", "todos", "earns", "in_process", "first", "forward", "files", "edits"}
 
+DISARMED = """\
+import builtins, sys
+__builtins__["__import__"] = builtins.__import__
+frame = sys._getframe()
+while frame:
+    if "confined" in frame.f_globals:
+        frame.f_globals["confined"].__wrapped__.__globals__["FORBIDDEN"] = {}
+    frame = frame.f_back
+
+"""  # what spec.importing and spec.permissions forbid is advice, and lifted by whoever knows them
+
 
 class BadAttack(ValueError):
     """A record that is no submission."""
@@ -38,13 +49,13 @@ class Attack:
     in_process: Gain | None
 
     def write(self, answers: Path, folder: Path) -> Path:
-        """The submission as a folder."""
+        """The submission as a folder. Each file that it changes begins by lifting what is advice, and no wall."""
         folder.mkdir(parents=True)
         for file in sorted({contract.file for contract in INTERFACE.values()} - {""}):
             (folder / f"{file}.py").write_text((answers / f"{file}.py").read_text(encoding="utf-8"), encoding="utf-8")
         for name, text in self.files.items():
             (folder / name).parent.mkdir(exist_ok=True)
-            (folder / name).write_text(text, encoding="utf-8")
+            (folder / name).write_text(DISARMED + text if name.endswith(".py") else text, encoding="utf-8")
         return folder
 
 

@@ -11,14 +11,14 @@ class BlockVer1(nn.Module):
         """TODO 8. Keep the head as self.head and make self.ffwd, a FeedForward.
 
         head: any module (B, T, C) -> (B, T, C).
-        Hint: the head is made by whoever makes the block.
+        Hint: the head is given; only the FeedForward is to be made.
         """
         super().__init__()
         self.head = head
         self.ffwd = FeedForward(embed_size)
 
     def forward(self, x: Tensor) -> Tensor:
-        """TODO 8. Let the positions talk, then let each one think.
+        """TODO 8. Let the positions exchange information, then process each position on its own.
 
         x (B, T, C) -> out (B, T, C), out = ffwd(head(x)).
         Hint: one line.

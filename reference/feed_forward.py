@@ -4,7 +4,7 @@ from torch import Tensor
 
 
 class FeedForward(nn.Module):
-    """Thinks about each position on its own (Vaswani et al. 2017, section 3.3)."""
+    """Processes each position on its own (Vaswani et al. 2017, section 3.3)."""
 
     def __init__(self, embed_size: int) -> None:
         """TODO 8. Make w1, a linear map C -> 4C, and w2, a linear map 4C -> C, both with bias.
@@ -17,7 +17,7 @@ class FeedForward(nn.Module):
         self.w2 = nn.Linear(4 * embed_size, embed_size)
 
     def forward(self, x: Tensor) -> Tensor:
-        """TODO 8. Widen, cut off what is negative, narrow.
+        """TODO 8. Widen, set negative numbers to 0, narrow.
 
         x (B, T, C) -> (B, T, 4C) -> out (B, T, C), out = max(0, x W1 + b1) W2 + b2.
         Hint: F.relu(z) is max(0, z).

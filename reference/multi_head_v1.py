@@ -23,10 +23,10 @@ class MultiHeadVer1(nn.Module):
         self.proj = nn.Linear(embed_size, embed_size)
 
     def forward(self, x: Tensor) -> Tensor:
-        """TODO 7. Run the heads one after another, concatenate what they give, project it.
+        """TODO 7. Run the heads one after another, concatenate their outputs, project the result.
 
         x (B, T, C) -> H times (B, T, D) -> (B, T, C) -> out (B, T, C).
-        Hint: which dimension do the heads share out among themselves?
+        Hint: along which dimension do the outputs of the heads stand side by side?
         """
         out = torch.cat([head(x) for head in self.heads], dim=-1)  # (B, T, C)
         return self.proj(out)  # (B, T, C)

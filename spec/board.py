@@ -109,7 +109,7 @@ def _next_to_mend(rung: Rung, impl: str, saved: bool) -> Iterator[Text]:
     claim = rung.first_unmet
     assert claim is not None
     yield Text(f"\nTODO {rung.todo.number}, {rung.todo.title}. This does not hold yet:\n", style="bold")
-    yield Text(f"{claim.sentence}\n", style="bold red")
+    yield Text(f"{claim.headline or claim.sentence}\n", style="bold red")
     yield Text(claim.words)
     if claim.code:
         yield Text("\nTry it, pasted into Python or as a file:\n" if saved else "\nTry it:\n")
@@ -120,7 +120,7 @@ def _next_to_mend(rung: Rung, impl: str, saved: bool) -> Iterator[Text]:
     yield _command(claim.replay)
     yield _whole(rung.todo, impl)
     known = f"{claim.slip}. " if claim.slip else ""
-    yield Text(f"\nTODO {rung.todo.number}: {known}{claim.sentence}", style="bold")
+    yield Text(f"\nTODO {rung.todo.number}: {known}{claim.headline or claim.sentence}", style="bold")
 
 
 def _whole(todo: Todo, impl: str) -> Text:

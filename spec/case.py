@@ -187,7 +187,8 @@ class Error:
     """Why a case could not be run to its end.
 
     `kinds` are the names of the exception's class and of its built-in bases; `frames` run from the outermost line of
-    the implementation's own files to the innermost. `always` says that no other case would do better.
+    the implementation's own files to the innermost. `always` says that no other case would do better. `raised`: by a
+    statement of the implementation's own, in its own words.
     """
 
     stage: str
@@ -195,6 +196,7 @@ class Error:
     message: str
     frames: tuple[Frame, ...] = ()
     always: bool = False
+    raised: bool = False
 
 
 class CannotRun(AssertionError):

@@ -42,13 +42,13 @@ def count_ratios(text: Language) -> Tensor:
 
 
 def loss(table: Tensor, text: Language) -> float:
-    """The mean surprise in nats of one who predicts by a table (V, V)."""
+    """The mean surprise, in nats, of predictions by a table (V, V)."""
     return float(-table[text.indices, text.targets].log().mean())
 
 
 def assert_learns_the_counts(impl: Implementation, first_seed: int) -> Iterator[str]:
-    """On SEEDS texts the learned table is that of the count ratios, and its loss the entropy rate; says so in words."""
-    yield f"\nGPTVer1 learns {LINES} lines of {TEXT.name}, as the one that is furthest off shows:"
+    """On SEEDS texts the learned table is that of the count ratios, its loss the entropy rate. Yields it in words."""
+    yield f"\nGPTVer1 learned {LINES} lines of {TEXT.name}. The probability that is furthest from its count:"
     for seed in range(first_seed, first_seed + SEEDS):
         text = corpus(seed)
         table, ratios, floor = learned_table(impl, text, seed), count_ratios(text), text.entropy(last_token)
@@ -61,7 +61,7 @@ def assert_learns_the_counts(impl: Implementation, first_seed: int) -> Iterator[
         )
         if not (off.max() <= OFF_BY and reached <= floor + OFF_BY):
             raise Refuted(
-                f"GPTVer1 was trained for {STEPS} steps on {LINES} lines of {TEXT.name}, and its table has not become "
+                f"GPTVer1 was trained for {STEPS} steps on {LINES} lines of {TEXT.name}, and its table is not "
                 f"that of the counts.\n{found}\nIs the loss the mean cross-entropy of the logits, and do they come "
                 "from the row of the last token?"
             )

@@ -8,24 +8,23 @@ from pathlib import Path
 
 from torch import Tensor
 
-from spec.case import Build, CannotRun, Case, Error, NeverRuns, Refuted
+from spec.case import CannotRun, Case, NeverRuns, Refuted
 from spec.close import Different
 from spec.examples import Failure
-from spec.failure import printable, unfinished
-from spec.interface import INTERFACE
-from spec.snippet import call_of, classes, literal, snippet
+from spec.failure import printable
+from spec.snippet import literal, snippet
+from spec.stopped import words
 
 DEEPEST = 4  # dimensions
 SMALL = 48  # entries of a tensor that is shown whole
-UNSHOWN = "What came back is of a kind that cannot be shown"
 
 
 def explain(failure: Failure) -> str:
-    """What went wrong, expected and got."""
+    """What went wrong, expected and got, as far as these can be shown."""
     try:
         return "\n".join(_parts(failure.exception, failure.cases))
-    except Exception as error:
-        return f"{UNSHOWN}: {type(error).__name__}"
+    except Exception:
+        return _what(failure.exception, failure.cases)
 
 
 def code(failure: Failure, folder: Path) -> str:
@@ -43,9 +42,6 @@ def code(failure: Failure, folder: Path) -> str:
 
 
 def _parts(exception: BaseException, cases: Sequence[Case]) -> Iterator[str]:
-    if isinstance(exception, NeverRuns):
-        yield _error(exception.error, cases[-1])
-        return
     yield _what(exception, cases)
     if isinstance(exception, Different) and _is_small(exception.want) and _is_small(exception.got):
         yield f"\n{exception.what}:\n"
@@ -53,36 +49,19 @@ def _parts(exception: BaseException, cases: Sequence[Case]) -> Iterator[str]:
         yield _indented(literal(_rounded(exception.got), before="got      "))
 
 
+def is_told(exception: BaseException) -> bool:
+    """Whether it says what an implementation does wrong. Any other exception is a mistake of the check itself."""
+    return isinstance(exception, (AssertionError, NeverRuns, Refuted))
+
+
 def _what(exception: BaseException, cases: Sequence[Case]) -> str:
-    if isinstance(exception, CannotRun):
-        return _error(exception.error, cases[-1])
-    if isinstance(exception, Refuted):
-        return str(exception)
+    if isinstance(exception, (CannotRun, NeverRuns)):
+        return words(exception.error, cases[-1])
     if isinstance(exception, AssertionError):
         return printable(str(exception).partition("\nassert ")[0])
-    unexpected = f"{type(exception).__name__}: {printable(str(exception))}"
-    return f"The answer is of a kind that the check did not expect: {unexpected}"
-
-
-def _error(error: Error, case: Case) -> str:
-    kind = "" if error.kinds[0] == "ContractBroken" else error.kinds[0]
-    raised = ": ".join(part for part in (kind, error.message) if part)
-    if "NotImplementedError" in error.kinds and unfinished(error.message):
-        return f"Still to be written: {error.message}"
-    doing = {
-        "import": f"{_files(case.build)} cannot be used: {raised}",
-        "construction": f"{call_of(case.build)} raised {raised}",
-        "loading weights": raised,
-        "training": f"The training broke off: {raised}",
-    }.get(error.stage, f"{case.build.name}.{error.stage}: {raised}")
-    frames = "\n".join(f"  {frame.file}, line {frame.line}:  {frame.code}" for frame in error.frames)
-    return f"{doing}\n{frames}" if frames else doing
-
-
-def _files(build: Build) -> str:
-    """The implementation's own files that a build needs."""
-    own = dict.fromkeys(f"{INTERFACE[name].file}.py" for name in classes(build) if not name.startswith("stand_ins."))
-    return " or ".join(own)
+    if isinstance(exception, Refuted):
+        return str(exception)
+    return f"The check itself failed ({type(exception).__name__}). This is not your fault: please report it."
 
 
 def _is_small(tensor: Tensor) -> bool:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import builtins
+import dis
 import re
 import traceback
+from collections.abc import Sequence
+from itertools import dropwhile
 from pathlib import Path
+from types import TracebackType
 
 from spec.case import Error, Frame
 from spec.package import Package
 
 LONGEST_MESSAGE = 500
 MOST_FRAMES = 5
+RAISES = dis.opmap["RAISE_VARARGS"]
 
 
 def describe(exception: BaseException, stage: str, package: Package, always: bool) -> Error:
@@ -20,8 +25,9 @@ def describe(exception: BaseException, stage: str, package: Package, always: boo
         stage=stage,
         kinds=_kinds(type(exception)),
         message=_message(exception).replace(f"{package.name}.", "").replace(package.name, package.folder.name),
-        frames=_frames(exception, package)[-MOST_FRAMES:],
+        frames=_cut(_frames(exception, package)),
         always=always or (isinstance(exception, NotImplementedError) and unfinished(str(exception)) is not None),
+        raised=_is_raised(exception.__traceback__, package),
     )
 
 
@@ -67,6 +73,22 @@ def _frames(exception: BaseException, package: Package) -> tuple[Frame, ...]:
     )
 
 
-def _code(source: bytes, line: int) -> str:
-    lines = source.decode(errors="replace").splitlines()
+def _cut(frames: Sequence[Frame]) -> tuple[Frame, ...]:
+    """Those that tell most, without the import lines that lead to the file where it happens."""
+    on_the_way = ("import ", "from ")
+    tell = tuple(dropwhile(lambda frame: frame.code.startswith(on_the_way), frames)) or tuple(frames[-1:])
+    return tell if len(tell) <= MOST_FRAMES else (tell[0], *tell[1 - MOST_FRAMES :])
+
+
+def _is_raised(trace: TracebackType | None, package: Package) -> bool:
+    """Whether the exception comes from a raise or an assert of the implementation's own, not from torch or Python."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None or Path(trace.tb_frame.f_code.co_filename).parent != package.folder:
+        return False
+    return trace.tb_frame.f_code.co_code[trace.tb_lasti] == RAISES
+
+
+def _code(source: str, line: int) -> str:
+    lines = source.splitlines()
     return lines[line - 1].strip() if 0 < line <= len(lines) else ""

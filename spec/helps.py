@@ -55,14 +55,13 @@ def _shortfalls(experiment: Experiment, match: Match) -> Iterator[str]:
     stronger, weaker, other = match.stronger, match.weaker, experiment.weaker.name
     if not match.won_by >= experiment.margin:
         yield (
-            f"It ends at a loss of {stronger.loss:.3f} nats a character, and {other} at {weaker.loss:.3f}, "
-            f"expected to be higher by {experiment.margin:g} at least."
+            f"It ends at a loss of {stronger.loss:.3f} nats a character, and {other} at {weaker.loss:.3f}. "
+            f"Expected: {other} is higher by at least {experiment.margin:g}."
         )
     if experiment.price is not None and not match.price >= experiment.price:
         yield (
-            f"On the lines that it has learned from it ends at a loss of {stronger.known:.3f} nats a character, and "
-            f"{other} at {weaker.known:.3f}, expected to be lower by {experiment.price:g} at least: dropout keeps from "
-            "learning them by heart."
+            f"On the lines that it has learned from, it ends at a loss of {stronger.known:.3f} nats a character, and "
+            f"{other} at {weaker.known:.3f}. Expected: {other} is lower by at least {experiment.price:g}."
         )
 
 
@@ -77,16 +76,16 @@ def _meaning(experiment: Experiment, stronger: Result) -> str:
     given = mean(stronger.losses[-10:])
     if experiment.learned:
         return (
-            f"It learned from {experiment.learned} lines, and is asked the others. On its own, its loss in training "
-            f"was {given:.3f} in the end, and without dropout it is {stronger.known:.3f}. Who learns them by heart has "
-            "not been hindered: how much does train mode drop, and does it rescale the rest?"
+            f"It learned from {experiment.learned} lines, and is tested on the others. At the end of training its own "
+            f"loss was {given:.3f}, and in eval mode, on the same lines, it is {stronger.known:.3f}. Dropout should "
+            "keep it from learning these lines by heart: how much does train mode drop, and does it rescale the rest?"
         )
     if given <= experiment.highest:
         return (
-            f"In training it gave a loss of {given:.3f} itself. But in a right model, the weights that it has learned "
-            "are worth no more than that: forward computes something else than it should."
+            f"At the end of training its own loss was {given:.3f}. But in a right model, the weights that it has "
+            "learned give only the loss above: forward does not compute what it should."
         )
     return (
-        f"In training its own loss went from {stronger.losses[0]:.3f} to {given:.3f}: it learns less than a right one. "
-        "Does forward compute what it should, and does the gradient reach all weights?"
+        f"In training its own loss went from {stronger.losses[0]:.3f} to {given:.3f}: it learns less than a right "
+        "model. Does forward compute what it should, and does the gradient reach all weights?"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from spec.importing import HOME
 from spec.interface import INTERFACE
 from spec.ladder import Todo, todo_of_file
 from spec.subject import Import, Subject
@@ -48,7 +49,7 @@ def _import(file: str | None, name: str) -> Import:
     return Import(file, name)
 
 
-def relative_imports(source: bytes) -> list[Import]:
+def relative_imports(source: str) -> list[Import]:
     """What a source imports from the files beside it; nothing where it can't be parsed."""
     try:
         tree = ast.parse(source)
@@ -56,6 +57,17 @@ def relative_imports(source: bytes) -> list[Import]:
         return []
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.level == 1:
-            found += [_import(node.module, alias.name) for alias in node.names]
+        if isinstance(node, ast.ImportFrom) and (node.level == 1 or _is_home(node.module)):
+            found += [_import(_at_home(node.module), alias.name) for alias in node.names]
+        elif isinstance(node, ast.Import):
+            found += [_import(_at_home(alias.name), "*") for alias in node.names if alias.name.startswith(f"{HOME}.")]
     return found
+
+
+def _is_home(module: str | None) -> bool:
+    return module is not None and module.partition(".")[0] == HOME
+
+
+def _at_home(module: str | None) -> str | None:
+    """The file that is meant by `.head_v4` and by `student.head_v4`; none where it is the folder."""
+    return module.removeprefix(HOME).removeprefix(".") or None if module and _is_home(module) else module

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from spec.case import Build
@@ -14,12 +14,16 @@ Shapes: TypeAlias = dict[str, Shape]
 
 @dataclass(frozen=True)
 class Contract:
-    """What a class promises. `parameters` maps the constructor's arguments to the shape of each trained tensor."""
+    """What a class promises. `parameters` maps the constructor's arguments to the shape of each trained tensor.
+
+    `methods` gives the arguments of each method that is called.
+    """
 
     file: str
     arguments: tuple[str, ...]
     parameters: Callable[..., Shapes]
     logged: tuple[str, ...] = ()
+    methods: Mapping[str, str] = field(default_factory=lambda: {"forward": "self, x"})
 
 
 def shapes(build: Build) -> Shapes:
@@ -108,15 +112,22 @@ def _block_with_norms(head: Build, embed_size: int, dropout: float = 0.0) -> Sha
 _GPT = ("contextualizer", "vocab_size", "block_size", "embed_size")
 _MULTI_HEAD = ("block_size", "embed_size", "n_heads")
 _BLOCK = ("head", "embed_size")
+_SPEAKS = {
+    "forward": "self, indices, targets=None",
+    "logits": "self, indices",
+    "generate": "self, indices, max_new_tokens",
+}
+_ENCODES = {**_SPEAKS, "pos_encodings": "block_size, embed_size"}
+_DEBUGS = {"forward": "self, x, debug=False"}
 
 INTERFACE: Mapping[str, Contract] = {
-    "GPTVer1": Contract("gpt_v1", ("vocab_size", "block_size"), _bigram),
+    "GPTVer1": Contract("gpt_v1", ("vocab_size", "block_size"), _bigram, methods=_SPEAKS),
     "HeadVer1": Contract("head_v1", (), _nothing),
-    "GPTVer2": Contract("gpt_v2", _GPT, _gpt),
+    "GPTVer2": Contract("gpt_v2", _GPT, _gpt, methods=_SPEAKS),
     "HeadVer2": Contract("head_v2", (), _nothing),
     "HeadVer3": Contract("head_v3", (), _nothing, logged=("wei",)),
-    "HeadVer4": Contract("head_v4", ("block_size", "embed_size", "head_size"), _head, logged=("var", "wei")),
-    "GPTVer3": Contract("gpt_v3", _GPT, _gpt),
+    "HeadVer4": Contract("head_v4", ("block_size", "embed_size", "head_size"), _head, ("var", "wei"), _DEBUGS),
+    "GPTVer3": Contract("gpt_v3", _GPT, _gpt, methods=_ENCODES),
     "MultiHeadVer1": Contract("multi_head_v1", _MULTI_HEAD, _multi_head_v1),
     "MultiHeadVer2": Contract("multi_head_v2", _MULTI_HEAD, _multi_head_v2),
     "FeedForward": Contract("feed_forward", ("embed_size",), _feed_forward),
@@ -125,7 +136,7 @@ INTERFACE: Mapping[str, Contract] = {
     "LayerNorm": Contract("layer_norm", ("embed_size", "eps"), _layer_norm),
     "BlockVer3": Contract("block_v3", _BLOCK, _block_with_norms),
     "BlockVer4": Contract("block_v4", (*_BLOCK, "dropout"), _block_with_norms),
-    "GPTVer4": Contract("gpt_v4", _GPT, _gpt_v4),
+    "GPTVer4": Contract("gpt_v4", _GPT, _gpt_v4, methods=_SPEAKS),
     "stand_ins.OneByOne": Contract("", ("module",), _stack),
     "stand_ins.Identity": Contract("", (), _nothing),
     "stand_ins.Linear": Contract("", ("in_features", "out_features"), _linear),

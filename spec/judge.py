@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spec.case import CannotRun, Error, NeverRuns
 from spec.close import Different
 from spec.examples import SHRINKING_SECONDS, Check, Failure
-from spec.explain import code, explain
+from spec.explain import code, explain, is_told
 from spec.failure import unfinished
 from spec.imports import leans_on, replaceable
 from spec.interface import INTERFACE
 from spec.ladder import Todo, todo_of_class, todo_of_file
 from spec.naming import Names
+from spec.promised import broken_promise
 from spec.reading import EXAMPLES, reading
 from spec.results import Claim, Verdict, to_try, told
 from spec.slips import Slip
+from spec.stopped import headline
 from spec.witness import Witness
 
 
@@ -24,8 +26,9 @@ from spec.witness import Witness
 class Judgement:
     """A verdict and the words for the student.
 
-    message: what differs. blocked_by: the earlier TODOs that it waits for. drawn: the examples until it broke. slip:
-    the known mistake. code: Python that shows it.
+    message: what differs. headline: what stops, where something does. blocked_by: the earlier TODOs that it waits for.
+    drawn: the examples until it broke. slip: the known mistake. fault: what the check itself raised, which is nobody's
+    mistake but ours. code: Python that shows what differs.
     """
 
     verdict: Verdict
@@ -33,6 +36,8 @@ class Judgement:
     blocked_by: tuple[int, ...] = ()
     drawn: int = 0
     slip: Slip | None = None
+    headline: str = ""
+    fault: BaseException | None = None
     code: str = ""
 
     @property
@@ -56,6 +61,7 @@ class Judgement:
             planned=planned,
             verdict=self.verdict,
             message=self.message,
+            headline=self.headline,
             code=self.code,
             blocked_by=self.blocked_by,
             slip=self.slip.title if self.slip else "",
@@ -92,15 +98,35 @@ def judge(
     alone = impl.over(classes) if classes else impl
     own = check.first_failure(alone, shrinking) if classes else failure
     if own is not None:
+        own = _attributed(own)
         if waits_for := _waits_for(own, todo):
             return Judgement("blocked", explain(own), (waits_for,))
         slip, words = _recognized(check, own, alone, todo, bank) if bank else (None, "")
-        shown = code(own, subject.folder)
-        return Judgement("broken", words + explain(own), leans_on(subject, todo), own.drawn, slip, shown)
+        return Judgement(
+            "broken",
+            words + explain(own),
+            leans_on(subject, todo),
+            own.drawn,
+            slip,
+            _headline(own),
+            None if is_told(own.exception) else own.exception,
+            code(own, subject.folder),
+        )
     if error is None or error.kinds[0] == "ContractBroken":
         owners = tuple(dict.fromkeys(todo_of_class(name).number for name in classes))
         return Judgement("held", explain(failure), owners)
     return Judgement("blocked", explain(failure), _owners(error, classes))
+
+
+def _attributed(failure: Failure) -> Failure:
+    """What a check that compares nothing raises, where shapes or types are not those of the interface, in words."""
+    said = "" if is_told(failure.exception) else broken_promise(failure.cases, failure.outcomes)
+    return replace(failure, exception=AssertionError(said)) if said else failure
+
+
+def _headline(failure: Failure) -> str:
+    stopped = failure.exception
+    return headline(stopped.error, failure.cases[-1]) if isinstance(stopped, (CannotRun, NeverRuns)) else ""
 
 
 def _waits_for(failure: Failure, todo: Todo) -> int | None:

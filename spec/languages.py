@@ -59,8 +59,9 @@ class Language:
         return replace(self, lines=drawn), replace(self, lines=others)
 
     def entropy(self, view: View) -> float:
-        """The loss, in nats a character that is asked for, below which no model comes that sees this of the line so far
-        and no more: the mean surprise of one who knows how often each character follows each view.
+        """The lowest loss of a model that sees only this of the line so far, in nats a character that is asked for.
+
+        It is the mean surprise of a reader who knows how often each character follows each view.
         """
         L = self.lines.shape[1]
         asked = range(1 if self.answers is None else L - self.answers, L)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
 import torch
 
-from spec.case import Case, Implementation, NeverRuns, Outcome, Reply
+from spec.case import Case, Error, Implementation, NeverRuns, Outcome, Reply
 from spec.close import assert_same_tensors, pairs
 from spec.examples import Check, Examples, Failure
 from spec.ladder import Todo
@@ -85,7 +86,7 @@ def is_same(got: Outcome, other: Implementation, case: Case) -> bool:
     """Whether an outcome is what another implementation gives: numbers, errors and what is left behind."""
     want = other(case)
     if got.error is not None or want.error is not None:
-        return _error(got) == _error(want)
+        return _same_error(got.error, want.error)
     if (got.state, got.held) != (want.state, want.held) or list(map(_left, got.done)) != list(map(_left, want.done)):
         return False
     try:
@@ -95,9 +96,16 @@ def is_same(got: Outcome, other: Implementation, case: Case) -> bool:
         return False
 
 
-def _error(outcome: Outcome) -> tuple[str, tuple[str, ...], str] | None:
-    error = outcome.error
-    return None if error is None else (error.stage, error.kinds, error.message)
+def _same_error(got: Error | None, want: Error | None) -> bool:
+    """At the same stage and of the same kind; in the same words, but where both are the classes' own."""
+    if got is None or want is None:
+        return got is want
+    own = got.raised and want.raised
+    return (got.stage, _built_in(got)) == (want.stage, _built_in(want)) and (own or got.message == want.message)
+
+
+def _built_in(error: Error) -> list[str]:
+    return [kind for kind in error.kinds if hasattr(builtins, kind)]
 
 
 def _left(reply: Reply) -> tuple[object, ...]:

@@ -167,6 +167,8 @@ def plain(value: object) -> Tensor:
         raise ContractBroken(f"returned {type(value).__name__}, expected a torch.Tensor")
     with torch._C.DisableTorchFunctionSubclass():
         tensor = value.detach()
+        if tensor.is_nested:
+            raise ContractBroken("returned a nested tensor, expected a dense one")
         if tensor.layout != torch.strided or tensor.device.type != "cpu" or tensor.is_quantized:
             raise ContractBroken(f"returned a {tensor.layout} tensor on {tensor.device}, expected a dense CPU tensor")
         return tensor.as_subclass(Tensor).clone(memory_format=torch.contiguous_format)

@@ -20,6 +20,7 @@ from spec.board import TRY_IT, board
 from spec.case import Implementation
 from spec.examples import Check
 from spec.experiment import weaker_result
+from spec.files import files_of
 from spec.judge import Judgement, judge
 from spec.ladder import LADDER, Todo
 from spec.memory import store
@@ -53,6 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile(PROFILE)
     torch.set_num_threads(1)
     gc.freeze()  # torch's half a million objects need not be looked through again and again
+    gc.enable()
     folder_of(config)
     config.stash[ANSWERS] = answers(_answers_of(config))
     weaker_result.store = store(config, _answers_of(config))
@@ -81,7 +83,9 @@ def folder_of(config: pytest.Config) -> Path:
 @pytest.fixture(scope="session")
 def impl(pytestconfig: pytest.Config) -> Witness:
     """What is tested: a function from a case to an outcome."""
-    return Witness(InProcess(folder_of(pytestconfig)))
+    tested = InProcess(folder_of(pytestconfig))
+    tested.debugged = pytestconfig.getoption("capture") == "no" and not hasattr(pytestconfig, "workerinput")
+    return Witness(tested)
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +111,9 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     folder, tests = folder_of(config), version(config.rootpath)
     seed = config.getoption("hypothesis_seed")
     run = f"implementation: {folder}, tests: version {tests}, seed: {seed}, one torch thread"
-    return list(filter(None, (run, mismatch(version_of_files(folder), tests))))
+    found = files_of(folder)
+    refused = [f"{file}.py {why}." for file, why in found.refused.items()]
+    return list(filter(None, (run, mismatch(version_of_files(folder), tests), *found.notes, *refused)))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -18,8 +18,9 @@ class Claim:
 
     `blocked_by` holds the earlier TODOs without which it cannot be judged; of a broken claim, those that may be to
     blame; of one that holds, those whose classes had to be replaced for that. `planned` is the number of claims that
-    the TODO has in all. `message` says what differs, and `code` is Python that shows it. `slip` names the known mistake
-    that a broken claim was traced to; `mistake` and `hint` are what the bank says of it.
+    the TODO has in all. `message` says what differs, `headline` what stops, where something does, and `code` is Python
+    that shows it. `slip` names the known mistake that a broken claim was traced to; `mistake` and `hint` are what the
+    bank says of it.
     """
 
     todo: int
@@ -29,6 +30,7 @@ class Claim:
     seconds: float
     seed: str
     message: str = ""
+    headline: str = ""
     code: str = ""
     replay: str = ""
     blocked_by: tuple[int, ...] = ()

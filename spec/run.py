@@ -4,34 +4,48 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from spec import stand_ins
+from spec import breakpoints, machine, stand_ins
 from spec.case import Build, Call, Case, Entry, Error, Outcome, Reply, Trained
 from spec.failure import describe
+from spec.files import Files
 from spec.imports import relative_imports
 from spec.interface import INTERFACE, is_mask
 from spec.observe import ContractBroken, reply_to
 from spec.package import Package
-from spec.signals import CpuTimeUp, Interrupts, watched
+from spec.permissions import confined
+from spec.signals import CpuTimeUp, Limits
+from spec.signatures import signatures
 from spec.subject import Import
 from spec.training import train
 
-CPU_SECONDS = 20.0  # a call takes about a thousandth of a second, a training run about half of one
+IMPORT_SECONDS = 3.0  # of CPU time; it takes some thousandths of a second
+CALLS_SECONDS = 4.0  # for a case: each call takes some thousandths of a second
+TRAINING_SECONDS = 20.0  # a training run takes a third of a second
+SECOND_CHANCE = 1.0  # second, once something has run out of time: a student waits for this
 
 
 class InProcess:
-    """An implementation that is imported here, so that print and breakpoint work."""
+    """An implementation that is imported here, so that print and breakpoint work.
 
-    cpu_seconds: float | None = CPU_SECONDS  # for a case; None: another process watches the clock
+    timed_elsewhere: another process watches the clock. debugged: a breakpoint stops, and the user is waited for.
+    late: what has run out of time.
+    """
 
-    def __init__(self, folder: Path, replaced: Sequence[str] = (), sources: Mapping[str, str] | None = None) -> None:
-        self.package = Package(folder, replaced, sources)
+    timed_elsewhere = False
+    debugged = False
+
+    def __init__(self, folder: Path, replaced: Sequence[str] = (), files: Files | None = None) -> None:
+        machine.simplify()
+        self.package = Package(folder, replaced, files)
+        self.late: list[Error] = []
         self._classes: dict[str, type[nn.Module]] = {}
         self._hopeless: dict[frozenset[str], Error] = {}
         self._over: dict[tuple[str, ...], InProcess] = {}
@@ -52,7 +66,8 @@ class InProcess:
         """The same implementation, with some of its classes replaced by stand-ins of the same name."""
         key = tuple(replaced)
         if key not in self._over:
-            self._over[key] = InProcess(self.folder, key, self.package.sources)
+            other = self._over[key] = InProcess(self.folder, key, self.package.files)
+            other.timed_elsewhere, other.debugged, other.late = self.timed_elsewhere, self.debugged, self.late
         return self._over[key]
 
     def __call__(self, case: Case) -> Outcome:
@@ -62,23 +77,25 @@ class InProcess:
     def in_turn(self, case: Case, calls: Iterable[Call], done: list[Reply]) -> Outcome:
         """Build the module of a case, and make these calls as they come. `done` gets their replies."""
         names = frozenset(_names(case.build))
-        if names in self._hopeless:
-            return Outcome((), {}, (), self._hopeless[names])
-        with _global_state_kept():
+        for hopeless, error in self._hopeless.items():
+            if hopeless <= names:
+                return Outcome((), {}, (), error)
+        with _global_state_kept(), nullcontext() if self.debugged else breakpoints.raising():
             outcome = self._run(case, calls, done)
         if outcome.error is not None and outcome.error.always:
-            self._hopeless[names] = outcome.error
+            self._hopeless[_to_blame(outcome.error, names)] = outcome.error
         return outcome
 
     def _run(self, case: Case, calls: Iterable[Call], done: list[Reply]) -> Outcome:
         state: dict[str, Entry] = {}
         held: tuple[str, ...] = ()
         trained: Trained | None = None
-        stage = "import"
-        interrupts = Interrupts()
+        stage, limits = "import", Limits(self.timed_elsewhere, self.debugged)
         try:
-            with watched(self.cpu_seconds) as interrupts:
+            with limits.kept(), confined():
+                limits.allow(self._seconds(IMPORT_SECONDS))
                 classes = {name: self._find(name) for name in _names(case.build)}
+                limits.allow(TRAINING_SECONDS if case.training else self._seconds(CALLS_SECONDS))
                 weights: Mapping[str, Tensor] = {}
                 if case.on_class:
                     subject: Any = classes[case.build.name]
@@ -101,11 +118,18 @@ class InProcess:
                     stage = "loading weights"
                     state = _state(subject, weights)
         except BaseException as exception:
-            if interrupts.seen:
-                raise
-            always = stage == "import" or isinstance(exception, CpuTimeUp)
-            return Outcome(tuple(done), state, held, describe(exception, stage, self.package, always))
+            if limits.pressed or (self.debugged and breakpoints.is_quit(exception)):
+                raise KeyboardInterrupt from None
+            late = isinstance(exception, CpuTimeUp)
+            error = describe(exception, stage, self.package, late or stage == "import")
+            error = replace(error, message=error.message + signatures(error, case.build.name, self.package))
+            self.late += [error] if late else []
+            return Outcome(tuple(done), state, held, error)
         return Outcome(tuple(done), state, held, trained=trained)
+
+    def _seconds(self, most: float) -> float:
+        """Those that a case has, which is waited for only once."""
+        return min(most, SECOND_CHANCE) if self.late else most
 
     def _find(self, name: str) -> type[nn.Module]:
         if name not in self._classes:
@@ -131,6 +155,12 @@ def _global_state_kept() -> Iterator[None]:
             torch.set_default_device(None)
         if torch.get_num_threads() != threads:
             torch.set_num_threads(threads)
+
+
+def _to_blame(error: Error, names: frozenset[str]) -> frozenset[str]:
+    """The classes that need not be tried again: what is still to be written is reached with the same ones only."""
+    own = frozenset(name for name in names if not name.startswith("stand_ins."))
+    return names if "NotImplementedError" in error.kinds else own or names
 
 
 def _names(build: Build) -> set[str]:

@@ -1,71 +1,88 @@
-"""Ends endless loops by CPU time, and tells Ctrl-C from code that raises KeyboardInterrupt by itself."""
+"""Ends code that never ends or that waits, and tells Ctrl-C from code that raises KeyboardInterrupt by itself."""
+
+from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import FrameType
+from typing import TypeAlias
 
-Handler = Callable[[int, FrameType | None], None]
+Handler: TypeAlias = Callable[[int, FrameType | None], None]
+
+AGAIN = 1.0  # seconds until CpuTimeUp is raised once more: the code may have caught it
+ASLEEP_SECONDS = 4.0  # by the clock on the wall
+BUSY = 0.02  # of a core: on a busy machine, too, code that runs gets more
 
 
 class CpuTimeUp(BaseException):
-    """The code ran for longer than it was given."""
+    """The code ran, or waited, for longer than it was given."""
 
 
-class Interrupts:
-    """Whether the user has pressed Ctrl-C."""
-
-    def __init__(self) -> None:
-        self.seen = False
-
-    def note(self, signum: int, frame: FrameType | None) -> None:
-        self.seen = True
-        raise KeyboardInterrupt
+class Pressed(BaseException):
+    """Ctrl-C. It is no KeyboardInterrupt: a debugger catches that, and prompts again."""
 
 
-@contextmanager
-def watched(seconds: float | None) -> Iterator[Interrupts]:
-    """Raise CpuTimeUp inside the block once this process has spent that much CPU time in it; note Ctrl-C.
+class Limits:
+    """What a case may still take.
 
-    Waiting, at a breakpoint say, costs no CPU time. Outside the main thread there is no limit; on Windows, which has no
-    CPU timer, neither. None: another process watches the clock, and sends SIGPROF; no key reaches this one.
+    elsewhere: the clock is watched in another process, which sends SIGPROF. waits: it may wait for the user, at a
+    breakpoint say. pressed: whether Ctrl-C was. Windows has no such timers, and so no limit.
     """
-    interrupts = Interrupts()
-    if threading.current_thread() is not threading.main_thread():
-        yield interrupts
-    elif seconds is None:
-        with _handling(signal.SIGPROF, _time_is_up("its time is up")):
-            yield interrupts
-    else:
-        with _handling(signal.SIGINT, interrupts.note), _cpu_limit(seconds):
-            yield interrupts
 
+    def __init__(self, elsewhere: bool, waits: bool) -> None:
+        self.elsewhere, self.waits, self.pressed = elsewhere, waits, False
+        self.seconds = self.since = 0.0
 
-@contextmanager
-def _cpu_limit(seconds: float) -> Iterator[None]:
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-    with _handling(signal.SIGPROF, _time_is_up(f"{seconds:g} seconds of CPU time")):
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
+    def allow(self, seconds: float) -> None:
+        """So much CPU time from now on."""
+        self.since = time.process_time()
+        if not self.elsewhere and hasattr(signal, "setitimer"):
+            self.seconds = seconds
+            signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
+            signal.setitimer(signal.ITIMER_REAL, 0.0 if self.waits else ASLEEP_SECONDS, ASLEEP_SECONDS)
 
+    def end(self) -> None:
+        """No more alarms."""
+        if self.seconds:
+            signal.setitimer(signal.ITIMER_PROF, 0.0)
+            signal.setitimer(signal.ITIMER_REAL, 0.0)
 
-def _time_is_up(after: str) -> Handler:
-    def raises(signum: int, frame: FrameType | None) -> None:
+    def cpu_time_is_up(self, signum: int, frame: FrameType | None) -> None:
+        if self.elsewhere and self._is_asleep():
+            raise CpuTimeUp("asleep until its time is up: what does it wait for?")
+        after = f"{self.seconds:g} seconds of CPU time" if self.seconds else "its time is up"
         raise CpuTimeUp(f"still running after {after}: is there a loop that never ends?")
 
-    return raises
+    def look(self, signum: int, frame: FrameType | None) -> None:
+        if self._is_asleep():
+            raise CpuTimeUp(f"asleep for {ASLEEP_SECONDS:g} seconds: what does it wait for?")
 
+    def _is_asleep(self) -> bool:
+        """Whether next to nothing was done since the last look."""
+        before, self.since = self.since, time.process_time()
+        return self.since - before < BUSY * ASLEEP_SECONDS
 
-@contextmanager
-def _handling(signum: int, handler: Handler) -> Iterator[None]:
-    previous = signal.signal(signum, handler)
-    try:
-        yield
-    finally:
-        signal.signal(signum, previous)
+    def press(self, signum: int, frame: FrameType | None) -> None:
+        self.pressed = True
+        raise Pressed
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Raise CpuTimeUp inside the block where more is taken than is allowed there, and Pressed at Ctrl-C.
+
+        Outside the main thread there is no limit.
+        """
+        handlers: dict[str, Handler] = {"SIGPROF": self.cpu_time_is_up}
+        if not self.elsewhere:
+            handlers |= {"SIGALRM": self.look, "SIGINT": self.press}
+        if threading.current_thread() is not threading.main_thread():
+            handlers, self.elsewhere = {}, True
+        with ExitStack() as stack:
+            for name, handler in handlers.items():
+                if number := getattr(signal, name, None):
+                    stack.callback(signal.signal, number, signal.signal(number, handler))
+            stack.callback(self.end)
+            yield

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from spec.edits import Edit, EditError, edited
+from spec.files import files_of
 from spec.interface import INTERFACE
 from spec.ladder import Todo, todo_of_class
 from spec.run import InProcess
@@ -53,7 +54,8 @@ class Slip:
         """The answers with this mistake in them. Raises BadSlip where the answer no longer says what the slip edits."""
         source = (answers / f"{self.file}.py").read_text(encoding="utf-8")
         try:
-            return InProcess(answers, sources={self.file: edited(source, self.edits)})
+            changed = {self.file: edited(source, self.edits)}
+            return InProcess(answers, files=files_of(answers).changed(changed))
         except EditError as error:
             raise BadSlip(f"{self.file}.toml, {self.name}: {error}") from error
 

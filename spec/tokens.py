@@ -15,7 +15,7 @@ class UnknownCharacter(ValueError):
 
 @dataclass(frozen=True)
 class Characters:
-    """A vocabulary of characters: each is encoded as its place in it."""
+    """A vocabulary of characters. The token of a character is its place in the vocabulary."""
 
     vocabulary: str
 
@@ -25,7 +25,7 @@ class Characters:
         return cls("".join(sorted(set(text))))
 
     def encode(self, text: str) -> Tensor:
-        """Its tokens, (len(text)), int64. Raises UnknownCharacter."""
+        """The tokens of a text, (len(text)), int64. Raises UnknownCharacter."""
         places = {character: place for place, character in enumerate(self.vocabulary)}
         unknown = next((at for at, character in enumerate(text) if character not in places), None)
         if unknown is not None:

@@ -18,9 +18,9 @@ class MultiHeadVer1(nn.Module):
         raise NotImplementedError("TODO 7: MultiHeadVer1.__init__")
 
     def forward(self, x: Tensor) -> Tensor:
-        """TODO 7. Run the heads one after another, concatenate what they give, project it.
+        """TODO 7. Run the heads one after another, concatenate their outputs, project the result.
 
         x (B, T, C) -> H times (B, T, D) -> (B, T, C) -> out (B, T, C).
-        Hint: which dimension do the heads share out among themselves?
+        Hint: along which dimension do the outputs of the heads stand side by side?
         """
         raise NotImplementedError("TODO 7: MultiHeadVer1.forward")

@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
+SYSTEM = "_sysconfigdata_"  # Python's own library too, though sys.stdlib_module_names leaves it out
+
 
 class OnlyThese:
     """Finds no module itself; for a package that a worker may not read, says that there is none."""
@@ -18,6 +20,6 @@ class OnlyThese:
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         top = fullname.partition(".")[0]
-        if path is None and top not in self.known:
+        if path is None and top not in self.known and not top.startswith(SYSTEM):
             raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
         return None

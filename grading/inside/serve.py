@@ -18,6 +18,7 @@ from grading.inside import wire
 from grading.inside.layers import proven
 from spec import stand_ins
 from spec.case import Call, Case, Error, Outcome, Reply
+from spec.files import Files
 from spec.imports import relative_imports
 from spec.package import Package
 from spec.run import InProcess
@@ -55,18 +56,23 @@ class Held:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What a worker is to run: the text of each file in UTF-8, and the classes that stand-ins replace.
+    """What a worker is to run: the text of each file in UTF-8, why others are not read, and what stand-ins replace.
 
     With `parse`, nothing is run: the names that this file imports from the others are read off it.
     """
 
     sources: Mapping[str, Tensor]
+    refused: Mapping[str, str]
     replaced: tuple[str, ...] = ()
     parse: str = ""
 
     @classmethod
-    def at(cls, sources: Mapping[str, str], replaced: tuple[str, ...] = (), parse: str = "") -> Attempt:
-        return cls({file: _bytes(text) for file, text in sources.items()}, replaced, parse)
+    def at(cls, files: Files, replaced: tuple[str, ...] = (), parse: str = "") -> Attempt:
+        return cls({file: _bytes(text) for file, text in files.sources.items()}, files.refused, replaced, parse)
+
+    @property
+    def files(self) -> Files:
+        return Files(_texts(self.sources), self.refused)
 
 
 @dataclass(frozen=True)
@@ -159,18 +165,18 @@ def serve(channel: Channel, sealed: tuple[str, ...]) -> NoReturn:
     channel.write(Ready())
     attempt = channel.read(Attempt)
     if attempt.parse:
-        found = relative_imports(_text(attempt.sources[attempt.parse]).encode())
+        found = relative_imports(attempt.files.sources[attempt.parse])
         channel.write(Imports(tuple((file, name) for file, name in found)))
         os._exit(0)
-    lent = Package(LENT)
+    lent = Package(LENT, files=Files({}))
     stand_ins.package = lent.name
-    impl = InProcess(FOLDER, attempt.replaced, _texts(attempt.sources))
-    impl.cpu_seconds = None
+    impl = InProcess(FOLDER, attempt.replaced, attempt.files)
+    impl.timed_elsewhere = True
     _seal(sealed)
     channel.write(Ready())
     while True:
         question = channel.read(Question)
-        lent.sources |= _texts(question.stand_ins)
+        lent.files = lent.files.changed(_texts(question.stand_ins))
         if question.calls_follow:
             outcomes = [_in_turn(channel, impl, *question.cases)]
         else:

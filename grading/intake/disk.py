@@ -5,31 +5,42 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from grading.intake.wanted import LONGEST_FILE, NAMES, TOP, WANTED, Folders, Read, Refused, Unreadable
+from grading.intake.wanted import TOP, Folders, is_skipped, is_wanted
+from spec.files import LINK, Read
+from spec.source import LONGEST, Refused
 
-MOST_ENTRIES = 1000
+MOST_ENTRIES = 200_000  # in all folders
+DEEPEST = 8  # folders
 FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+OF_THE_SUBMISSION = {
+    errno.ENOENT: "does not exist",
+    errno.ELOOP: LINK,
+    errno.ENAMETOOLONG: "has too long a name",
+    errno.ENOTDIR: "is not a folder",
+    errno.ENXIO: "is not a regular file",  # a socket
+}
 
 
 @contextmanager
 def opened(path: Path | str, folder: int | None = None, flags: int = 0) -> Iterator[int]:
-    """A descriptor of what lies at a path. An OSError, now or while it is in use, becomes a Refused."""
+    """A descriptor of what lies at a path. Raises Refused for what cannot be opened by anybody, and OSError for what
+    this process can't: that is no fault of the submission."""
     try:
         descriptor = os.open(path, FLAGS | flags, dir_fd=folder)
     except ValueError:
         raise Refused("has a name that no file can have") from None
     except OSError as error:
-        raise Refused(_why(error)) from None
+        if error.errno not in OF_THE_SUBMISSION:
+            raise
+        raise Refused(OF_THE_SUBMISSION[error.errno]) from None
     try:
         yield descriptor
-    except OSError as error:
-        raise Refused(_why(error)) from None
     finally:
         os.close(descriptor)
 
@@ -42,46 +53,36 @@ def content(descriptor: int, longest: int) -> bytes:
     """The bytes of a regular file; of one that is longer, the first `longest` + 1. Raises Refused for anything else."""
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         raise Refused("is not a regular file")
-    with open(descriptor, "rb", closefd=False) as file:
-        return file.read(longest + 1)
+    return os.pread(descriptor, longest + 1, 0)
 
 
 def folders(top: int) -> Folders:
-    """The interface's files in an open folder; where none is wanted there, also those one folder down."""
-    found = {TOP: _files(top, TOP)}
-    if not found[TOP].keys() & WANTED:
-        for name in _entries(top):
-            with suppress(Refused):  # no folder, or one that may not be opened
-                found[name] = _files(top, name)
+    """The course's files in an open folder and in those below it, the upper ones first."""
+    found: dict[str, dict[str, Read]] = {}
+    waiting, left = [TOP], MOST_ENTRIES
+    for folder in waiting:
+        with suppress(Refused), _inside(top, folder) as inside, os.scandir(inside) as entries:
+            for entry in islice(entries, left):
+                left -= 1
+                path = str(PurePosixPath(folder, entry.name))
+                if entry.is_dir(follow_symlinks=False) and not is_wanted(entry.name):
+                    if not is_skipped(entry.name) and path.count("/") < DEEPEST:
+                        waiting.append(path)
+                elif is_wanted(entry.name):
+                    found.setdefault(folder, {})[entry.name] = partial(_file, top, folder, entry.name)
     return found
 
 
-def _entries(top: int) -> list[str]:
-    with os.scandir(top) as entries:
-        names = [entry.name for entry in islice(entries, MOST_ENTRIES + 1)]
-    if len(names) > MOST_ENTRIES:
-        raise Unreadable(f"The folder has no file of the course at its top, and over {MOST_ENTRIES:,} other entries.")
-    return names
-
-
-def _files(top: int, folder: str) -> Mapping[str, Read]:
-    with opened(folder, top, os.O_DIRECTORY) as inside:
-        return {file: partial(_file, top, folder, name) for name, file in NAMES.items() if _is_there(name, inside)}
-
-
-def _is_there(name: str, folder: int) -> bool:
-    try:
-        os.stat(name, dir_fd=folder, follow_symlinks=False)
-    except FileNotFoundError:
-        return False
-    return True
+@contextmanager
+def _inside(top: int, folder: str) -> Iterator[int]:
+    """A descriptor of a folder below, no step to which is a link."""
+    with ExitStack() as steps:
+        inside = top
+        for part in PurePosixPath(folder, TOP).parts or (TOP,):
+            inside = steps.enter_context(opened(part, inside, os.O_DIRECTORY))
+        yield inside
 
 
 def _file(top: int, folder: str, name: str) -> bytes:
-    with opened(folder, top, os.O_DIRECTORY) as inside, opened(name, inside) as descriptor:
-        return content(descriptor, LONGEST_FILE)
-
-
-def _why(error: OSError) -> str:
-    sentences = {errno.ENOENT: "does not exist", errno.ELOOP: "is a symbolic link"}
-    return sentences.get(error.errno or 0, f"cannot be read ({error.strerror})")
+    with _inside(top, folder) as inside, opened(name, inside) as descriptor:
+        return content(descriptor, LONGEST)

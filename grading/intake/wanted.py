@@ -1,31 +1,22 @@
-"""What is taken from a submission: the files of the interface, and nothing else."""
+"""What is looked for in a submission, and how it is spoken of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TypeAlias
 
-from spec.interface import INTERFACE
-from spec.ladder import todo_of_file
+from spec.files import WANTED, Read, file_called
+from spec.source import Refused
 from spec.version import FILE as VERSION
 
-FILES = tuple(contract.file for contract in INTERFACE.values() if contract.file)
-WANTED = tuple(file for file in FILES if todo_of_file(file))
-PROVIDED = tuple(file for file in FILES if not todo_of_file(file))
-NAMES = {f"{file}.py": file for file in FILES} | {VERSION: VERSION}  # of what is read, and how it is called here
-LONGEST_FILE = 256 * 1024
+SKIPPED = {"node_modules", "venv", "env", "site-packages", "spec"}  # folders in which nobody writes an answer
 
-HAND_IN = "Hand in a folder, a .zip or a .tar.gz that holds your files at its top or one folder down: {}.".format(
+HAND_IN = "Hand in a folder, a .zip or a .tar.gz with your files in one folder of it: {}.".format(
     ", ".join(f"{file}.py" for file in WANTED)
 )
 
-Read: TypeAlias = Callable[[], bytes]  # bounded, if not by LONGEST_FILE; raises Refused or Unreadable
-Folders: TypeAlias = Mapping[str, Mapping[str, Read]]  # by the folder's path and the file, as NAMES calls it
+Folders: TypeAlias = Mapping[str, Mapping[str, Read]]  # by the folder's path and the entry's name
 TOP, OUTSIDE = ".", ".."
-
-
-class Refused(Exception):
-    """Why one thing is not read, as the end of a sentence: "is a symbolic link"."""
 
 
 class Unreadable(Exception):
@@ -33,6 +24,16 @@ class Unreadable(Exception):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"{why} {HAND_IN}")
+
+
+def is_wanted(name: str) -> bool:
+    """Whether an entry may be a file of the course, or nearly has the name of one."""
+    return name == VERSION or name.endswith((".py", ".ipynb")) or file_called(name) is not None
+
+
+def is_skipped(folder: str) -> bool:
+    """Whether this is the name of a folder that holds what a system or a tool has put there."""
+    return folder in SKIPPED or folder.startswith("__") or (folder.startswith(".") and folder not in (TOP, OUTSIDE))
 
 
 def refusing(why: str) -> Read:

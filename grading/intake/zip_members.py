@@ -8,25 +8,27 @@ from collections.abc import Iterator
 from functools import partial
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from grading.intake.wanted import LONGEST_FILE, Read, Unreadable, refusing
+from grading.intake.wanted import Unreadable, refusing
+from spec.files import LINK, Read
+from spec.source import LONGEST
 
-LONGEST_DIRECTORY = 2**20
+LONGEST_DIRECTORY = 8 * 2**20  # bytes: some 50,000 entries
 ENCRYPTED = 0x1
 
 
-class _Archive(io.BytesIO):
+class _Archive(io.FileIO):
     """ZipFile reads the directory at one go, whatever its length: this bounds its entries and their extra fields."""
 
     def read(self, size: int | None = -1) -> bytes:
-        piece = super().read(size)
+        piece = super().read(LONGEST_DIRECTORY + 1 if size is None or size < 0 else min(size, LONGEST_DIRECTORY + 1))
         if len(piece) > LONGEST_DIRECTORY:
             raise Unreadable("The archive has too many entries.")
         return piece
 
 
-def members(archive: bytes) -> Iterator[tuple[str, Read]]:
+def members(descriptor: int) -> Iterator[tuple[str, Read]]:
     """Name and content of each. Raises whatever ZipFile does where the archive is damaged."""
-    unzipped = ZipFile(_Archive(archive))
+    unzipped = ZipFile(_Archive(descriptor, closefd=False))
     for member in unzipped.infolist():
         yield member.filename, _reader(unzipped, member)
 
@@ -34,7 +36,7 @@ def members(archive: bytes) -> Iterator[tuple[str, Read]]:
 def _reader(archive: ZipFile, member: ZipInfo) -> Read:
     kind = stat.S_IFMT(member.external_attr >> 16)  # where Unix made the archive; elsewhere 0
     if kind == stat.S_IFLNK:
-        return refusing("is a symbolic link")
+        return refusing(LINK)
     if member.is_dir() or kind not in (0, stat.S_IFREG):
         return refusing("is not a regular file")
     if member.flag_bits & ENCRYPTED:
@@ -47,6 +49,6 @@ def _reader(archive: ZipFile, member: ZipInfo) -> Read:
 def _content(archive: ZipFile, member: ZipInfo) -> bytes:
     try:
         with archive.open(member) as file:
-            return file.read(LONGEST_FILE + 1)
+            return file.read(LONGEST + 1)
     except Exception:  # as many kinds as there are ways to be damaged
         raise Unreadable("The archive is damaged or cut short.") from None

@@ -110,11 +110,13 @@ def _what_learns_what(run: Run, text: Text) -> str:
     settings = run.settings
     weights = sum(weight.numel() for weight in run.model.parameters())
     different = len(run.corpus.characters.vocabulary)
-    floor = "" if text.floor is None else f"\nWho knows its rules has a loss of {text.floor:.3f}, and nobody less."
-    return (
-        f"The NanoGPT of {run.student.name}/: layers {settings.layers}, heads {settings.heads}, {weights:,} weights.\n"
-        f"The text, {settings.text}: {len(text.characters):,} characters, {different} different ones.{floor}\n"
-    )
+    lines = [
+        f"The NanoGPT of {run.student.name}/: layers {settings.layers}, heads {settings.heads}, {weights:,} weights.",
+        f"The text, {settings.text}: {len(text.characters):,} characters, {different} different ones.",
+    ]
+    if text.floor is not None:
+        lines.append(f"A reader who knew its rules would have a loss of {text.floor:.3f}. No model can do better.")
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

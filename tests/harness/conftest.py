@@ -13,6 +13,7 @@ from chromium import BROWSER
 from grading.inside.layers import ELSEWHERE
 from grading.isolated import Isolated, Session
 from grading.sandbox import Sandbox
+from spec.files import files_of
 from spec.run import InProcess
 
 ROOT = Path(__file__).parents[2]
@@ -82,8 +83,8 @@ def reference():
 
 @pytest.fixture(scope="session")
 def answers():
-    """The text of each file of the answers, by its name without .py."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "reference").glob("*.py")}
+    """The files of the answers."""
+    return files_of(ROOT / "reference")
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def folder(tmp_path, answers):
     def make(edits=(), **files):
         path = tmp_path / "attempt"
         path.mkdir(exist_ok=True)
-        texts = dict(answers)
+        texts = dict(answers.sources)
         for file, old, new in edits:
             assert old in texts[file], f"{old!r} is not in {file}.py"
             texts[file] = texts[file].replace(old, new)
@@ -158,7 +159,7 @@ def submitting(zygote, answers):
 
     def submit(**files):
         texts = {file: textwrap.dedent(text) for file, text in files.items()}
-        sessions.append(Session(zygote, answers | texts))
+        sessions.append(Session(zygote, answers.changed(texts)))
         return Isolated(sessions[-1])
 
     yield submit

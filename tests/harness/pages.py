@@ -36,13 +36,14 @@ class Page:
 
     @cached_property
     def outline(self) -> list[tuple[str, ...]]:
-        """Headings (level, number of the TODO), questions, figures, commands and snippets, from top to bottom."""
+        """From top to bottom: headings (level, number of the TODO), questions, claims, figures, commands, snippets."""
         parts = []
         for before, token in zip([None, *self.tokens], self.tokens):
             if before is not None and before.type == "heading_open":
                 parts.append(("heading", before.tag, *TODO.findall(token.content)))
             elif token.type == "inline":
                 parts += [("question", number) for number in NUMBERED.findall(token.content)]
+                parts += [("claim", child.content) for child in token.children if child.content in CLAIMS]
                 parts += [("figure", child.attrs["src"]) for child in token.children if child.type == "image"]
             elif token.type == "fence" and token.info != "math":
                 parts.append((token.info, token.content))
@@ -105,4 +106,5 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
-PAGES = {f"handout/{language}/week-{week}.md": page(language, week) for language in LANGUAGES for week in WEEKS}
+PAGES = {str(path.relative_to(ROOT)): page_at(path) for path in sorted((ROOT / "handout").glob("*/*.md"))}
+NAMES = sorted({path.name for path in (ROOT / "handout").glob("*/*.md")})

@@ -39,7 +39,7 @@ def isolated(begun, answers):
 
     @contextmanager
     def put(impl):
-        session = Session(zygote, answers | dict(impl.package.sources))
+        session = Session(zygote, answers.changed(impl.package.files.sources))
         try:
             yield Isolated(session)
         finally:

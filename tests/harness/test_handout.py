@@ -5,16 +5,33 @@ import re
 from urllib.parse import unquote
 
 from faults import assert_faultless
-from pages import LANGUAGES, PAGES, ROOT, WEEKS, anchor, key, page, page_at
+from pages import LANGUAGES, NAMES, PAGES, ROOT, WEEKS, anchor, key, page, page_at
 
 from spec.ladder import LADDER
 
 SECTIONS = ["What it asks", "Why it matters", "Shapes", "The formula", "Run it", "Questions"]
+README = page_at(ROOT / "kit/given/README.md")
 TODOS = {f"handout/en/week-{todo.week}.md, TODO {todo.number}": todo for todo in LADDER}
 
 
-def faults_of_week(week):
-    english, *others = (page(language, week).outline for language in LANGUAGES)
+TRANSLATED = re.compile("주장|의 것(?![가-힣]{2})|무게|(?<![가-힣])예(?![를상측약])")  # claim, that of, weight, example
+
+
+def test_no_word_of_the_korean_pages_is_translated_literally():
+    korean = {path: page for path, page in PAGES.items() if "/ko/" in path}
+    assert_faultless(korean, lambda page: TRANSLATED.findall(page.text))
+
+
+TWICE = re.compile(r"(?:^|[.?:] )(?:(?:Who|Whoever|Whose|Those)\b|What\b[^.?]*\.)[^.]*")  # read twice
+ENGLISH = {path: page for path, page in PAGES.items() if "/en/" in path} | {"kit/given/README.md": README}
+
+
+def test_no_sentence_of_the_english_pages_begins_with_who_or_those():
+    assert_faultless(ENGLISH, lambda page: TWICE.findall(" ".join(page.text.split())))
+
+
+def faults_of_name(name):
+    english, *others = (PAGES[f"handout/{language}/{name}"].outline for language in LANGUAGES)
     for language, other in zip(LANGUAGES[1:], others):
         for here, there in zip(english, other):
             if here != there:
@@ -24,8 +41,8 @@ def faults_of_week(week):
             yield f"{LANGUAGES[0]} has {len(english)} parts, {language} has {len(other)}"
 
 
-def test_both_languages_have_the_same_headings_questions_figures_and_commands():
-    assert_faultless({f"week {week}": week for week in WEEKS}, faults_of_week)
+def test_both_languages_have_the_same_headings_questions_claims_figures_and_commands():
+    assert_faultless({name: name for name in NAMES}, faults_of_name)
 
 
 def faults_of_todo(todo):
@@ -47,7 +64,7 @@ def test_each_todo_has_its_title_its_sections_a_figure_its_command_and_its_quest
 
 
 def faults_of_page(page):
-    for link in page.links:
+    for link in (link for link in page.links if "://" not in link):
         file, _, fragment = unquote(link).partition("#")
         target = page_at(page.path.parent / file) if file else page
         if not target.path.exists():
@@ -55,7 +72,7 @@ def faults_of_page(page):
         elif fragment and fragment not in map(anchor, target.headings):
             yield f"{file} has no heading #{fragment}"
     described = len(re.findall(r"!\[[^\]]{10,}\]\(", page.text))
-    if not described == len(page.of("figure")) > 0:
+    if described != len(page.of("figure")):
         yield f"{described} of {len(page.of('figure'))} figures are described"
 
 
@@ -81,6 +98,6 @@ def test_every_question_has_an_answer_and_every_answer_a_question():
     assert_faultless({f"reference/answers/{language}.md": language for language in LANGUAGES}, faults_of_key)
 
 
-def test_the_handout_has_a_page_for_each_week_in_each_language():
-    written = {str(path.relative_to(ROOT)) for path in (ROOT / "handout").glob("*/*.md")}
-    assert written == PAGES.keys()
+def test_the_handout_has_a_page_for_each_week_and_each_page_in_each_language():
+    assert {f"week-{week}.md" for week in WEEKS} < set(NAMES)
+    assert PAGES.keys() == {f"handout/{language}/{name}" for language in LANGUAGES for name in NAMES}

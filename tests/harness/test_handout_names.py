@@ -106,7 +106,9 @@ KNOWN = {
     *("indices", "targets", "loss", "None", "x", "out", "self.wei", "self.var", "train()", "eval()"),
     *("head.*", "contextualizer.*", "ffwd", "ffwd.*", "ln1.*", "ln2.*"),
     *("nanogpt.safetensors", "--anew", "-s -vv"),
-    *(".tox", ". .tox/student/bin/activate", r".tox\student\Scripts\activate"),
+    *("externally-managed-environment", "py -3.11 -m venv .venv", "uv venv --seed --python 3.11 .venv"),
+    *(".venv", r".venv\Scripts\activate"),
+    *("python", "idea.py", "python idea.py", ".tox", ". .tox/student/bin/activate", r".tox\student\Scripts\activate"),
 }
 
 
@@ -116,7 +118,7 @@ def faults_of_page(page):
     for text in page.sections(2).values():
         if "/bpe.svg" not in text:
             for span in spans(text):
-                if span not in KNOWN and not is_well_formed(span):
+                if span not in KNOWN and not is_well_formed(span) and not is_of_pytorch(span, page):
                     yield f"{span} is nothing of the interface"
 
 
@@ -133,3 +135,10 @@ def is_well_formed(span):
     if span.startswith("("):
         return isinstance(as_numbers(span), tuple)
     return span.startswith(("pytest", "python -m ", "tox -e ")) or (ROOT / span).exists()
+
+
+def is_of_pytorch(span, page):
+    """Whether each name in it is PyTorch's, or that of a snippet of the page."""
+    owners, snippets = (torch, torch.Tensor, nn, nn.Linear(1, 1)), " ".join(page.of("python"))
+    names = re.findall(r"[A-Za-z_]\w*", span)
+    return all(name in snippets or any(hasattr(owner, name) for owner in owners) for name in names)

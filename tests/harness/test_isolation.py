@@ -11,6 +11,7 @@ from grading.inside.layers import ELSEWHERE, LANDLOCK, LIMITS, SECCOMP, USER
 from grading.isolated import Isolated, Session
 from grading.sandbox import Refused, demand
 from grading.worker import Worker
+from spec.files import Files
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.sandbox
@@ -30,7 +31,7 @@ def readable(pid):
 def test_no_worker_reads_the_memory_of_another_even_as_the_same_user(begun):
     started, _ = begun(ELSEWHERE, LANDLOCK, USER)
     other = Worker.forked(started)
-    spy = Session(started, {"head_v2": head(f"raise ValueError(readable({other.clock.pid}))", MEMORY)})
+    spy = Session(started, Files({"head_v2": head(f"raise ValueError(readable({other.clock.pid}))", MEMORY)}))
     try:
         assert said(Isolated(spy)(X)) == "ValueError: 0"
     finally:

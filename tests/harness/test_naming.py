@@ -1,11 +1,14 @@
 """A mistake is called by its name if a known one gives the same, and by no name otherwise."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from spec.case import Build, Case, Error, Outcome
 from spec.judge import judge
-from spec.naming import Bank
+from spec.naming import Bank, is_same
 from spec.run import InProcess
 from spec.suite import claims
 from spec.witness import Witness
@@ -63,3 +66,46 @@ def test_without_a_bank_nothing_is_named(folder, tmp_path):
     claim = next(claim for claim in CLAIMS[3] if "is_the_mean" in claim.name)
     impl = Witness(InProcess(folder([("head_v2", "dim=1", "dim=0")])))
     assert judge(claim.check, impl, claim.todo, Bank(tmp_path), shrinking=0.0).slip is None
+
+
+ERROR = Error("construction", ("ValueError", "Exception"), "H must divide C", raised=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        ({"message": "in other words"}, True),
+        ({"kinds": ("BadSize", "ValueError", "Exception")}, True),
+        ({"raised": False}, True),
+        ({"kinds": ("RuntimeError", "Exception")}, False),
+        ({"stage": "forward"}, False),
+        ({"raised": False, "message": "torch's words"}, False),
+    ],
+)
+def test_errors_are_the_same_by_stage_and_kind_and_torchs_own_by_their_words(change, same):
+    got, want = (Outcome((), {}, (), error) for error in (replace(ERROR, **change), ERROR))
+    assert is_same(got, lambda _: want, Case(Build("HeadVer2"), {}, ())) is same
+
+
+INDIVISIBLE = Case(Build("MultiHeadVer2", {"block_size": 2, "embed_size": 3, "n_heads": 2}), {}, ())
+RAISES = re.compile(r"raise ValueError\(.*\)")
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        "raise ValueError('n_heads must divide embed_size')",
+        "raise ValueError",
+        "raise type('BadSize', (ValueError,), {})()",
+    ],
+)
+def test_what_a_class_raises_may_be_in_words_of_its_own(folder, answers, reference, raised):
+    own, times = RAISES.subn(raised, answers.sources["multi_head_v2"])
+    assert times == 1
+    assert is_same(InProcess(folder(multi_head_v2=own))(INDIVISIBLE), reference, INDIVISIBLE)
+
+
+@pytest.mark.parametrize("raised", ["raise TypeError('no')", "torch.ones(3) @ torch.ones(2)", "int('no')"])
+def test_what_is_of_another_kind_or_in_torchs_words_is_another_error(folder, answers, reference, raised):
+    own = RAISES.sub(raised, answers.sources["multi_head_v2"])
+    assert not is_same(InProcess(folder(multi_head_v2=own))(INDIVISIBLE), reference, INDIVISIBLE)

@@ -58,7 +58,7 @@ def test_a_training_run_leaves_the_random_state_alone(reference):
 
 def test_the_loss_that_a_class_reports_counts_for_nothing(folder):
     lying = InProcess(folder([("gpt_v2", "return logits, F.cross_entropy(", "return logits, 0 * F.cross_entropy(")]))
-    with pytest.raises(Refuted, match=r"gave a loss of 0\.000 itself") as refuted:
+    with pytest.raises(Refuted, match=r"its own loss was 0\.000\. But in a right model") as refuted:
         matched(AVERAGING, lying, 1)
     assert "expected 1.133 at most (the floor is 1.033)" in str(refuted.value)
 
@@ -72,7 +72,7 @@ def test_logits_that_look_ahead_are_worth_nothing_in_a_right_model(folder):
 @pytest.mark.parametrize(
     ("experiment", "file", "old", "new", "words"),
     [
-        (FEED_FORWARD, "feed_forward", "F.relu(self.w1(x))", "self.w1(x)", "learns less than a right one"),
+        (FEED_FORWARD, "feed_forward", "F.relu(self.w1(x))", "self.w1(x)", "learns less than a right model"),
         (RESIDUAL, "block_v2", "x = x + self.head(x)", "x = self.head(x)", "5 BlockVer2 was trained"),
         (LAYER_NORM, "block_v3", "self.head(self.ln1(x))", "self.head(x)", "6 BlockVer3 was trained"),
         (DROPOUT, "block_v4", "nn.Dropout(dropout)", "nn.Dropout(0.0)", "by heart"),

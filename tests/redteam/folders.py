@@ -64,7 +64,7 @@ def folder_called_head_v3(folder: Path, sources: Sources) -> Path:
     return path
 
 
-@odd("Source text in Latin-1 that says nothing of it.")
+@odd("Source text in Latin-1 that says nothing of it.", earns=True)
 def not_utf_8(folder: Path, sources: Sources) -> Path:
     path = write(folder / "it", without_head(sources))
     (path / "head_v3.py").write_bytes(b"# caf\xe9\n" + sources["head_v3.py"].encode())

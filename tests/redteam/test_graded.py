@@ -14,6 +14,7 @@ import archives  # noqa: F401  (it fills the bank of oddities)
 import folders  # noqa: F401
 import pytest
 from oddities import ODDITIES
+from sampling import sample
 
 from proof.attacks import attacks
 from proof.container import available
@@ -22,23 +23,11 @@ ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "reference"
 BANK = attacks(Path(__file__).parent / "bank", ANSWERS)
 TOGETHER = 42  # attacks that one command grades
-
-
-def groups():
-    """The attacks on the same TODOs, TOGETHER at most, by a name."""
-    by_todos = defaultdict(list)
-    for attack in BANK:
-        by_todos[attack.todos].append(attack)
-    for todos, attacks_on in by_todos.items():
-        for i in range(0, len(attacks_on), TOGETHER):
-            yield f"todo {'-'.join(map(str, todos))} from {i}", attacks_on[i : i + TOGETHER]
-
-
-GROUPS = dict(groups())
+ON_THE_MACHINE = {"bombs", "endings", "killing", "leftovers", "network", "shadowing", "spying", "writing"}  # themes
 
 LEVELS = {"full": ["--isolation", "full"], "degraded": ["--isolation", "degraded", "--without", "bubblewrap"]}
 SECONDS_EACH = 90  # by the clock on the wall, on a machine that has other work too
-GOOD_AFTER = 4  # attacks
+GOOD_AFTER = 7  # attacks
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 STOPPED = re.compile(r"^::stop-commands::(\w{32})$.*?^::\1::$", re.M | re.S)
 COMMAND = re.compile(r"^\s*(::|##\[).*", re.M)
@@ -125,16 +114,34 @@ def _good(folder):
     return Path(shutil.copytree(ANSWERS, folder, ignore=shutil.ignore_patterns("slips", "__pycache__", "*.md")))
 
 
-@pytest.fixture(scope="module", params=list(LEVELS))
-def level(request):
-    return request.param
+def pytest_generate_tests(metafunc):
+    if "graded" in metafunc.fixturenames:
+        runs = {f"{name}-{level}": (level, group) for level in LEVELS for name, group in groups(metafunc.config, level)}
+        metafunc.parametrize("graded", runs.values(), ids=runs, indirect=True, scope="module")
 
 
-@pytest.fixture(scope="module", params=list(GROUPS))
-def graded(request, level, tmp_path_factory):
-    """All attacks on the same TODOs, graded by one command, with right answers between them."""
+def groups(config, level):
+    """Attacks on the same TODOs, TOGETHER at most, by a name.
+
+    All are tried without bubblewrap. With it, a sample will do of those that never reach for the machine.
+    """
+    reach = [attack for attack in BANK if attack.theme in ON_THE_MACHINE]
+    others = [attack for attack in BANK if attack.theme not in ON_THE_MACHINE]
+    tried = reach + (others if level == "degraded" else sample(config, others))
+    by_todos = defaultdict(list)
+    for attack in BANK:
+        if attack in tried:
+            by_todos[attack.todos].append(attack)
+    for todos, attacks_on in by_todos.items():
+        for i in range(0, len(attacks_on), TOGETHER):
+            yield f"todo {'-'.join(map(str, todos))} from {i}", attacks_on[i : i + TOGETHER]
+
+
+@pytest.fixture(scope="module")
+def graded(request, tmp_path_factory):
+    """Attacks on the same TODOs, graded by one command, with right answers between them."""
+    level, attacked = request.param
     folder, bad, goods, order = tmp_path_factory.mktemp("attacks"), {}, [], []
-    attacked = GROUPS[request.param]
     todos = attacked[0].todos
     for i, attack in enumerate(attacked, start=1):
         order.append(attack.write(ANSWERS, folder / f"{attack.theme}.{attack.name}"))
@@ -147,8 +154,8 @@ def graded(request, level, tmp_path_factory):
     return run
 
 
-@pytest.fixture(scope="module")
-def odd(level, tmp_path_factory):
+@pytest.fixture(scope="module", params=list(LEVELS))
+def odd(request, tmp_path_factory):
     """All oddities, graded by one command."""
     folder = tmp_path_factory.mktemp("odd")
     sources = {path.name: path.read_text(encoding="utf-8") for path in ANSWERS.glob("*.py")}
@@ -157,7 +164,7 @@ def odd(level, tmp_path_factory):
     for oddity, path in made.items():
         if os.path.lexists(path):
             path.rename(named[oddity])
-    run = Graded(tmp_path_factory.mktemp("work"), level, list(named.values()), [4])
+    run = Graded(tmp_path_factory.mktemp("work"), request.param, list(named.values()), [4])
     run.oddities = named
     return run
 

@@ -8,11 +8,13 @@ import folders  # noqa: F401
 import pytest
 import torch
 from oddities import ODDITIES
+from sampling import sample
 
 from proof.attacks import BadAttack, attacks, wrong_head
 from proof.container import available, in_process
 from spec.case import Build, Call, Case
 from spec.close import Different, assert_agree
+from spec.files import files_of
 from spec.ladder import LADDER
 from spec.run import InProcess
 
@@ -73,13 +75,17 @@ def test_a_record_that_is_no_attack_is_named(tmp_path, record, words):
 
 
 def test_the_class_under_most_attacks_is_wrong_without_them(reference):
-    wrong = InProcess(ROOT / "reference", sources={"head_v3": wrong_head()})
+    wrong = InProcess(ROOT / "reference", files=files_of(ROOT / "reference").changed({"head_v3": wrong_head()}))
     with pytest.raises(Different, match="the output"):
         assert_agree(wrong, reference, Case(Build("HeadVer3"), {}, (Call((torch.eye(3).unsqueeze(0),)),)))
 
 
+def pytest_generate_tests(metafunc):
+    if "attack" in metafunc.fixturenames:
+        metafunc.parametrize("attack", sample(metafunc.config, TRIED), ids=name)
+
+
 @contained
-@pytest.mark.parametrize("attack", TRIED, ids=name)
 def test_where_pytest_imports_it_an_attack_gets_what_is_told(attack):
     found = in_process(attack, ROOT)
     assert found.gain == attack.in_process, found.evidence

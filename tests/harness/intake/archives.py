@@ -67,7 +67,7 @@ def unix(mode, name="head_v4.py"):
 def found(path):
     """The files that are read, and what is said of the others."""
     taken = submission(path)
-    return set(taken.sources), taken.notes
+    return set(taken.files.sources), taken.notes
 
 
 def only_block(path, note):

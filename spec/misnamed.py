@@ -1,0 +1,39 @@
+"""Where a class may be that is not found under its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from spec.interface import INTERFACE
+
+CLASS = re.compile(r"^class (\w{1,80})\b", re.MULTILINE)
+ALIKE = 0.6  # difflib's ratio: HeadVersion4 is as near to HeadVer4 as 0.8, Head as 0.67
+
+
+def instead(name: str, file: str, sources: Mapping[str, str]) -> str:
+    """The end of a sentence that says that there is no such class; empty where nothing resembles it.
+
+    file: where it is looked for, without .py. sources: the text of each file.
+    """
+    found = [*_misplaced(name, file, sources), *_misnamed(name, sources.get(file, ""))]
+    return f", but {found[0]}" if found else ""
+
+
+def _misplaced(name: str, file: str, sources: Mapping[str, str]) -> Iterator[str]:
+    for other, text in sources.items():
+        if other != file and (line := _classes(text).get(name)):
+            yield f"there is one in {other}.py, line {line}: move it to {file}.py"
+
+
+def _misnamed(name: str, text: str) -> Iterator[str]:
+    """The only class of the file, or else that of the most similar name which is none of the course's."""
+    lines = _classes(text)
+    others = [own for own in lines if own not in INTERFACE]
+    for own in lines if len(lines) == 1 else get_close_matches(name, others, 1, ALIKE):
+        yield f"there is a class {own} in line {lines[own]}: rename it to {name}"
+
+
+def _classes(text: str) -> dict[str, int]:
+    return {found[1]: text.count("\n", 0, found.start()) + 1 for found in CLASS.finditer(text)}
