@@ -37,7 +37,7 @@ def spoken(system, *command):
 def test_the_board_a_hint_and_figures_are_there_and_what_was_done_is_remembered(system, answers, tmp_path):
     _, folder = system
     os.mkdir(folder)
-    for file, text in {**answers, "도움": "# 도움말"}.items():
+    for file, text in {**answers.sources, "도움": "# 도움말"}.items():
         encoded = os.fsencode(file) if file.isascii() else "도움".encode("euc_kr")
         Path(os.fsdecode(folder + b"/" + encoded + b".py")).write_text(text, encoding="utf-8")
     options = ("--next", "--hint", "-o", f"cache_dir={tmp_path / 'cache'}", b"--impl=" + folder, "tests/test_3.py")
