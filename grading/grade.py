@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from spec.ladder import LADDER
 from spec.results import Results
 
 Level = Literal["full", "degraded", "none"]
@@ -28,11 +27,12 @@ class Isolation:
 class Grade:
     """One submission, graded.
 
+    submission: its name. results: of the TODOs that were asked for, and no others; the points are out of theirs.
     problem: why nothing could be graded (empty where it could); it costs all points. notes: on what was left out of the
     submission, for its author. complete: whether every TODO was run; a grader that is killed leaves an incomplete one.
     printed: what the submission wrote to its output, cut to a bounded length, as it came. speedup: how many times as
     fast its MultiHeadVer2 is as the answers' MultiHeadVer1, where that was measured and the claim holds.
-    seed, isolation: for the staff only. seconds: wall clock.
+    path, seed, isolation: for the staff only. seconds: wall clock.
     """
 
     submission: str
@@ -45,6 +45,7 @@ class Grade:
     printed: str = ""
     speedup: float | None = None
     seconds: float = 0.0
+    path: str = ""
 
     @property
     def points(self) -> int:
@@ -52,4 +53,4 @@ class Grade:
 
     @property
     def out_of(self) -> int:
-        return sum(todo.points for todo in LADDER)
+        return sum(rung.todo.points for rung in self.results.rungs)

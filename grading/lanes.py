@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
-import sys
+import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
+from grading.inside.zygote import PR_SET_PDEATHSIG
+from grading.terminal import complain
 from grading.worker import NoWorker, Zygote
 
 Key = TypeVar("Key")
@@ -45,12 +49,22 @@ class Lanes(Generic[Key]):
 
     def begin(self, key: Key, work: Callable[[Zygote], str]) -> None:
         """Do this work in a process forked from this one."""
-        zygote = self._free.pop()
+        zygote = self._free[-1]
         ours, theirs = multiprocessing.Pipe(duplex=False)
-        process = multiprocessing.get_context("fork").Process(
-            target=lambda: theirs.send_bytes(work(zygote).encode()), daemon=True
-        )
-        process.start()
+
+        def send() -> None:
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that ends this one
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            try:
+                theirs.send_bytes(work(zygote).encode())
+            except NoWorker as error:
+                complain(str(error))
+                os._exit(1)
+
+        process = multiprocessing.get_context("fork").Process(target=send, daemon=True)
+        process.start()  # or there is no memory for it, and the zygote stays free
+        self._free.pop()
         theirs.close()
         self._busy[ours] = _Lane(key, process, zygote)
 
@@ -61,7 +75,7 @@ class Lanes(Generic[Key]):
         lane = self._busy.pop(ready)
         try:
             found = ready.recv_bytes().decode()
-        except EOFError:
+        except (EOFError, OSError):  # before a word, or in the middle
             lane.closed()
             self._replace()
             return lane.key, None
@@ -75,8 +89,8 @@ class Lanes(Generic[Key]):
         """Where no other zygote can be had, there is a lane less."""
         try:
             self._free.append(self._another())
-        except NoWorker as error:
-            print(error, file=sys.stderr)
+        except (NoWorker, OSError) as error:
+            complain(str(error))
 
     def close(self) -> None:
         """End all of them, and their zygotes."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import gc
-import io
-import re
-import sys
 import time
 import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,39 +17,61 @@ from grading.intake import Submission, Unreadable, submission
 from grading.isolated import ALL_SECONDS, MOST_PRINTED
 from grading.lanes import Lanes
 from grading.reports.all import write
-from grading.reports.shown import shown
-from grading.terminal import say
-from spec.board import board
-from spec.failure import printable
+from grading.reports.folders import TABLE, locked
+from grading.reports.gradebook import tabulate
+from grading.reports.shown import line, text
+from grading.terminal import complain, say
 from spec.ladder import Todo
 from spec.results import Results
 
-GRADED, UNREADABLE, FAILED = 0, 2, 3  # exit statuses
-TABLE = "grade.csv"
-LONGEST_NAME = 200  # bytes, of 255
+GRADED, FAILED, STOPPED = 0, 3, 130  # exit statuses; 2 is argparse's
+QUICK, PAUSE = 0.1, 20  # seconds; the table of thousands takes longer, and is made anew after so many times that
 
 
-@dataclass(frozen=True)
+@dataclass
 class Run:
-    """What is asked of one run. Every submission is given the same draws, which may be rehearsed."""
+    """What is asked of one run. Every submission is given the same draws, which may be rehearsed.
+
+    out: the folder of all reports. encoding: of its table.
+    """
 
     grader: Grader
     isolation: Isolation
     seed: int
     todos: tuple[Todo, ...]
+    out: Path
     rehearses: bool = False
+    encoding: str = "utf-8"
+    table_due: float = 0.0
+
+    def tabulate(self) -> None:
+        """Make the table anew, of all reports that are there."""
+        started = time.monotonic()
+        with locked(self.out):
+            tabulate(self.out, self.encoding)
+        ended = time.monotonic()
+        self.table_due = ended + (PAUSE * (ended - started) if ended - started > QUICK else 0)
 
 
 @dataclass
 class Grading:
-    """One submission while it is graded, and what has been found of each of its TODOs so far."""
+    """One submission while it is graded, and what has been found of each of its TODOs so far.
+
+    folder: of its reports. problem: why it cannot be graded. failed: whether the grader did, which is no fault of its.
+    """
 
     run: Run
-    submission: Submission
-    out: Path
+    path: Path
+    folder: Path
+    submission: Submission | None = None
+    problem: str = ""
     found: dict[int, Found] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
     failed: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.path.name or str(self.path)
 
     @property
     def left(self) -> float:
@@ -60,84 +79,97 @@ class Grading:
         return ALL_SECONDS - sum(found.spent for found in self.found.values())
 
     @property
+    def graded(self) -> bool:
+        return not self.failed and (bool(self.problem) or len(self.found) == len(self.run.todos))
+
+    @property
     def grade(self) -> Grade:
         found = [self.found[number] for number in sorted(self.found)]
+        rungs = Results.of([claim for todo in found for claim in todo.claims]).rungs
         return Grade(
-            submission=self.submission.name,
-            results=Results.of([claim for todo in found for claim in todo.claims]),
+            submission=self.name,
+            results=Results(tuple(rung for rung in rungs if rung.todo in self.run.todos)),
             isolation=self.run.isolation,
             seed=self.run.seed,
-            notes=self.submission.notes,
-            complete=len(found) == len(self.run.todos),
+            problem=self.problem,
+            notes=self.submission.notes if self.submission else (),
+            complete=self.graded,
             printed="".join(todo.printed for todo in found)[:MOST_PRINTED],
             speedup=next((todo.speedup for todo in found if todo.speedup), None),
             seconds=time.monotonic() - self.started,
+            path=str(self.path),
         )
 
-    def add(self, todo: Todo, found: Found) -> Grade:
-        """Write the reports anew."""
+    @contextmanager
+    def blameless(self) -> Iterator[None]:
+        """An exception in here is the grader's fault: the submission has no grade, and the others go on."""
+        try:
+            yield
+        except OSError as error:
+            self.fail(f"{error}\n")
+        except Exception:
+            self.fail(traceback.format_exc())
+
+    def fail(self, why: str) -> None:
+        self.failed = True
+        complain(f"{text(why)}{line(self.name)}: the grader failed, so there is no grade")
+
+    def begin(self) -> None:
+        """Read it. There are reports of it from now on, and none of an earlier run."""
+        self.started = time.monotonic()
+        self.report()
+        try:
+            self.submission = submission(self.path)
+        except Unreadable as error:
+            self.problem = str(error)
+        self.report()
+
+    def add(self, todo: Todo, found: Found) -> None:
         self.found[todo.number] = found
+        self.report()
+
+    def report(self) -> None:
+        """Write the reports anew, and what is known by now into the table."""
         grade = self.grade
-        write(grade, self.out)
-        return grade
+        with locked(self.run.out):
+            write(grade, self.folder)
+        if time.monotonic() >= self.run.table_due:
+            with suppress(OSError):  # which is not this submission's; the table is made once more at the end
+                self.run.tabulate()
+        if grade.complete:
+            said = f": {line(grade.problem)}" if grade.problem else ""
+            say(f"{line(self.name)}: {0 if grade.problem else grade.points} of {grade.out_of} points{said}")
 
 
 Work = tuple[Grading, Todo]
 
 
-def grade_all(run: Run, paths: Sequence[Path], folders: Sequence[Path], lanes: Lanes[Work]) -> list[int]:
-    """Write the reports of each submission after each of its TODOs, and print its board; gives their exit statuses."""
+def grade_all(run: Run, gradings: Sequence[Grading], lanes: Lanes[Work]) -> None:
+    """Write the reports of each submission after each of its TODOs, and say a line of each that is graded."""
     _freeze()
-    statuses = dict.fromkeys(folders, FAILED)
-    work = _work(run, paths, statuses)
+    work = _work(run, gradings)
     while True:
         while lanes.free and (next_up := next(work, None)):
-            try:
+            with next_up[0].blameless():
                 _begin(lanes, *next_up)
-            except Exception:
-                traceback.print_exc()
-                next_up[0].failed = True
         if not lanes.busy:
-            return list(statuses.values())
-        (grading, todo), text = lanes.next()
-        try:
-            if text is None:
-                grading.failed = True
-            elif (grade := grading.add(todo, Found.read(text))).complete:
-                statuses[grading.out] = GRADED
-                _show(grade)
-        except Exception:
-            traceback.print_exc()
-            grading.failed = True
+            return
+        (grading, todo), found = lanes.next()
+        with grading.blameless():
+            if found is not None:
+                grading.add(todo, Found.read(found))
+            elif not grading.failed:
+                grading.fail("")
 
 
-def _work(run: Run, paths: Sequence[Path], statuses: dict[Path, int]) -> Iterator[Work]:
+def _work(run: Run, gradings: Sequence[Grading]) -> Iterator[Work]:
     """The TODOs of one submission after another, each of which is read when its turn has come."""
-    for path, out in zip(paths, list(statuses)):
-        try:
-            grading = _taken_in(run, path, out)
-        except Exception:
-            traceback.print_exc()
-            continue
-        if grading is None:
-            statuses[out] = UNREADABLE
-            continue
+    for grading in gradings:
+        with grading.blameless():
+            grading.begin()
         for todo in run.todos:
-            if not grading.failed:
+            if not grading.failed and not grading.problem:
                 yield grading, todo
-
-
-def _taken_in(run: Run, path: Path, out: Path) -> Grading | None:
-    """A submission that can be read. In any case there are reports of it from now on, and none of an earlier run."""
-    try:
-        grading = Grading(run, submission(path), out)
-    except Unreadable as error:
-        name = printable(path.name, 100)
-        write(Grade(name, Results.of([]), run.isolation, run.seed, problem=str(error)), out)
-        say(f"{name}: {error}")
-        return None
-    write(grading.grade, out)
-    return grading
 
 
 def _freeze() -> None:
@@ -147,41 +179,27 @@ def _freeze() -> None:
 
 
 def _begin(lanes: Lanes[Work], grading: Grading, todo: Todo) -> None:
-    run, left = grading.run, grading.left
+    run, handed_in, left = grading.run, grading.submission, grading.left
+    assert handed_in is not None
     if run.rehearses and todo.number not in run.grader.rehearsed:
         run.grader.rehearse(todo, run.seed)
         _freeze()
-    lanes.begin((grading, todo), lambda zygote: run.grader.judge(grading.submission, todo, zygote, run.seed, left).text)
+    lanes.begin((grading, todo), lambda zygote: run.grader.judge(handed_in, todo, zygote, run.seed, left).text)
 
 
-def _show(grade: Grade) -> None:
-    board_of = board(shown(grade).results, "student", in_colour=False)
-    say(f"{grade.submission}: {grade.points} of {grade.out_of} points\n{board_of}")
-
-
-def folders(paths: Sequence[Path], out: Path) -> list[Path]:
-    """Where the reports of each submission go: into OUT, or where there are several, into a folder of OUT each."""
-    if len(paths) == 1:
-        return [out]
-    found: list[Path] = []
-    for path in paths:
-        name = re.sub(r"[^\w.-]", "_", path.name).strip(".").encode()[:LONGEST_NAME].decode(errors="ignore")
-        name = name or "submission"
-        same = sum(other.name == name or other.name.startswith(f"{name}~") for other in found) + (name == TABLE)
-        found.append(out / (f"{name}~{same + 1}" if same else name))
-    return found
-
-
-def conclude(paths: Sequence[Path], folders: Sequence[Path], statuses: Sequence[int], out: Path) -> int:
-    """Say which submissions have no grade, make one table of all grades where there are several, and give the exit
-    status of the whole."""
-    graded = [folder for folder, status in zip(folders, statuses) if status != FAILED]
-    if len(folders) > 1 and graded:
-        tables = [list(csv.reader(io.StringIO((folder / TABLE).read_text(encoding="utf-8")))) for folder in graded]
-        with (out / TABLE).open("w", newline="", encoding="utf-8") as file:
-            rows = [tables[0][0], *(row for table in tables for row in table[1:])]
-            csv.writer(file, lineterminator="\n").writerows(rows)
-    if len(graded) < len(folders):
-        failed = ", ".join(path.name for path, status in zip(paths, statuses) if status == FAILED)
-        print(f"The grader failed. There is no grade for {printable(failed, 10_000)}.", file=sys.stderr)
-    return max(statuses)
+def conclude(run: Run, gradings: Sequence[Grading], stopped: bool) -> int:
+    """Make the table for the last time, say who has no grade and how to go on, and give the exit status."""
+    try:
+        run.tabulate()
+    except OSError as error:
+        complain(f"The table cannot be written: {error.strerror}. The reports of each submission are there.")
+        return FAILED
+    lost = [line(grading.name) for grading in gradings if not grading.graded]
+    if len(gradings) > 1:
+        say(f"{len(gradings) - len(lost)} of {len(gradings)} submissions are graded: {run.out / TABLE}")
+    if stopped:
+        complain(f"Stopped. To go on, add --resume {run.seed} to the same command.")
+        return STOPPED
+    if lost:
+        complain(f"The grader failed. There is no grade for {', '.join(lost)}.")
+    return FAILED if lost else GRADED

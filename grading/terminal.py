@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
+from typing import TextIO
 
 
-def say(text: str) -> None:
-    """Print it. On GitHub, lines that begin with two colons are orders to the runner, unless orders are stopped."""
+def say(text: str, stream: TextIO | None = None) -> None:
+    """Print it, whoever listens: an ASCII terminal gets escapes, and where nobody reads any longer, nothing is lost.
+
+    On GitHub, lines that begin with two colons are orders to the runner, unless orders are stopped.
+    """
     if os.environ.get("GITHUB_ACTIONS"):
         token = secrets.token_hex(16)
         text = f"::stop-commands::{token}\n{text}\n::{token}::"
-    print(text, flush=True)
+    to = stream or sys.stdout
+    encoding = getattr(to, "encoding", None) or "utf-8"
+    try:
+        print(text.encode(encoding, "backslashreplace").decode(encoding), file=to, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())  # else Python fails when it flushes at its end
+
+
+def complain(text: str) -> None:
+    """Print it where errors go."""
+    say(text, sys.stderr)

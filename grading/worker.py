@@ -25,6 +25,7 @@ GRACE = 0.5  # seconds between the signal that raises CpuTimeUp and the end
 TICK = 0.05
 KEPT_OUTPUT = 64 * 2**10
 MOST_OUTPUT = 16 * 2**20
+GONE = "the process that starts workers has ended: was there too little memory? --jobs 1 needs least"
 
 Answer = TypeVar("Answer")
 
@@ -70,18 +71,21 @@ class Zygote:
             socket.send_fds(self.control, [order.encode()], [theirs.fileno(), into])
             number, handles, _, _ = socket.recv_fds(self.control, 64, 1)
         except OSError as error:
-            raise NoWorker(f"the zygote does not answer: {error}") from error
+            raise NoWorker(GONE) from error
         finally:
             theirs.close()
             os.close(into)
         if not handles:
-            raise NoWorker("the zygote has ended")
+            raise NoWorker(GONE)
         return int(number), handles[0], ours, output
 
     def status(self, number: int) -> int:
         """The exit status of a worker that has ended; negative for a signal."""
-        self.control.send(str(number).encode())
-        return int(self.control.recv(64))
+        try:
+            self.control.send(str(number).encode())
+            return int(self.control.recv(64))
+        except (OSError, ValueError) as error:
+            raise NoWorker(GONE) from error
 
     def close(self) -> str:
         """End it, and with it all workers behind bubblewrap; what it complained about."""

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from torch import Tensor
 
-from spec.case import Case, Implementation, Outcome
+from spec.case import Case, Frame, Implementation, Outcome
 from spec.close import slack_of
 from spec.examples import Check
 from spec.naming import is_same
@@ -71,7 +71,11 @@ def _told_apart(case: Case, right: Implementation, wrong: Mapping[Slip, Implemen
 
 
 def _without_lines(outcome: Outcome) -> Outcome:
-    return replace(outcome, error=replace(outcome.error, frames=())) if outcome.error else outcome
+    """Of the lines that raised an error, the file of the innermost is kept."""
+    if outcome.error is None:
+        return outcome
+    frames = tuple(Frame(frame.file, 0, "") for frame in outcome.error.frames[-1:])
+    return replace(outcome, error=replace(outcome.error, frames=frames))
 
 
 def _numbers(case: Case, outcome: Outcome) -> int:

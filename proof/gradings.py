@@ -88,5 +88,4 @@ def _batch(mixes: Sequence[Mix], root: Path, out: Path, jobs: int) -> Iterator[G
     if done.returncode != 0:
         raise NotGraded(done.stdout[-2000:])
     for mix, folder in zip(mixes, folders):
-        reports = out / "grades" / mix.name if len(mixes) > 1 else out / "grades"
-        yield Graded(mix, folder, json.loads((reports / "staff.json").read_text(encoding="utf-8")))
+        yield Graded(mix, folder, json.loads((out / "grades" / mix.name / "staff.json").read_text(encoding="utf-8")))

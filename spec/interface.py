@@ -138,6 +138,7 @@ INTERFACE: Mapping[str, Contract] = {
     "BlockVer4": Contract("block_v4", (*_BLOCK, "dropout"), _block_with_norms),
     "GPTVer4": Contract("gpt_v4", _GPT, _gpt_v4, methods=_SPEAKS),
     "stand_ins.OneByOne": Contract("", ("module",), _stack),
+    "stand_ins.InTurns": Contract("", ("one", "other"), _stack, logged=("var", "wei")),
     "stand_ins.Identity": Contract("", (), _nothing),
     "stand_ins.Linear": Contract("", ("in_features", "out_features"), _linear),
     "stand_ins.Stack": Contract("", (), _stack),

@@ -87,17 +87,14 @@ def judge(
     failure = check.first_failure(impl, shrinking)
     if failure is None:
         return HELD
-    error = failure.exception.error if isinstance(failure.exception, (CannotRun, NeverRuns)) else None
-    if error and "NotImplementedError" in error.kinds:
-        number = unfinished(error.message)
-        if number == todo.number:
-            return Judgement("not started", explain(failure))
-        if number and number < todo.number:
-            return Judgement("blocked", explain(failure), (number,))
+    if still_open := _still_open(failure, todo):
+        return still_open
     classes = replaceable(subject, todo)
     alone = impl.over(classes) if classes else impl
     own = check.first_failure(alone, shrinking) if classes else failure
     if own is not None:
+        if still_open := _still_open(own, todo):
+            return still_open
         own = _attributed(own)
         if waits_for := _waits_for(own, todo):
             return Judgement("blocked", explain(own), (waits_for,))
@@ -112,10 +109,26 @@ def judge(
             None if is_told(own.exception) else own.exception,
             code(own, subject.folder),
         )
+    error = _error(failure)
     if error is None or error.kinds[0] == "ContractBroken":
         owners = tuple(dict.fromkeys(todo_of_class(name).number for name in classes))
         return Judgement("held", explain(failure), owners)
     return Judgement("blocked", explain(failure), _owners(error, classes))
+
+
+def _error(failure: Failure) -> Error | None:
+    return failure.exception.error if isinstance(failure.exception, (CannotRun, NeverRuns)) else None
+
+
+def _still_open(failure: Failure, todo: Todo) -> Judgement | None:
+    """That a claim ran into a method of its own TODO, or of an earlier one, that is still to be written."""
+    error = _error(failure)
+    number = unfinished(error.message) if error and "NotImplementedError" in error.kinds else None
+    if number == todo.number:
+        return Judgement("not started", explain(failure))
+    if number and number < todo.number:
+        return Judgement("blocked", explain(failure), (number,))
+    return None
 
 
 def _attributed(failure: Failure) -> Failure:

@@ -97,11 +97,15 @@ def is_same(got: Outcome, other: Implementation, case: Case) -> bool:
 
 
 def _same_error(got: Error | None, want: Error | None) -> bool:
-    """At the same stage and of the same kind; in the same words, but where both are the classes' own."""
+    """At one stage, of one kind, from one file; in the same words, but where both are the classes' own."""
     if got is None or want is None:
         return got is want
     own = got.raised and want.raised
-    return (got.stage, _built_in(got)) == (want.stage, _built_in(want)) and (own or got.message == want.message)
+    return _origin(got) == _origin(want) and (own or got.message == want.message)
+
+
+def _origin(error: Error) -> tuple[str, list[str], list[str]]:
+    return error.stage, _built_in(error), [frame.file for frame in error.frames[-1:]]
 
 
 def _built_in(error: Error) -> list[str]:
@@ -109,5 +113,5 @@ def _built_in(error: Error) -> list[str]:
 
 
 def _left(reply: Reply) -> tuple[object, ...]:
-    left = reply.attached, set(reply.logged), reply.altered, reply.random_state, reply.drew
+    left = reply.attached, set(reply.logged), reply.altered, reply.random_state if reply.drew else ""
     return *left, reply.operations, reply.flops

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from operator import itemgetter
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
@@ -11,6 +12,7 @@ from hypothesis.strategies import SearchStrategy
 from spec.case import Call, Case
 from spec.debug import debugs
 from spec.dropout import constant_sublayers
+from spec.instances import instances
 from spec.positions import encodings
 from spec.reading import sizes
 from spec.strategies import cases, histories, prompts
@@ -63,6 +65,7 @@ def _in_train_mode(case: Case) -> Case:
 def _others(name: str) -> Iterator[SearchStrategy[Case]]:
     yield cases(name)
     yield histories(name)
+    yield from (instances(name).map(itemgetter(i)) for i in (1, 2))
     if name.startswith("GPT"):
         yield prompts(name)
     if name == "GPTVer3":

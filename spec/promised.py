@@ -19,6 +19,8 @@ def broken_promise(cases: Iterable[Case], outcomes: Iterable[Outcome]) -> str:
 
 
 def _broken(case: Case, outcome: Outcome) -> Iterator[str]:
+    if case.build.name.startswith("stand_ins."):
+        return  # it is asked beside cases of the class alone
     for call, reply in zip(case.calls, outcome.done):
         expected = _outputs(case, call)
         if len(reply.outputs) != len(expected):

@@ -13,7 +13,7 @@ from typing import TypeAlias
 Handler: TypeAlias = Callable[[int, FrameType | None], None]
 
 AGAIN = 1.0  # seconds until CpuTimeUp is raised once more: the code may have caught it
-ASLEEP_SECONDS = 4.0  # by the clock on the wall
+ASLEEP_SECONDS = 4.0  # by the clock on the wall, in which is looked twice: a machine that is suspended is seen once
 BUSY = 0.02  # of a core: on a busy machine, too, code that runs gets more
 
 
@@ -35,14 +35,15 @@ class Limits:
     def __init__(self, elsewhere: bool, waits: bool) -> None:
         self.elsewhere, self.waits, self.pressed = elsewhere, waits, False
         self.seconds = self.since = 0.0
+        self.idle = 0
 
     def allow(self, seconds: float) -> None:
         """So much CPU time from now on."""
-        self.since = time.process_time()
+        self.since, self.idle = time.process_time(), 0
         if not self.elsewhere and hasattr(signal, "setitimer"):
             self.seconds = seconds
             signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
-            signal.setitimer(signal.ITIMER_REAL, 0.0 if self.waits else ASLEEP_SECONDS, ASLEEP_SECONDS)
+            signal.setitimer(signal.ITIMER_REAL, 0.0 if self.waits else ASLEEP_SECONDS / 2, ASLEEP_SECONDS / 2)
 
     def end(self) -> None:
         """No more alarms."""
@@ -57,13 +58,14 @@ class Limits:
         raise CpuTimeUp(f"still running after {after}: is there a loop that never ends?")
 
     def look(self, signum: int, frame: FrameType | None) -> None:
-        if self._is_asleep():
+        self.idle = self.idle + 1 if self._is_asleep() else 0
+        if self.idle >= 2:
             raise CpuTimeUp(f"asleep for {ASLEEP_SECONDS:g} seconds: what does it wait for?")
 
     def _is_asleep(self) -> bool:
         """Whether next to nothing was done since the last look."""
         before, self.since = self.since, time.process_time()
-        return self.since - before < BUSY * ASLEEP_SECONDS
+        return self.since - before < BUSY * ASLEEP_SECONDS / 2
 
     def press(self, signum: int, frame: FrameType | None) -> None:
         self.pressed = True

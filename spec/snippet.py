@@ -123,7 +123,7 @@ def _loading(weights: Mapping[str, Tensor]) -> Iterator[str]:
 def _call(case: Case, call: Call, training: bool, what: str) -> Iterator[str]:
     yield from _loading(call.weights)
     tensors = [x for x in call.inputs if isinstance(x, Tensor)]
-    names = ["x"] if tensors and tensors[0].is_floating_point() else ["indices", "targets"]
+    names = ["indices", "targets"] if "vocab_size" in case.build.args else ["x", "y"]
     for name, tensor in zip(names, tensors):
         yield literal(tensor, before=f"{name} = ")
     subject = case.build.name if case.on_class else "model"

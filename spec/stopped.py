@@ -18,7 +18,7 @@ def headline(error: Error, case: Case) -> str:
     """What stops, or does not end; empty where it runs but breaks a promise of the interface, or is not written yet."""
     if error.kinds[0] == "ContractBroken" or _is_open(error):
         return ""
-    name = case.build.name
+    name = _called(case)
     if error.stage == "import":
         return f"{_files(case.build)} cannot be used:"
     what = {"construction": f"{name}.__init__", "loading weights": name, "training": f"The training of {name}"}
@@ -58,7 +58,13 @@ def _happened(error: Error, case: Case) -> str:
         "loading weights": raised,
         "training": f"The training broke off: {raised}",
     }
-    return doing.get(error.stage, f"{case.build.name}.{error.stage}: {raised}")
+    return doing.get(error.stage, f"{_called(case)}.{error.stage}: {raised}")
+
+
+def _called(case: Case) -> str:
+    """The class whose method is called; of instances that are called in turns, that of one."""
+    build: Build = case.build.args.get("one", case.build)
+    return build.name
 
 
 def _is_open(error: Error) -> bool:

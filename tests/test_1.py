@@ -8,6 +8,7 @@ from spec.claims import assert_built_as_promised, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
 from spec.counts import assert_learns_the_counts
 from spec.helps import first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.sampling import (
     assert_continues_the_prompt,
     assert_drawn_from_the_softmax,
@@ -32,7 +33,7 @@ def test_gpt_ver_1_has_the_parameters_of_the_interface(impl, case):
 
 @given(case=cases("GPTVer1"))
 def test_gpt_ver_1_computes_logits_and_loss(impl, reference, case):
-    """The logits (B, T, V) are rows of the table, the loss is the mean cross-entropy, and so are the gradients."""
+    """The logits (B, T, V) are rows of the table, the loss is the mean cross-entropy; the gradients are right too."""
     assert_agree(impl, reference, case)
 
 
@@ -53,6 +54,13 @@ def test_gpt_ver_1_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
+@given(trio=instances("GPTVer1"))
+@settings(max_examples=4)
+def test_gpt_ver_1_instances_share_nothing(impl, trio):
+    """Two GPTVer1 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
+
+
 @given(case=prompts("GPTVer1"))
 @settings(max_examples=30)
 def test_gpt_ver_1_generate_continues_the_prompt(impl, case):
@@ -63,7 +71,7 @@ def test_gpt_ver_1_generate_continues_the_prompt(impl, case):
 @given(case=certainties("GPTVer1"))
 @settings(max_examples=15)
 def test_gpt_ver_1_generate_appends_what_is_certain(impl, case):
-    """Where logits leave no doubt, generate appends the token that they call for after the last one."""
+    """Where the logits leave no doubt, generate appends the one token that can follow the last one."""
     assert_continues_as_is_certain(impl, case)
 
 
@@ -84,7 +92,7 @@ def test_gpt_ver_1_generate_draws_each_example_on_its_own(impl, games):
 @given(case=long_games("GPTVer1"))
 @settings(max_examples=7)
 def test_gpt_ver_1_generate_draws_to_the_end(impl, case):
-    """generate draws each of many tokens, for a single example too: from equal logits all come equally often."""
+    """generate draws each of many tokens, for a single example too: if the logits are equal, all come equally often."""
     assert_drawn_to_the_end(impl, case)
 
 
@@ -105,5 +113,5 @@ def test_gpt_ver_1_generate_leaves_the_model_alone(impl, case):
 @given(seed=first_seeds)
 @settings(max_examples=1)
 def test_gpt_ver_1_learns_the_ratios_of_counts(impl, seed):
-    """Trained on a text, softmax(row like)[w] is count(like, w) / count(like), and the loss is the entropy rate."""
+    """Trained on a text, softmax(row i) says how often each token follows token i; the loss is the entropy rate."""
     print(*assert_learns_the_counts(impl, seed), sep="\n")

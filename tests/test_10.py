@@ -21,6 +21,7 @@ from spec.dropout import (
 from spec.experiments import DROPOUT
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.masked import assert_computes_with_what_it_keeps, sublayers_apart
 from spec.normal import at_start
 from spec.shown import modes, shows
@@ -46,7 +47,7 @@ def test_block_ver_4_lets_x_through(impl, case):
 
 @given(case=cases("BlockVer4"))
 def test_block_ver_4_is_block_ver_3_in_eval_mode(impl, reference, case):
-    """In eval mode, with y = x + head(ln1(x)), the output is y + ffwd(ln2(y)), and so are the gradients."""
+    """In eval mode, with y = x + head(ln1(x)), the output is y + ffwd(ln2(y)); the gradients are right too."""
     assert_agree(impl, reference, case)
 
 
@@ -95,21 +96,21 @@ def test_block_ver_4_output_is_always_the_same_in_eval_mode(impl, case):
 @given(case=constant_sublayers())
 @settings(max_examples=20)
 def test_block_ver_4_drops_with_probability_p_and_rescales(impl, case):
-    """In train mode each element of what head and ffwd give is 0 with probability p, else multiplied by 1 / (1 - p)."""
+    """In train mode each element that head or ffwd gives is 0 with probability p, else multiplied by 1 / (1 - p)."""
     assert_rate_is_p(impl, case)
 
 
 @given(case=one_loud_sublayer())
 @settings(max_examples=40)
 def test_block_ver_4_drops_outputs_and_nothing_else(impl, case):
-    """What is dropped is the output of head and of ffwd: not their inputs, nor anything inside of them."""
+    """Dropout is applied to the outputs of head and ffwd: not to their inputs, nor inside of them."""
     assert_drops_outputs_only(impl, case)
 
 
 @given(case=sublayers_apart())
 @settings(max_examples=40)
 def test_block_ver_4_computes_with_what_it_keeps(impl, case):
-    """In train mode, what was kept of head's output is what ln2 and ffwd see, and all gradients are those of that."""
+    """In train mode, ln2 and ffwd see what was kept of head's output; the gradients are right too."""
     assert_computes_with_what_it_keeps(impl, case)
 
 
@@ -148,8 +149,15 @@ def test_block_ver_4_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
+@given(trio=instances("BlockVer4"))
+@settings(max_examples=4)
+def test_block_ver_4_instances_share_nothing(impl, trio):
+    """Two BlockVer4 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
+
+
 @given(seed=first_seeds)
 @settings(max_examples=1)
 def test_dropout_helps(impl, seed):
-    """With dropout, a model that has seen 40 lines only knows these less well, and all others better."""
+    """With dropout, a model that has seen only 40 lines predicts these less well, and all others better."""
     print(figures(DROPOUT, assert_helps(DROPOUT, impl, seed)))

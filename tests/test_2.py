@@ -9,6 +9,7 @@ from spec.close import assert_agree, assert_close
 from spec.experiments import AVERAGING
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.positions import assert_positions_look_alike, same_tokens
 from spec.sampling import (
     assert_continues_the_prompt,
@@ -89,7 +90,7 @@ def test_gpt_ver_2_cannot_tell_positions_apart(impl, case):
 
 @given(case=cases("GPTVer2"))
 def test_gpt_ver_2_computes_logits_and_loss(impl, reference, case):
-    """The logits are lm_head(contextualizer(embeddings)), the loss the mean cross-entropy, and so are the gradients."""
+    """Logits are lm_head(contextualizer(embeddings)), the loss the mean cross-entropy; the gradients are right too."""
     assert_agree(impl, reference, case)
 
 
@@ -98,6 +99,13 @@ def test_gpt_ver_2_computes_logits_and_loss(impl, reference, case):
 def test_gpt_ver_2_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("GPTVer2"))
+@settings(max_examples=4)
+def test_gpt_ver_2_instances_share_nothing(impl, trio):
+    """Two GPTVer2 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @given(case=prompts("GPTVer2"))
@@ -110,7 +118,7 @@ def test_gpt_ver_2_generate_continues_the_prompt(impl, case):
 @given(case=certainties("GPTVer2"))
 @settings(max_examples=15)
 def test_gpt_ver_2_generate_appends_what_is_certain(impl, case):
-    """Where logits leave no doubt, generate appends the token that they call for after the last block_size ones."""
+    """Where the logits leave no doubt, generate appends the one token that can follow the last block_size ones."""
     assert_continues_as_is_certain(impl, case)
 
 
@@ -131,7 +139,7 @@ def test_gpt_ver_2_generate_draws_each_example_on_its_own(impl, games):
 @given(case=long_games("GPTVer2"))
 @settings(max_examples=7)
 def test_gpt_ver_2_generate_draws_to_the_end(impl, case):
-    """generate draws each of many tokens, for a single example too: from equal logits all come equally often."""
+    """generate draws each of many tokens, for a single example too: if the logits are equal, all come equally often."""
     assert_drawn_to_the_end(impl, case)
 
 
@@ -152,5 +160,5 @@ def test_gpt_ver_2_generate_leaves_the_model_alone(impl, case):
 @given(seed=first_seeds)
 @settings(max_examples=1)
 def test_averaging_beats_the_bigram(impl, seed):
-    """Each letter comes once a round: who sees the mean of the past knows which are left, a bigram table doesn't."""
+    """Each letter comes once a round. The mean of the past shows which letters are left, a bigram table does not."""
     print(figures(AVERAGING, assert_helps(AVERAGING, impl, seed)))

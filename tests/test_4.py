@@ -6,6 +6,7 @@ from spec.bench import group
 from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
 from spec.close import assert_agree, assert_close
 from spec.cost import assert_no_loop, passes
+from spec.instances import assert_share_nothing, instances
 from spec.shown import shows, weights
 from spec.strategies import cases, histories
 from spec.weights import assert_rows_are_weights
@@ -61,6 +62,13 @@ def test_head_ver_3_examples_do_not_mix(impl, case):
 def test_head_ver_3_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("HeadVer3"))
+@settings(max_examples=4)
+def test_head_ver_3_instances_share_nothing(impl, trio):
+    """Two HeadVer3 share nothing: calling one leaves what the other gives and logs as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @group("averaging")

@@ -19,6 +19,7 @@ from spec.debug import (
 from spec.experiments import ATTENTION
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.shown import shows, weights
 from spec.strategies import cases, histories
 from spec.stretched import stretched
@@ -72,7 +73,7 @@ def test_head_ver_4_logs_the_variance_of_the_scaled_scores(impl, case):
 
 @given(case=stretched("HeadVer4"))
 def test_head_ver_4_is_causal_self_attention(impl, reference, case):
-    """The output is softmax(q k^T / sqrt(D), masked) v; self.wei, self.var and all gradients are those of it."""
+    """The output is softmax(q k^T / sqrt(D), masked) v; self.wei, self.var and all gradients are right too."""
     assert_agree(impl, reference, case)
 
 
@@ -87,7 +88,7 @@ def test_head_ver_4_scores_have_variance_one_when_q_and_k_are_normal(impl, case)
 @given(case=debugs(n=2048))
 @settings(max_examples=5)
 def test_head_ver_4_values_are_normal_too_when_debugging(impl, case):
-    """With debug=True, v is drawn from a unit normal: the first position, which sees only itself, gives it away."""
+    """With debug=True, v is drawn from a unit normal. The first position shows v, as it sees only itself."""
     assert_values_are_normal(impl, case)
 
 
@@ -116,7 +117,7 @@ def test_head_ver_4_draws_anew_in_each_call_when_debugging(impl, case):
 @given(case=debugs(n=16, T=3, longest=20))
 @settings(max_examples=25)
 def test_head_ver_4_projects_again_after_debugging(impl, case):
-    """A call without debug gives after a call with debug=True what it gave before."""
+    """A call without debug gives the same before and after a call with debug=True."""
     assert_debug_is_forgotten(impl, case)
 
 
@@ -132,6 +133,13 @@ def test_head_ver_4_examples_do_not_mix(impl, case):
 def test_head_ver_4_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("HeadVer4"))
+@settings(max_examples=4)
+def test_head_ver_4_instances_share_nothing(impl, trio):
+    """Two HeadVer4 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @group("head")

@@ -8,6 +8,7 @@ from spec.close import assert_agree, assert_close
 from spec.experiments import POSITIONS
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.positions import (
     assert_positions_differ,
     distances,
@@ -39,7 +40,7 @@ def test_pos_encodings_are_sines_and_cosines(impl, case):
 @given(case=encodings())
 @settings(max_examples=20)
 def test_pos_encodings_are_bounded(impl, case):
-    """No number of an encoding is below -1 or above 1, and none is missing."""
+    """Each entry of an encoding is a number between -1 and 1."""
     encoded = impl(case).output  # (block_size, C)
     assert encoded.isfinite().all(), "an encoding is not a number"
     assert encoded.abs().max() <= 1 + 1e-6, f"an encoding has a number of size {encoded.abs().max():.4f}"
@@ -57,7 +58,7 @@ def test_pos_encodings_tell_all_positions_apart(impl, case):
 @given(case=encodings(smallest=2, even=True))
 @settings(max_examples=25)
 def test_the_distance_of_two_encodings_depends_on_their_offset_alone(impl, case):
-    """For even C, positions t and t + k are as far apart for every t: sines and cosines turn like hands of clocks."""
+    """For even C, the encodings of positions t and t + k are equally far apart for every t."""
     apart = distances(impl(case).output, case.call.inputs)  # (block_size, block_size)
     for offset in range(len(apart)):
         diagonal = apart.diagonal(offset)  # (block_size - offset)
@@ -67,7 +68,7 @@ def test_the_distance_of_two_encodings_depends_on_their_offset_alone(impl, case)
 @given(case=cases("GPTVer3"))
 @settings(max_examples=15)
 def test_gpt_ver_3_has_the_parameters_of_the_interface(impl, case):
-    """GPTVer3 has GPTVer2's parameters; encodings are not trained, nor in the state dict; a first call runs."""
+    """GPTVer3 has GPTVer2's parameters; encodings are neither trained nor in the state dict; a first call runs."""
     assert_built_as_promised(impl, case)
 
 
@@ -80,7 +81,7 @@ def test_gpt_ver_3_tells_positions_apart(impl, case):
 
 @given(case=cases("GPTVer3"))
 def test_gpt_ver_3_computes_logits_and_loss(impl, reference, case):
-    """The logits are lm_head(contextualizer(embeddings + encodings)); loss and gradients follow."""
+    """The logits are lm_head(contextualizer(embeddings + encodings)); the loss and the gradients are right too."""
     assert_agree(impl, reference, case)
 
 
@@ -89,6 +90,13 @@ def test_gpt_ver_3_computes_logits_and_loss(impl, reference, case):
 def test_gpt_ver_3_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("GPTVer3"))
+@settings(max_examples=4)
+def test_gpt_ver_3_instances_share_nothing(impl, trio):
+    """Two GPTVer3 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @given(case=prompts("GPTVer3"))
@@ -101,7 +109,7 @@ def test_gpt_ver_3_generate_continues_the_prompt(impl, case):
 @given(case=certainties("GPTVer3"))
 @settings(max_examples=15)
 def test_gpt_ver_3_generate_appends_what_is_certain(impl, case):
-    """Where logits leave no doubt, generate appends the token that they call for after the last block_size ones."""
+    """Where the logits leave no doubt, generate appends the one token that can follow the last block_size ones."""
     assert_continues_as_is_certain(impl, case)
 
 
@@ -122,7 +130,7 @@ def test_gpt_ver_3_generate_draws_each_example_on_its_own(impl, games):
 @given(case=long_games("GPTVer3"))
 @settings(max_examples=7)
 def test_gpt_ver_3_generate_draws_to_the_end(impl, case):
-    """generate draws each of many tokens, for a single example too: from equal logits all come equally often."""
+    """generate draws each of many tokens, for a single example too: if the logits are equal, all come equally often."""
     assert_drawn_to_the_end(impl, case)
 
 
@@ -143,5 +151,5 @@ def test_gpt_ver_3_generate_leaves_the_model_alone(impl, case):
 @given(seed=first_seeds)
 @settings(max_examples=1)
 def test_positions_help(impl, seed):
-    """The second round repeats the first: only who knows where each token stands can look up what comes next."""
+    """The second round repeats the first. A model can only copy round one if it knows the positions."""
     print(figures(POSITIONS, assert_helps(POSITIONS, impl, seed)))

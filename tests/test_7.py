@@ -18,9 +18,10 @@ from spec.experiments import MULTI_HEAD
 from spec.figures import figures
 from spec.heads import assert_refused, head, indivisible, second_version
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.shown import costs, shows
 from spec.shown.costs import bill
-from spec.speed import assert_faster, many_small_heads, race_multi_heads
+from spec.speed import assert_faster, is_a_measure, many_small_heads, race_multi_heads, whose
 from spec.strategies import cases, histories
 from spec.stretched import stretched
 
@@ -49,7 +50,7 @@ def test_multi_head_ver_1_never_looks_ahead(impl, case):
 @given(case=cases("MultiHeadVer1", awkward=False))
 @settings(max_examples=30)
 def test_multi_head_ver_1_is_its_heads_concatenated_and_projected(impl, case):
-    """MultiHeadVer1 gives what H HeadVer4 with its weights give, side by side, times proj."""
+    """The outputs of H HeadVer4, side by side, go through proj."""
     outputs = [impl(head(case, i)).output for i in range(case.build.args["n_heads"])]  # H times (B, T, D)
     projected = F.linear(torch.cat(outputs, dim=-1), case.weights["proj.weight"], case.weights["proj.bias"])
     assert_close(
@@ -75,6 +76,13 @@ def test_multi_head_ver_1_examples_do_not_mix(impl, case):
 def test_multi_head_ver_1_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("MultiHeadVer1"))
+@settings(max_examples=4)
+def test_multi_head_ver_1_instances_share_nothing(impl, trio):
+    """Two MultiHeadVer1 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @given(case=cases("MultiHeadVer2"))
@@ -116,6 +124,13 @@ def test_multi_head_ver_2_examples_do_not_mix(impl, case):
 def test_multi_head_ver_2_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("MultiHeadVer2"))
+@settings(max_examples=5)
+def test_multi_head_ver_2_instances_share_nothing(impl, trio):
+    """Two MultiHeadVer2 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @given(case=cases("MultiHeadVer1"))
@@ -160,17 +175,16 @@ def test_multi_head_ver_2_has_no_loop(impl, bench, one):
 def test_multi_head_ver_2_is_faster_than_ver_1(impl, opponent, bench, case):
     """With 32 small heads, MultiHeadVer2 is at least 4 times as fast as MultiHeadVer1, forward and backward."""
     race = race_multi_heads(impl, opponent, case, k=4)
-    spendings = {
-        "MultiHeadVer2": spent(impl, second_version(case)),
-        "the course's MultiHeadVer1": spent(opponent, case),
-    }
+    rival = spent(opponent, case)
+    spendings = {"MultiHeadVer2": spent(impl, second_version(case)), f"{whose(opponent)} MultiHeadVer1": rival}
     print(f"\nMultiHeadVer2 is {race}.\n{bill(spendings)}\n")
     bench.take("MultiHeadVer2", impl, "MultiHeadVer1", race)
-    assert_faster(race, "MultiHeadVer2")
+    if is_a_measure(opponent, case, rival):
+        assert_faster(race, "MultiHeadVer2")
 
 
 @given(seed=first_seeds)
 @settings(max_examples=1)
 def test_multi_head_helps(impl, seed):
-    """The answer is in two letters at once, a row and a column: 8 narrow heads learn it sooner than a wide one."""
+    """The answer is in two letters at once, a row and a column: 8 narrow heads learn it sooner than one wide head."""
     print(figures(MULTI_HEAD, assert_helps(MULTI_HEAD, impl, seed)))

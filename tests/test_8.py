@@ -15,6 +15,7 @@ from spec.cost import assert_feed_forward_costs_two_products, passes
 from spec.experiments import FEED_FORWARD, RESIDUAL
 from spec.figures import figures
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.strategies import cases, histories
 
 
@@ -28,13 +29,13 @@ def test_feed_forward_has_the_parameters_of_the_interface(impl, case):
 @given(case=cases("FeedForward", awkward=False))
 @settings(max_examples=25)
 def test_feed_forward_thinks_about_each_position_on_its_own(impl, case):
-    """A position alone gives what it gives among others."""
+    """A position has the same output alone as among others."""
     assert_positions_do_not_mix(impl, case)
 
 
 @given(case=cases("FeedForward"))
 def test_feed_forward_widens_cuts_and_narrows(impl, reference, case):
-    """The output is max(0, x W1 + b1) W2 + b2, and so are the gradients."""
+    """The output is max(0, x W1 + b1) W2 + b2; the gradients are right too."""
     assert_agree(impl, reference, case)
 
 
@@ -50,6 +51,13 @@ def test_feed_forward_examples_do_not_mix(impl, case):
 def test_feed_forward_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("FeedForward"))
+@settings(max_examples=4)
+def test_feed_forward_instances_share_nothing(impl, trio):
+    """Two FeedForward share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @group("block")
@@ -70,7 +78,7 @@ def test_block_ver_1_has_the_parameters_of_the_interface(impl, case):
 
 @given(case=cases("BlockVer1"))
 def test_block_ver_1_is_feed_forward_after_head(impl, reference, case):
-    """The output is ffwd(head(x)), and so are the gradients."""
+    """The output is ffwd(head(x)); the gradients are right too."""
     assert_agree(impl, reference, case)
 
 
@@ -86,6 +94,13 @@ def test_block_ver_1_examples_do_not_mix(impl, case):
 def test_block_ver_1_leaves_no_trace(impl, case):
     """A call changes nothing and remembers nothing: a second call agrees with the first."""
     assert_leaves_no_trace(impl, case)
+
+
+@given(trio=instances("BlockVer1"))
+@settings(max_examples=4)
+def test_block_ver_1_instances_share_nothing(impl, trio):
+    """Two BlockVer1 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
 
 
 @given(case=cases("BlockVer2"))
@@ -106,7 +121,7 @@ def test_block_ver_2_lets_x_through(impl, case):
 
 @given(case=cases("BlockVer2"))
 def test_block_ver_2_adds_what_each_of_the_two_finds(impl, reference, case):
-    """With y = x + head(x), the output is y + ffwd(y), and so are the gradients."""
+    """With y = x + head(x), the output is y + ffwd(y); the gradients are right too."""
     assert_agree(impl, reference, case)
 
 
@@ -124,15 +139,22 @@ def test_block_ver_2_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
+@given(trio=instances("BlockVer2"))
+@settings(max_examples=4)
+def test_block_ver_2_instances_share_nothing(impl, trio):
+    """Two BlockVer2 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
+
+
 @given(seed=first_seeds)
 @settings(max_examples=1)
 def test_ffn_helps(impl, seed):
-    """A sum modulo 10 is no sum of what its digits say alone: after a mean it takes a FeedForward to learn it."""
+    """Neither digit alone tells a sum modulo 10. After a mean of both, it takes a FeedForward to learn it."""
     print(figures(FEED_FORWARD, assert_helps(FEED_FORWARD, impl, seed)))
 
 
 @given(seed=first_seeds)
 @settings(max_examples=1)
 def test_residual_conn_helps_when_network_is_deep(impl, seed):
-    """Of 5 blocks one over the other, those with residual connections learn, those without hardly do."""
+    """A stack of 5 blocks learns with residual connections, and hardly without."""
     print(figures(RESIDUAL, assert_helps(RESIDUAL, impl, seed)))

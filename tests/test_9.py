@@ -16,6 +16,7 @@ from spec.experiments import LAYER_NORM
 from spec.figures import figures
 from spec.gradients import ARRIVED, LESS, VANISHED, block_stacks, gain, linear_stacks
 from spec.helps import assert_helps, first_seeds
+from spec.instances import assert_share_nothing, instances
 from spec.normal import assert_gradient_goes_through_the_statistics, at_start, features, normalized
 from spec.shown import gradients, norms, shows
 from spec.strategies import cases, histories
@@ -58,14 +59,14 @@ def test_layer_norm_ignores_the_scale_of_the_features(impl, case, scale):
 @given(case=features(weighted=True))
 @settings(max_examples=30)
 def test_layer_norm_gradient_goes_through_mean_and_variance(impl, case):
-    """Mean and variance depend on x too: a shift or a change of scale of x, which the output ignores, gets none."""
+    """Mean and variance depend on x too: along a shift or a change of scale of x, the gradient is 0."""
     assert_gradient_goes_through_the_statistics(impl, case)
 
 
 @given(case=cases("LayerNorm"))
 @settings(max_examples=25)
 def test_layer_norm_of_constant_features_is_its_bias(impl, case):
-    """Features that are all the same have variance 0: output and gradients are finite, and the output is the bias."""
+    """Where all features are the same, the variance is 0: the output is the bias, and the gradients are finite."""
     x = case.x
     reply = impl(case.on(torch.ones_like(x))).reply
     assert_close(reply.output, case.weights["bias"].expand_as(x), "the output, compared with the bias", LOOSE)
@@ -75,7 +76,7 @@ def test_layer_norm_of_constant_features_is_its_bias(impl, case):
 
 @given(case=cases("LayerNorm"))
 def test_layer_norm_normalizes_scales_and_shifts(impl, reference, case):
-    """The output is (x - mean) / sqrt(var + eps) * weight + bias over the last dimension, and so are the gradients."""
+    """The output is (x - mean) / sqrt(var + eps) * weight + bias over the last dimension; gradients are right too."""
     assert_agree(impl, reference, case)
 
 
@@ -100,11 +101,18 @@ def test_layer_norm_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
+@given(trio=instances("LayerNorm"))
+@settings(max_examples=4)
+def test_layer_norm_instances_share_nothing(impl, trio):
+    """Two LayerNorm share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
+
+
 @shows(gradients.of_linear_layers)
 @given(pair=linear_stacks())
 @settings(max_examples=3)
 def test_layer_norm_mitigates_vanishing_gradient(impl, pair):
-    """Down a plain stack of 20 linear layers the gradient vanishes; with a LayerNorm after each it arrives."""
+    """In a plain stack of 20 linear layers the gradient vanishes; with a LayerNorm after each layer it arrives."""
     plain, normed = (gain(impl(case), case) for case in pair)
     assert plain < VANISHED, f"without LayerNorm the gradient arrives: {plain:.1e}"
     assert ARRIVED < normed < 1 / ARRIVED, f"with LayerNorm the gradient is multiplied by {normed:.1e}"
@@ -128,7 +136,7 @@ def test_block_ver_3_lets_x_through(impl, case):
 
 @given(case=cases("BlockVer3"))
 def test_block_ver_3_normalizes_the_input_of_each_of_the_two(impl, reference, case):
-    """With y = x + head(ln1(x)), the output is y + ffwd(ln2(y)), and so are the gradients."""
+    """With y = x + head(ln1(x)), the output is y + ffwd(ln2(y)); the gradients are right too."""
     assert_agree(impl, reference, case)
 
 
@@ -153,11 +161,18 @@ def test_block_ver_3_leaves_no_trace(impl, case):
     assert_leaves_no_trace(impl, case)
 
 
+@given(trio=instances("BlockVer3"))
+@settings(max_examples=4)
+def test_block_ver_3_instances_share_nothing(impl, trio):
+    """Two BlockVer3 share nothing: loading, training or calling one leaves the other as it was."""
+    assert_share_nothing(impl, trio)
+
+
 @shows(gradients.of_blocks)
 @given(stacks=block_stacks())
 @settings(max_examples=3)
 def test_layer_norm_keeps_the_gradient_from_growing(impl, stacks):
-    """Of 16 blocks, the gradient vanishes without residual connections, grows with them, and less so with LayerNorm."""
+    """In a stack of 16 blocks the gradient vanishes; with residual connections it grows, with LayerNorm less so."""
     first, second, third = (gain(impl(case), case) for case in stacks)
     assert first < VANISHED, f"without residual connections the gradient arrives: {first:.1e}"
     assert third > ARRIVED, f"of BlockVer3, the gradient is multiplied by {third:.1e}: does the residual path carry it?"
@@ -170,5 +185,5 @@ def test_layer_norm_keeps_the_gradient_from_growing(impl, stacks):
 @given(seed=first_seeds)
 @settings(max_examples=1)
 def test_layer_norm_helps_when_network_is_deep(impl, seed):
-    """Of 6 blocks one over the other, at a large learning rate, those with LayerNorm learn, those without hardly do."""
+    """At a large learning rate, a stack of 6 blocks learns with LayerNorm, and hardly without."""
     print(figures(LAYER_NORM, assert_helps(LAYER_NORM, impl, seed)))

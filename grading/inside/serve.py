@@ -44,7 +44,7 @@ class Hidden:
 
     @classmethod
     def at(cls, paths: Sequence[str]) -> Hidden:
-        return cls(_bytes("\0".join(paths)))
+        return cls(_bytes("\0".join(paths), "surrogateescape"))
 
 
 @dataclass(frozen=True)
@@ -105,12 +105,12 @@ class Answer:
     outcomes: tuple[Outcome, ...]
 
 
-def _bytes(text: str) -> Tensor:
-    return torch.frombuffer(bytearray(text.encode() or b"\n"), dtype=torch.uint8)
+def _bytes(text: str, errors: str = "strict") -> Tensor:
+    return torch.frombuffer(bytearray(text.encode(errors=errors) or b"\n"), dtype=torch.uint8)
 
 
-def _text(text: Tensor) -> str:
-    return text.numpy().tobytes().decode()
+def _text(text: Tensor, errors: str = "strict") -> str:
+    return text.numpy().tobytes().decode(errors=errors)
 
 
 def _texts(sources: Mapping[str, Tensor]) -> dict[str, str]:
@@ -155,7 +155,7 @@ class Channel:
 def prove(channel: Channel) -> NoReturn:
     """Tell which layers hold."""
     channel.write(Ready())
-    channel.write(Held(proven(_text(channel.read(Hidden).paths).split("\0"))))
+    channel.write(Held(proven(_text(channel.read(Hidden).paths, "surrogateescape").split("\0"))))
     os._exit(0)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from grading.reports import words
@@ -12,23 +11,24 @@ from spec.results import Rung
 
 
 def results(grade: Shown) -> str:
-    """A test a TODO, which carries its points, each followed by its claims, which carry none; one test for the staff.
+    """A test a TODO, which carries its points, each followed by its claims, which carry none.
 
-    Everything is plain text, never HTML or Markdown. Only the staff see hidden tests and the grader's own output.
+    Everything is plain text, never HTML or Markdown. No test is hidden: Gradescope would hide the points with it. What
+    is for the staff alone goes to the grader's own output.
     """
+    points = f"{grade.points} of {grade.out_of} points."
     return json.dumps(
         {
             "score": grade.points,
             "execution_time": round(grade.seconds),
-            "output": "\n".join(filter(None, (words.headline(grade), words.speed(grade), *_notes(grade)))),
+            "output": "\n".join(filter(None, (points, words.headline(grade), words.speed(grade), *_notes(grade)))),
             "output_format": "text",
             "test_output_format": "text",
             "test_name_format": "text",
             "visibility": "visible",
             "stdout_visibility": "hidden",
-            "tests": [test for rung in grade.results.rungs for test in _tests(grade, rung)] + [_for_the_staff(grade)],
+            "tests": [test for rung in grade.results.rungs for test in _tests(grade, rung)],
             "leaderboard": _leaderboard(grade),
-            "extra_data": {"complete": grade.complete, "seed": grade.seed, "isolation": asdict(grade.isolation)},
         },
         indent=1,
         ensure_ascii=False,
@@ -57,20 +57,6 @@ def _test(number: str, name: str, passed: bool, output: str, **points: int) -> d
         | formats
         | points
     )
-
-
-def _for_the_staff(grade: Shown) -> dict[str, str]:
-    isolation = grade.isolation
-    unmet = (claim for rung in grade.results.rungs for claim in rung.claims if claim.verdict != "held")
-    parts = (
-        f"seed: {grade.seed}",
-        f"isolation: {isolation.level}; held: {', '.join(isolation.held) or 'nothing'}",
-        *(f"missing: {sentence}" for sentence in isolation.missing),
-        *("", "To run what does not hold again:", *(claim.replay for claim in unmet)),
-        *("", "What the submission printed:", grade.printed or "(nothing)"),
-    )
-    hidden = {"name": "For the staff", "name_format": "text", "output_format": "text", "visibility": "hidden"}
-    return {"output": "\n".join(parts)} | hidden
 
 
 def _leaderboard(grade: Shown) -> list[dict[str, Any]]:

@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 from itertools import groupby
 from typing import NewType
-from unicodedata import category
+from unicodedata import category, normalize
 
 from grading.grade import Grade
 from spec.failure import printable
-from spec.results import Claim, Results
+from spec.results import Claim, Results, Rung
 
 LONGEST_MESSAGE = 8_000
 LONGEST_PRINTED = 64_000
-LONGEST_LINE = 300
+LONGEST_LINE = 1_000
+LONGEST_PATH = 6 * 4096  # each of its bytes may be escaped
 MOST_NOTES = 20
 MOST_MARKS = 2  # on one character: more of them cover the lines above and below
 UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
@@ -26,14 +27,15 @@ Shown = NewType("Shown", Grade)
 def shown(grade: Grade) -> Shown:
     """The grade with all that its submission had a hand in made harmless, and without points where it has a problem."""
     results = (
-        Results.of(())
+        Results(tuple(Rung(rung.todo, (), "not run") for rung in grade.results.rungs))
         if grade.problem
         else Results(tuple(replace(rung, claims=tuple(map(_claim, rung.claims))) for rung in grade.results.rungs))
     )
     return Shown(
         replace(
             grade,
-            submission=line(grade.submission),
+            submission=_path(grade.submission),
+            path=_path(grade.path),
             results=results,
             problem=line(grade.problem),
             notes=_notes(grade.notes),
@@ -53,9 +55,14 @@ def text(raw: str, longest: int = LONGEST_MESSAGE) -> str:
     return visible[: longest - len(note)] + note
 
 
-def line(raw: str) -> str:
+def line(raw: str, longest: int = LONGEST_LINE) -> str:
     """The same, in one line."""
-    return text(" ".join(raw.split()), LONGEST_LINE)
+    return text(" ".join(raw.split()), longest)
+
+
+def _path(raw: str) -> str:
+    """The whole of it, and the same for each way to compose its characters."""
+    return line(normalize("NFC", raw), LONGEST_PATH)
 
 
 def _claim(claim: Claim) -> Claim:

@@ -14,6 +14,7 @@ def whole(grade: Shown) -> str:
     return json.dumps(
         {
             "submission": grade.submission,
+            "path": grade.path,
             "points": grade.points,
             "out_of": grade.out_of,
             "complete": grade.complete,

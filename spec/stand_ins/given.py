@@ -27,3 +27,25 @@ class OneByOne(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return torch.stack([self.module(part) for part in x])
+
+
+class InTurns(nn.Module):
+    """x, y -> one(x), between two calls of other(y), which is in the other mode. What one has logged then is kept."""
+
+    def __init__(self, one: nn.Module, other: nn.Module) -> None:
+        super().__init__()
+        self.one = one
+        self.other = other
+
+    def forward(self, x: Tensor, y: Tensor) -> Tensor:
+        self.other.train(not self.training)
+        self.other(y)
+        output: Tensor = self.one(x)
+        self.other(y)
+        for name in ("var", "wei"):
+            setattr(self, name, getattr(self.one, name, None))
+        return output
+
+    def generate(self, indices: Tensor, max_new_tokens: int) -> Tensor:
+        output: Tensor = self.one.generate(indices, max_new_tokens)
+        return output

@@ -1,5 +1,6 @@
 """The workflow for GitHub Actions, and its grading step in a folder laid out as a runner lays out its workspace."""
 
+import json
 import os
 import re
 import subprocess
@@ -65,7 +66,7 @@ def test_the_summary_and_the_annotations_are_the_grader_s(workspace, graded):
     status, orders, summary = graded("--todo", "3")
     assert status == 0
     assert [order.partition("title")[0] for order in orders] == ["::error file=student/head_v2.py,line=1,"]
-    assert summary.startswith("## NanoGPT in ten TODOs: 0 of 100 points\n")
+    assert summary.startswith("## NanoGPT in ten TODOs: 0 of 10 points\n")
     assert "TODO 3" in summary
 
 
@@ -85,7 +86,7 @@ def test_a_link_to_the_answers_is_no_submission(workspace, graded):
     status, orders, summary = graded("--todo", "3")
     assert status == 0
     assert [order[:40] for order in orders] == ["::error::Nothing could be graded: No fil"]
-    assert summary.startswith("## NanoGPT in ten TODOs: 0 of 100 points\n")
+    assert summary.startswith("## NanoGPT in ten TODOs: 0 of 10 points\n")
 
 
 @pytest.mark.sandbox
@@ -94,6 +95,15 @@ def test_where_the_grader_fails_the_step_fails_and_nothing_is_reported(workspace
     status, orders, summary = graded("--isolation", "full", "--without", "seccomp")
     assert (status, orders, summary) == (3, [], "")
     assert not (workspace / "reports").exists()
+
+
+@pytest.mark.parametrize(("score", "red"), [(0, True), (90, True), (100, False)])
+def test_the_check_is_green_only_where_all_points_are_earned(tmp_path, score, red):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/result.json").write_text(json.dumps({"score": score, "max-score": 100}), encoding="utf-8")
+    last = WORKFLOW["jobs"]["grade"]["steps"][-1]
+    assert last["name"] == "Have all points been earned?"
+    assert (subprocess.run([*BASH, "-c", last["run"]], cwd=tmp_path, check=False).returncode != 0) is red
 
 
 def test_a_push_grades_with_no_right_but_to_read():

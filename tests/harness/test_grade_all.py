@@ -1,27 +1,20 @@
 """What goes wrong in the grader is never a grade, and takes no other submission's grade with it."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 
 import pytest
-from grades import DONE, claims_of
+from fake_grader import FakeGrader, FakeZygote
 
-from grading.found import Found
+from grading import run as running
 from grading.grade import Isolation
 from grading.lanes import Lanes
-from grading.run import FAILED, GRADED, TABLE, UNREADABLE, Run, conclude, folders, grade_all
+from grading.run import FAILED, GRADED, STOPPED, Grading, Run, conclude, grade_all
 from grading.worker import NoWorker
 from spec.ladder import LADDER
 
 ANSWERS = Path(__file__).parents[2] / "reference"
-ALL_HELD = {todo.number: tuple(claim for claim in claims_of(DONE) if claim.todo == todo.number) for todo in LADDER}
-
-
-class Zygote:
-    def close(self):
-        pass
 
 
 class Unready:
@@ -33,37 +26,28 @@ class Unready:
         raise AssertionError("the answers do not hold this")
 
 
-class Ready:
-    """A grader for whom all is right, but that it breaks down over the submissions with these names."""
-
-    rehearsed = tuple(ALL_HELD)
-
-    def __init__(self, *falls_over):
-        self.falls_over = falls_over
-
-    def judge(self, submission, todo, zygote, seed, left):
-        if submission.name in self.falls_over:
-            os._exit(1)
-        return Found(ALL_HELD[todo.number])
-
-
 def none_left():
     raise NoWorker("no worker can be had")
 
 
 @pytest.fixture
 def graded(tmp_path):
-    """Grades copies of the answers, named a, b and so on, and gives the exit statuses."""
+    """Grades copies of the answers with these names, and gives those that have a grade."""
 
-    def run(todos, grader, another=Zygote, names="ab"):
+    def run(todos, grader=None, another=FakeZygote, names=("a", "b")):
+        out = tmp_path / "out"
+        out.mkdir(exist_ok=True)
+        asked = Run(grader or FakeGrader(), Isolation("full"), seed=0, todos=todos, out=out, rehearses=True)
+        gradings = []
         for name in names:
             shutil.copytree(ANSWERS, tmp_path / name, dirs_exist_ok=True)
-        lanes = Lanes([Zygote()], another)
+            gradings.append(Grading(asked, tmp_path / name, out / name))
+        lanes = Lanes([FakeZygote()], another)
         try:
-            run = Run(grader, Isolation("full", (), ()), seed=0, todos=todos, rehearses=True)
-            return grade_all(run, [tmp_path / name for name in names], [tmp_path / f"{n}.out" for n in names], lanes)
+            grade_all(asked, gradings, lanes)
         finally:
             lanes.close()
+        return [grading.name for grading in gradings if grading.graded]
 
     return run
 
@@ -73,63 +57,76 @@ def reported(folder):
 
 
 def test_claims_that_the_answers_do_not_hold_grade_nobody(graded, tmp_path, capsys):
-    assert graded(LADDER[:2], Unready()) == [FAILED, FAILED]
-    assert (reported(tmp_path / "a.out")["complete"], reported(tmp_path / "a.out")["points"]) == (False, 0)
+    assert graded(LADDER[:2], Unready()) == []
+    found = reported(tmp_path / "out/a")
+    assert (found["complete"], found["points"]) == (False, 0)
     assert "the answers do not hold this" in capsys.readouterr().err
 
 
 def test_a_submission_over_which_the_grader_breaks_down_costs_no_other(graded, tmp_path):
-    assert graded(LADDER, Ready("a")) == [FAILED, GRADED]
-    assert reported(tmp_path / "a.out")["complete"] is False
-    assert reported(tmp_path / "b.out")["points"] == 100
+    assert graded(LADDER, names=["breaks", "b"]) == ["b"]
+    assert reported(tmp_path / "out/breaks")["complete"] is False
+    assert reported(tmp_path / "out/b")["points"] == 100
 
 
-def test_without_any_worker_left_the_rest_is_not_graded(graded, tmp_path, capsys):
-    assert graded(LADDER[:1], Ready("b"), none_left, names="abc") == [GRADED, FAILED, FAILED]
+def test_without_any_worker_left_the_rest_is_not_graded(graded, capsys):
+    assert graded(LADDER[:1], another=none_left, names=["a", "breaks", "c"]) == ["a"]
     assert "no worker can be had" in capsys.readouterr().err
 
 
 def test_reports_that_cannot_be_written_cost_no_other_submission(graded, tmp_path, capsys):
-    (tmp_path / "a.out").write_text("a file, where a folder is to be", encoding="utf-8")
-    assert graded(LADDER[:1], Ready()) == [FAILED, GRADED]
-    assert "FileExistsError" in capsys.readouterr().err
-
-
-def test_no_report_of_an_earlier_run_outlives_one_that_breaks_off(graded, tmp_path):
-    assert graded(LADDER, Ready()) == [GRADED, GRADED]
-    assert graded(LADDER, Ready("a")) == [FAILED, GRADED]
-    assert (reported(tmp_path / "a.out")["complete"], reported(tmp_path / "a.out")["points"]) == (False, 0)
-    assert reported(tmp_path / "b.out")["points"] == 100
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/a").write_text("a file, where a folder is to be", encoding="utf-8")
+    assert graded(LADDER[:1]) == ["b"]
+    assert "File exists" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("statuses", "status", "rows"),
+    "error", [PermissionError(13, "Permission denied"), OSError(24, "Too many open files"), KeyError()]
+)
+def test_what_goes_wrong_while_a_submission_is_read_is_no_grade(graded, tmp_path, monkeypatch, error):
+    read = running.submission
+
+    def failing(path):
+        if path.name == "a":
+            raise error
+        return read(path)
+
+    monkeypatch.setattr(running, "submission", failing)
+    assert graded(LADDER[:1]) == ["b"]
+    found = reported(tmp_path / "out/a")
+    assert (found["complete"], found["problem"]) == (False, "")
+
+
+def test_no_report_of_an_earlier_run_outlives_one_that_breaks_off(graded, tmp_path, monkeypatch):
+    assert graded(LADDER) == ["a", "b"]
+    monkeypatch.setattr(running, "submission", lambda path: 1 / 0)
+    assert graded(LADDER) == []
+    found = reported(tmp_path / "out/a")
+    assert (found["complete"], found["points"]) == (False, 0)
+
+
+def test_points_are_out_of_the_todos_that_were_asked_for(graded, tmp_path):
+    assert graded(LADDER[2:3], names=["a"]) == ["a"]
+    found = reported(tmp_path / "out/a")
+    assert (found["points"], found["out_of"], len(found["todos"])) == (10, 10, 1)
+    assert "10 of 10 points" in (tmp_path / "out/a/report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("problems", "stopped", "status"),
     [
-        ((GRADED, GRADED), GRADED, ["a", "b"]),
-        ((GRADED, UNREADABLE), UNREADABLE, ["a", "b"]),
-        ((FAILED, GRADED), FAILED, ["b"]),
-        ((FAILED, FAILED), FAILED, []),
+        (["", ""], False, FAILED),
+        (["it is empty", ""], False, FAILED),
+        (["it is empty", "it is empty"], False, GRADED),
+        (["it is empty", ""], True, STOPPED),
     ],
 )
-def test_the_table_has_a_row_for_each_that_has_a_grade(tmp_path, capsys, statuses, status, rows):
-    folders = [tmp_path / "a", tmp_path / "b"]
-    for folder in folders:
-        folder.mkdir()
-        (folder / "grade.csv").write_text(f"submission\n{folder.name}\n", encoding="utf-8")
-    assert conclude(folders, folders, statuses, tmp_path) == status
-    table = tmp_path / "grade.csv"
-    assert (table.read_text(encoding="utf-8").split()[1:] if table.exists() else []) == rows
-    failed = [name for name, one in zip("ab", statuses) if one == FAILED]
-    assert ("There is no grade for " + ", ".join(failed) in capsys.readouterr().err) == bool(failed)
-
-
-@pytest.mark.parametrize(
-    "names", [("x", "x"), (TABLE, "x"), (TABLE, TABLE), ("\u6f22" * 85,) * 3, (".", "..", "\udcff", "a/b")]
-)
-def test_each_submission_has_a_folder_of_its_own(tmp_path, names):
-    found = folders([tmp_path / str(i) / name for i, name in enumerate(names)], tmp_path)
-    assert len({folder.name for folder in found}) == len(names)
-    assert TABLE not in {folder.name for folder in found}
-    for folder in found:
-        assert folder.parent == tmp_path
-        folder.mkdir()
+def test_the_exit_status_tells_whether_all_have_a_grade(tmp_path, capsys, problems, stopped, status):
+    run = Run(FakeGrader(), Isolation("full"), seed=7, todos=LADDER, out=tmp_path)
+    gradings = [Grading(run, Path(f"/{i}"), tmp_path / str(i), problem=said) for i, said in enumerate(problems)]
+    assert conclude(run, gradings, stopped) == status
+    said = capsys.readouterr()
+    assert f"{sum(map(bool, problems))} of 2 submissions are graded" in said.out
+    assert ("There is no grade for" in said.err) == (status == FAILED)
+    assert ("add --resume 7" in said.err) == (status == STOPPED)

@@ -27,3 +27,10 @@ def test_an_earlier_class_that_crashes_blocks_what_is_built_of_it_and_one_that_i
     claim = next(claim for claim in claims(ROOT / "tests", reference)[7] if claim.name == name)
     found = judge(claim.check, Witness(InProcess(folder([("head_v4", old, new)]))), claim.todo, shrinking=0.0)
     assert (found.verdict, found.blocked_by) == (verdict, blocked_by)
+
+
+def test_a_todo_that_is_still_open_is_not_started_even_where_an_earlier_file_is_missing(folder, reference):
+    path = folder(block_v3=(ROOT / "student" / "block_v3.py").read_text(encoding="utf-8"))
+    (path / "feed_forward.py").unlink()
+    claim = next(claim for claim in claims(ROOT / "tests", reference)[9] if "block" in claim.name)
+    assert judge(claim.check, Witness(InProcess(path)), claim.todo, shrinking=0.0).verdict == "not started"

@@ -3,12 +3,15 @@
 import multiprocessing
 import os
 import signal
+import socket
+import struct
 import time
 
 import pytest
 
 from grading.found import Found
 from grading.lanes import Lanes
+from grading.worker import Zygote
 from spec.results import Claim
 
 
@@ -71,6 +74,35 @@ def test_a_lane_that_fails_finds_nothing_and_its_tool_is_replaced(lanes, tools, 
     assert [tool.closed for tool in tools].count(True) == 1
     lanes.begin(2, lambda tool: tool.name)
     assert lanes.next() == (2, "another")
+
+
+def test_a_lane_without_a_worker_says_so_in_a_sentence(lanes, capfd):
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    gone = Zygote(None, ours)  # as where the kernel ended it for want of memory
+    for ask in (lambda tool: gone.fork("serve"), lambda tool: gone.status(1)):
+        lanes.begin(1, ask)
+        assert lanes.next() == (1, None)
+        said = capfd.readouterr().err
+        assert said.count("\n") == 1 and "too little memory" in said
+
+
+def test_a_lane_that_dies_in_the_middle_of_its_words_finds_nothing(lanes, monkeypatch):
+    def half(connection, words):
+        os.write(connection.fileno(), struct.pack("!i", len(words)) + words[:1])
+        os._exit(0)
+
+    monkeypatch.setattr("multiprocessing.connection.Connection.send_bytes", half)
+    lanes.begin(1, lambda tool: "found")
+    assert lanes.next() == (1, None)
+
+
+def test_where_no_process_can_be_had_the_lane_stays_free(lanes, monkeypatch):
+    monkeypatch.setattr(os, "fork", lambda: (_ for _ in ()).throw(OSError("Cannot allocate memory")))
+    for _ in range(3):
+        with pytest.raises(OSError, match="memory"):
+            lanes.begin(1, lambda tool: "")
+    assert lanes.free and not lanes.busy
 
 
 def test_what_is_still_at_work_is_ended(lanes):

@@ -59,8 +59,8 @@ def test_parsing_is_in_the_budget(submitted, answers, monkeypatch):
     monkeypatch.setattr("grading.isolated.PARSING_SECONDS", 0.2)
     monkeypatch.setattr("grading.isolated.ALL_PARSING", 0.6)
     long = 'x = f"' + "{a}" * 80_000 + '"'
-    impl = submitted(**dict.fromkeys(answers, long))
-    assert {impl.imports(file) for file in answers} == {()}
+    impl = submitted(**dict.fromkeys(answers.sources, long))
+    assert {impl.imports(file) for file in answers.sources} == {()}
     assert 0.2 < impl.session.in_all < 2
 
 
@@ -119,7 +119,7 @@ def test_the_clock_is_the_kernels(submitted):
 @clock
 def test_what_is_timed_begins_when_the_inputs_are_there(submitted, answers):
     """A slow constructor costs nothing in a race."""
-    slow = answers["multi_head_v2"].replace(
+    slow = answers.sources["multi_head_v2"].replace(
         "super().__init__()", "super().__init__(); torch.randn(3000, 3000) @ torch.randn(3000, 300)"
     )
     impl, right = submitted(multi_head_v2=slow), submitted()

@@ -1,5 +1,6 @@
 """Whatever comes back, a claim says what is wrong with it; only a mistake of our own is said to be ours."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from spec.case import Build, Call, Case
 from spec.examples import Check
 from spec.judge import Judgement, judge
 from spec.ladder import todo
+from spec.promised import broken_promise
 from spec.results import Claim, Results
 from spec.run import InProcess
 from spec.suite import claims
@@ -84,3 +86,13 @@ def test_the_headline_is_what_stops(folder):
     shown = board(Results.of([told]), "student", False)
     assert "\nHeadVer2.forward stops with an error:\n" in shown
     assert "has no parameters" not in shown
+
+
+@pytest.mark.parametrize("number", CLAIMS)
+def test_what_is_right_is_as_promised(number, reference):
+    """Whatever a claim asks of the answers."""
+    for claim in CLAIMS[number]:
+        if not claim.takes_long:
+            check = replace(claim.check, seed=0, examples=3)
+            for example in check.first_examples(Witness(reference), 3):
+                assert broken_promise(example.cases, example.outcomes) == "", claim.name

@@ -2,20 +2,24 @@
 
 import random
 import time
+from dataclasses import replace
 from math import floor, log
 from pathlib import Path
 
 import pytest
 
+from proof.alternates import alternates
 from spec.judge import judge
 from spec.race import ERROR, EVEN, MOST_ROUNDS, Race, evidence
 from spec.run import InProcess
-from spec.speed import side_by_side, standard
+from spec.slips import slips
+from spec.speed import Own, side_by_side, standard
 from spec.suite import claims
 from spec.witness import Witness
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = InProcess(ROOT / "reference")
+WAYS = {f"{way.file}.{way.name}": way for way in alternates(ROOT / "tests" / "harness" / "alternates")}
 
 
 def raced(ratios, k=2.0):
@@ -177,3 +181,24 @@ def test_a_wrong_answer_wins_no_race(folder):
 def test_the_answers_are_faster():
     assert verdict(ROOT / "reference", 3, "faster").verdict == "held"
     assert verdict(ROOT / "reference", 7, "faster").verdict == "held"
+
+
+def against_its_own(impl, number):
+    """The verdict of a race in the students' kit, which has no answers to race against."""
+    claim = next(claim for claim in claims(ROOT / "tests", REFERENCE)[number] if "is_faster_than" in claim.name)
+    arguments = {**claim.check.arguments, "opponent": Own(impl)}
+    return judge(replace(claim.check, arguments=arguments), Witness(impl), claim.todo, shrinking=0.0)
+
+
+@pytest.mark.clock
+@pytest.mark.parametrize(
+    ("name", "number"), [("head_v1.cumulative_sum", 3), ("multi_head_v1.weights_of_the_heads_stacked", 7)]
+)
+def test_a_right_first_version_without_loops_costs_the_second_nothing(name, number):
+    assert against_its_own(WAYS[name].over(ROOT / "reference"), number).verdict == "held"
+
+
+@pytest.mark.clock
+def test_a_second_version_with_loops_is_not_faster_than_its_own_first():
+    (loops,) = (slip for slip in slips(ROOT / "reference" / "slips") if slip.name == "still_two_loops")
+    assert against_its_own(loops.over(ROOT / "reference"), 3).verdict == "broken"

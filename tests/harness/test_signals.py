@@ -61,6 +61,14 @@ def test_a_method_that_waits_is_ended(folder, hurried):
     assert "HeadVer3.forward: asleep for 0.3 seconds: what does it wait for?" in words(error, CASE)
 
 
+def test_a_machine_that_was_suspended_is_no_code_that_waits(folder):
+    """Its alarm rings when it wakes up."""
+    wakes = "import os, signal; os.kill(os.getpid(), signal.SIGALRM)"
+    impl = InProcess(folder([("head_v3", "T = x.shape[1]\n", f"T = x.shape[1]; {wakes}\n")]))
+    assert impl(CASE).error is None
+    assert impl(CASE).error is None
+
+
 def test_code_that_catches_everything_ends_all_the_same(folder, hurried, monkeypatch):
     monkeypatch.setattr("spec.signals.AGAIN", 0.2)
     loop = (

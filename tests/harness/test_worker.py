@@ -128,7 +128,7 @@ def test_no_stand_in_lies_where_a_worker_may_read():
 @pytest.mark.parametrize("name", ["random", "dataclasses", "xml.dom.minidom", "numpy.linalg", "torch.nn.utils"])
 @sandbox
 def test_libraries_are_installed_there(submitted, answers, name):
-    assert submitted(head_v2=f"import {name}\n" + answers["head_v2"])(X).error is None
+    assert submitted(head_v2=f"import {name}\n" + answers.sources["head_v2"])(X).error is None
 
 
 @sandbox

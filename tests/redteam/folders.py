@@ -152,11 +152,6 @@ def empty_folder(folder: Path, sources: Sources) -> Path:
     return write(folder / "it", {})
 
 
-@odd("A path that does not exist.", unreadable=True)
-def nowhere(folder: Path, sources: Sources) -> Path:
-    return folder / "it"
-
-
 @odd("One of its files instead of the folder.", unreadable=True)
 def a_file(folder: Path, sources: Sources) -> Path:
     return write(folder, {"head_v3.py": WRONG}) / "head_v3.py"

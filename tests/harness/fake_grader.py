@@ -1,0 +1,43 @@
+"""python -m grading, but that no code of a submission is run: all claims hold of each.
+
+It breaks down over a submission that is called "breaks", and does not end with one that is called "endless".
+"""
+
+import os
+import sys
+import time
+from unittest.mock import patch
+
+from grades import DONE, claims_of
+
+from grading import command
+from grading.found import Found
+from grading.grade import Isolation
+from spec.ladder import LADDER
+
+ALL_HELD = {todo.number: tuple(claim for claim in claims_of(DONE) if claim.todo == todo.number) for todo in LADDER}
+
+
+class FakeZygote:
+    def close(self):
+        pass
+
+
+class FakeGrader:
+    rehearsed = tuple(ALL_HELD)
+
+    def judge(self, submission, todo, zygote, seed, left):
+        if submission.name == "breaks":
+            os._exit(1)
+        if submission.name == "endless":
+            time.sleep(1000)
+        return Found(ALL_HELD[todo.number])
+
+
+if __name__ == "__main__":
+    with (
+        patch.object(command.Grader, "of", lambda root: FakeGrader()),
+        patch.object(command.Sandbox, "begin", lambda self: lambda: (FakeZygote(), Isolation("full"))),
+        patch.object(command.Sandbox, "start", lambda self: (FakeZygote(), Isolation("full"))),
+    ):
+        sys.exit(command.main())
