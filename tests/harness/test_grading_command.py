@@ -211,6 +211,6 @@ def test_the_grade_does_not_depend_on_who_listens(start, class_of, tmp_path):
 
 
 def test_what_cannot_be_said_is_no_error():
-    with open("/dev/full", "w") as full:
+    with open("/dev/full", "w", encoding="utf-8") as full:
         for _ in range(2):
             say("a" * 10_000, full)
