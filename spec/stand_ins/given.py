@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -30,22 +31,22 @@ class OneByOne(nn.Module):
 
 
 class InTurns(nn.Module):
-    """x, y -> one(x), between two calls of other(y), which is in the other mode. What one has logged then is kept."""
+    """x, y -> one(x), between two calls of other(y), which is in the other mode. What one has logged is kept."""
 
     def __init__(self, one: nn.Module, other: nn.Module) -> None:
         super().__init__()
-        self.one = one
+        self.one: Any = one
         self.other = other
 
-    def forward(self, x: Tensor, y: Tensor) -> Tensor:
+    def forward(self, x: Tensor, y: Tensor) -> Any:
         self.other.train(not self.training)
         self.other(y)
-        output: Tensor = self.one(x)
+        output = self.one(x)
         self.other(y)
         for name in ("var", "wei"):
             setattr(self, name, getattr(self.one, name, None))
         return output
 
-    def generate(self, indices: Tensor, max_new_tokens: int) -> Tensor:
-        output: Tensor = self.one.generate(indices, max_new_tokens)
-        return output
+    def generate(self, indices: Tensor, max_new_tokens: int) -> Any:
+        """One writes; it is a language model."""
+        return self.one.generate(indices, max_new_tokens)
