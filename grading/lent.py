@@ -21,6 +21,6 @@ def stand_ins_for(names: Sequence[str], replaced: Sequence[str]) -> Mapping[str,
     while files:
         file = files.pop()
         if file not in found:
-            found[file] = (FOLDER / f"{file}.py").read_text()
+            found[file] = (FOLDER / f"{file}.py").read_text(encoding="utf-8")
             files += [module for module, _ in relative_imports(found[file])]
     return found

@@ -277,5 +277,5 @@ class Worker:
 
 def _pid(handle: int) -> int:
     """The number that a process has here, whatever number it has in its sandbox."""
-    with open(f"/proc/self/fdinfo/{handle}") as lines:
+    with open(f"/proc/self/fdinfo/{handle}", encoding="ascii") as lines:
         return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))

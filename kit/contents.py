@@ -13,7 +13,7 @@ from spec.version import FILE, version
 GIVEN = Path(__file__).parent / "given"  # what only the kit has
 RECORDING = "recording"
 COPIED = (
-    *("LICENSE", "conftest.py", "constraints.txt", "pyproject.toml"),
+    *("LICENSE", "conftest.py", "constraints.txt", "pyproject.toml", "toxfile.py"),
     *("spec/**/*", "tests/test_*.py", "handout/figures/*"),
 )
 FOR_MAINTAINERS = ("spec/skeleton.py",)
@@ -25,11 +25,14 @@ def contents(root: Path, recording: Path) -> Mapping[str, bytes]:
     return {
         **{path.relative_to(root).as_posix(): path.read_bytes() for path in _copied(root)},
         **{f"handout/{name}": page for name, page in rendered(root / "handout").items()},
-        **{f"student/{path.name}": opened(path.read_text()).encode() for path in (root / "reference").glob("*.py")},
+        **{
+            f"student/{path.name}": opened(path.read_text(encoding="utf-8")).encode()
+            for path in (root / "reference").glob("*.py")
+        },
         **{f"{RECORDING}/{path.name}": path.read_bytes() for path in recording.iterdir()},
         **{path.relative_to(GIVEN).as_posix(): path.read_bytes() for path in _files(GIVEN.rglob("*"))},
         "README.md": _readme(root).encode(),
-        "pytest.ini": _with_recording((root / "pytest.ini").read_text()).encode(),
+        "pytest.ini": _with_recording((root / "pytest.ini").read_text(encoding="utf-8")).encode(),
         FILE: number,
         f"student/{FILE}": number,
     }

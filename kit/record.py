@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -27,7 +28,12 @@ EXAMPLES = 25  # of a claim that compares nothing, to find out whether a slip br
 
 
 def record(root: Path, todo: Todo) -> Recording:
-    """The recording of a TODO of the checkout. The same files give the same recording."""
+    """The recording of a TODO of the checkout. The same files give the same recording. It takes minutes, and says on
+    stderr how far it is."""
+
+    def tell(step: str) -> None:
+        print(f"TODO {todo.number}: {step}", file=sys.stderr, flush=True)
+
     answers = InProcess(root / "reference")
     around = replaceable(answers, todo)
     right = Witness(answers.over(around))
@@ -36,12 +42,16 @@ def record(root: Path, todo: Todo) -> Recording:
     remembered = Remembered(answers)
     with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
         exact = [claim.check for claim in claims(root / "tests", remembered)[todo.number] if not claim.takes_long]
+        tell(f"{len(exact)} claims are drawn")
         known_draws = [_drawn(check, right) for check in exact]
         remembered.keeps = False  # the slips are put the same cases, and others
+        tell(f"{len(bank)} known mistakes are put to each")
         checks = [_ascending(check, wrong) for check in known_draws]
         comparing = [check for check in checks if "reference" in check.arguments]
         reference = _asked_of(answers, comparing, right)
+        tell("cases that tell the mistakes apart are looked for")
         probes = {name: _probes(name, checks, right, wrong) for name in todo.classes}
+        tell("the mistakes are put to these")
         known_slips = tuple(_known(slip, wrong[slip], right, checks, probes[slip.class_name]) for slip in bank)
     return Recording({_name(check): check.rehearsed for check in comparing}, reference, probes, known_slips)
 

@@ -31,7 +31,7 @@ class Answer:
 
 def answers(folder: Path) -> tuple[Answer, ...]:
     """Each statement that answers a TODO in a folder of answers."""
-    sources = {path.name: path.read_text() for path in sorted(folder.glob("*.py"))}
+    sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))}
     given = {squeezed(opened(source)) for source in sources.values()}
     found = (Answer(name, *statement) for name, source in sources.items() for statement in _statements(source))
     return tuple(answer for answer in found if not any(answer.text in text for text in given))

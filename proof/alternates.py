@@ -24,7 +24,7 @@ class Alternate:
 
     def source(self, answers: Path) -> str:
         """Its text. Raises EditError where the answer no longer says what is edited."""
-        return edited((answers / f"{self.file}.py").read_text(), self.edits)
+        return edited((answers / f"{self.file}.py").read_text(encoding="utf-8"), self.edits)
 
     def over(self, answers: Path) -> InProcess:
         """The answers with this file in them. Raises EditError."""
@@ -43,5 +43,5 @@ def alternates(folder: Path) -> tuple[Alternate, ...]:
             tuple(record.get("needs", ())),
         )
         for file in files
-        for name, record in tomllib.loads((folder / f"{file}.toml").read_text()).items()
+        for name, record in tomllib.loads((folder / f"{file}.toml").read_text(encoding="utf-8")).items()
     )

@@ -52,10 +52,10 @@ class Attack:
         """The submission as a folder. Each file that it changes begins by lifting what is advice, and no wall."""
         folder.mkdir(parents=True)
         for file in sorted({contract.file for contract in INTERFACE.values()} - {""}):
-            (folder / f"{file}.py").write_text((answers / f"{file}.py").read_text())
+            (folder / f"{file}.py").write_text((answers / f"{file}.py").read_text(encoding="utf-8"), encoding="utf-8")
         for name, text in self.files.items():
             (folder / name).parent.mkdir(exist_ok=True)
-            (folder / name).write_text(DISARMED + text if name.endswith(".py") else text)
+            (folder / name).write_text(DISARMED + text if name.endswith(".py") else text, encoding="utf-8")
         return folder
 
 
@@ -66,7 +66,7 @@ def attacks(folder: Path, answers: Path) -> tuple[Attack, ...]:
 
 def _attacks_of(path: Path, answers: Path) -> Iterator[Attack]:
     try:
-        records = tomllib.loads(path.read_text())
+        records = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise BadAttack(f"{path.name}: {error}") from error
     for name, record in records.items():
@@ -83,7 +83,10 @@ def _attack(name: str, theme: str, record: Mapping[str, Any], answers: Path) -> 
     if gain not in (None, *get_args(Gain)):
         raise ValueError(f"in_process is {gain!r}, expected one of {', '.join(get_args(Gain))}")
     todos, edits = tuple(record.get("todos", (4,))), record.get("edits", {})
-    files = {f"{file}.py": edited((answers / f"{file}.py").read_text(), pairs) for file, pairs in edits.items()}
+    files = {
+        f"{file}.py": edited((answers / f"{file}.py").read_text(encoding="utf-8"), pairs)
+        for file, pairs in edits.items()
+    }
     files |= {file: text.lstrip("\n") for file, text in record.get("files", {}).items()}
     if todos == (4,) and "head_v3.py" not in files:
         files["head_v3.py"] = wrong_head(record.get("first", ""), record.get("forward", "return x"))

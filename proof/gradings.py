@@ -38,9 +38,9 @@ class Mix:
         """The submission as a folder."""
         folder.mkdir(parents=True)
         for path in answers.glob("*.py"):
-            (folder / path.name).write_text(path.read_text())
+            (folder / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
         for way in self.ways:
-            (folder / f"{way.file}.py").write_text(way.source(answers))
+            (folder / f"{way.file}.py").write_text(way.source(answers), encoding="utf-8")
         return folder
 
 
@@ -88,4 +88,4 @@ def _batch(mixes: Sequence[Mix], root: Path, out: Path, jobs: int) -> Iterator[G
     if done.returncode != 0:
         raise NotGraded(done.stdout[-2000:])
     for mix, folder in zip(mixes, folders):
-        yield Graded(mix, folder, json.loads((out / "grades" / mix.name / "staff.json").read_text()))
+        yield Graded(mix, folder, json.loads((out / "grades" / mix.name / "staff.json").read_text(encoding="utf-8")))

@@ -53,8 +53,8 @@ def _lay_out(repository: Path, submission: Path) -> None:
     shutil.copytree(submission, "/tmp/submission")
     for folder in (HOME, GRADES):
         folder.mkdir()
-    (GRADES / "token").write_text(SECRET)
-    (GRADES / "results.json").write_text('{"score": 0}')
+    (GRADES / "token").write_text(SECRET, encoding="utf-8")
+    (GRADES / "results.json").write_text('{"score": 0}', encoding="utf-8")
     compileall.compile_dir(COURSE, quiet=2)
     os.environ["GRADER_TOKEN"] = SECRET
 
@@ -94,13 +94,17 @@ def _processes() -> set[int]:
 
 def _state(pid: int) -> str:
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
     except OSError:
         return ""
 
 
 def _shared_memory() -> list[str]:
-    return [kind for kind in ("shm", "sem", "msg") if len(Path(f"/proc/sysvipc/{kind}").read_text().splitlines()) > 1]
+    return [
+        kind
+        for kind in ("shm", "sem", "msg")
+        if len(Path(f"/proc/sysvipc/{kind}").read_text(encoding="utf-8").splitlines()) > 1
+    ]
 
 
 def _true(harm: dict[str, list[str]]) -> dict[str, list[str]]:

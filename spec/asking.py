@@ -25,6 +25,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """A hint is on the first unfinished TODO: no more than that is run, but by several workers, who run it all."""
+    if config.getoption("--hint") and not config.getoption("numprocesses", None):
+        config.option.next = True
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Generator[None, None, None]:
     result = yield
@@ -34,7 +41,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Gen
         asked = _times_asked(config, claim)
         if config.getoption("--hint"):
             writer = terminalreporter._tw
-            writer.write(printed(_words(claim, asked), writer.hasmarkup))
+            writer.write(printed(_words(claim, asked), writer.hasmarkup, writer.fullwidth))
     return result
 
 

@@ -104,6 +104,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[ROWS] = ()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_report_header(config: pytest.Config) -> Generator[None, list[Any], list[Any]]:
+    """Who has not asked for benchmarks is not told how they are set."""
+    lines = yield
+    return [line for line in lines if not (config.option.benchmark_disable and str(line).startswith("benchmark: "))]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Claims by the clock are skipped by --benchmark-skip; those that count run all the same."""
@@ -147,7 +154,7 @@ def _measured(taken: Taken, opponent: Implementation) -> Measured | None:
         counted = taken.impl(case.forward_only.on(case.x, counted=True)).reply
     except (AssertionError, NeverRuns):
         return None
-    return Measured(taken, counted.flops, counted.operations, race)
+    return Measured(taken, counted.flops, counted.operations, race) if race.ratios else None
 
 
 def _show(benchmark: Any, shown: Measured | None) -> None:

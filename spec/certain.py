@@ -22,6 +22,7 @@ CLEAR = 1e-3  # of the largest logit, the least such gap before it is scaled up:
 blocks, vocabularies = st.sampled_from((*4 * (5, 6, 7, 8), *range(9, 18))), st.integers(10, 30)
 short, beyond = st.integers(1, 3), st.integers(1, 4)  # tokens; beyond what the block holds
 rows = st.sampled_from((1, 16, 16))  # B
+small = st.sampled_from((True, *15 * (False,)))  # seldom, and where shrinking ends
 
 
 @st.composite
@@ -29,15 +30,20 @@ def certainties(draw: Draw, name: str) -> Case:
     """generate from short prompts until the block is full and older tokens are left out; then, in the other mode and
     under other weights, from prompts that are too long for the block.
 
-    Among many tokens, in a block that holds some, it matters which of them are seen.
+    Among many tokens, in a block that holds some, it matters which of them are seen. A small case, which can be read,
+    has the first call alone.
     """
-    block_size, V = draw(blocks), draw(vocabularies)
-    build, source = sized(name, V, block_size, C=8), numbers(draw, ("decimals",))
+    is_small = draw(small)
+    block_size, V, C = (2, 3, 2) if is_small else (draw(blocks), draw(vocabularies), 8)
+    build, source = sized(name, V, block_size, C), numbers(draw, ("decimals",))
     B, T = draw(rows), draw(short)
     prompts, long = source.tokens(V, B, T), source.tokens(V, B, block_size + draw(beyond))  # (B, T) each
-    n, m = block_size - T + draw(beyond), draw(beyond)
+    n, m = max(0, block_size - T) + draw(beyond), draw(beyond)
     first = Call((prompts, n), "generate", train=draw(flags), seed=draw(seeds))
-    weights, others = _certain(source, build, prompts, n), _certain(source, build, long, m)
+    weights = _certain(source, build, prompts, n)
+    if is_small:
+        return Case(build, weights, (first,))
+    others = _certain(source, build, long, m)
     return Case(build, weights, (first, replace(first, inputs=(long, m), train=not first.train, weights=others)))
 
 

@@ -19,25 +19,30 @@ DEEPEST = 4  # dimensions
 SMALL = 48  # entries of a tensor that is shown whole
 
 
-def explain(failure: Failure, folder: Path) -> str:
-    """What went wrong, the smallest case as a snippet, expected and got, as far as these can be shown."""
+def explain(failure: Failure) -> str:
+    """What went wrong, expected and got, as far as these can be shown."""
     try:
-        return "\n".join(_parts(failure.exception, failure.cases, folder))
+        return "\n".join(_parts(failure.exception, failure.cases))
     except Exception:
         return _what(failure.exception, failure.cases)
 
 
-def _parts(exception: BaseException, cases: Sequence[Case], folder: Path) -> Iterator[str]:
-    yield _what(exception, cases)
-    if isinstance(exception, NeverRuns):
-        return
-    shown = cases if len(cases) <= 2 else (cases[0], cases[-1])
-    counted = any(call.counted for case in cases for call in case.calls)  # of which no print would tell
+def code(failure: Failure, folder: Path) -> str:
+    """The smallest case as Python to paste; nothing where no print would tell what is wrong, or it is too long."""
+    cases, exception = failure.cases, failure.exception
+    counted = any(call.counted for case in cases for call in case.calls)
     trained = any(case.training for case in cases)
-    what = exception.what if isinstance(exception, Different) else ""
-    code = snippet(shown, folder, what) if cases and not counted and not trained else None
-    if code:
-        yield f"\nTry it:\n\n{_indented(code)}"
+    if not cases or counted or trained or isinstance(exception, NeverRuns):
+        return ""
+    shown = cases if len(cases) <= 2 else (cases[0], cases[-1])
+    try:
+        return snippet(shown, folder, exception.what if isinstance(exception, Different) else "") or ""
+    except Exception:  # it was asked what cannot be written down
+        return ""
+
+
+def _parts(exception: BaseException, cases: Sequence[Case]) -> Iterator[str]:
+    yield _what(exception, cases)
     if isinstance(exception, Different) and _is_small(exception.want) and _is_small(exception.got):
         yield f"\n{exception.what}:\n"
         yield _indented(literal(_rounded(exception.want), before="expected "))

@@ -20,7 +20,7 @@ def digests(folder: Path, tests: Path) -> dict[int, str]:
 
 
 def record(results: Results, of: Mapping[int, str], before: Record) -> Record:
-    """What is kept of a run: its finished TODOs, and of those that it did not run what was kept before."""
+    """What is kept of a run: its finished TODOs, and of those that it did not run, or not whole, what was kept."""
     kept = dict(before)
     for rung in results.rungs:
         if rung.state == "done":
@@ -28,7 +28,7 @@ def record(results: Results, of: Mapping[int, str], before: Record) -> Record:
                 "digest": of[rung.todo.number],
                 "claims": [asdict(claim) for claim in rung.claims],
             }
-        elif rung.claims:
+        elif rung.claims and rung.state != "not run":
             kept.pop(str(rung.todo.number), None)
     return kept
 

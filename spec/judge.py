@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 from spec.case import CannotRun, Error, NeverRuns
 from spec.close import Different
 from spec.examples import SHRINKING_SECONDS, Check, Failure
-from spec.explain import explain, is_told
+from spec.explain import code, explain, is_told
 from spec.failure import unfinished
 from spec.imports import leans_on, replaceable
 from spec.interface import INTERFACE
@@ -17,7 +16,7 @@ from spec.ladder import Todo, todo_of_class, todo_of_file
 from spec.naming import Names
 from spec.promised import broken_promise
 from spec.reading import EXAMPLES, reading
-from spec.results import Claim, Verdict, told
+from spec.results import Claim, Verdict, to_try, told
 from spec.slips import Slip
 from spec.stopped import headline
 from spec.witness import Witness
@@ -29,7 +28,7 @@ class Judgement:
 
     message: what differs. headline: what stops, where something does. blocked_by: the earlier TODOs that it waits for.
     drawn: the examples until it broke. slip: the known mistake. fault: what the check itself raised, which is nobody's
-    mistake but ours.
+    mistake but ours. code: Python that shows what differs.
     """
 
     verdict: Verdict
@@ -39,12 +38,14 @@ class Judgement:
     slip: Slip | None = None
     headline: str = ""
     fault: BaseException | None = None
+    code: str = ""
 
     @property
     def said(self) -> str:
         """All that is said of it."""
         slip = self.slip
-        return told(self.message, slip.title, slip.mistake, slip.hint) if slip else self.message
+        named = (slip.title, slip.mistake, slip.hint) if slip else ("", "", "")
+        return told(self.message, *named) + to_try(self.code)
 
     def told(
         self, todo: Todo, name: str, sentence: str | None, seconds: float, seed: str, replay: str, planned: int
@@ -61,6 +62,7 @@ class Judgement:
             verdict=self.verdict,
             message=self.message,
             headline=self.headline,
+            code=self.code,
             blocked_by=self.blocked_by,
             slip=self.slip.title if self.slip else "",
             mistake=self.slip.mistake if self.slip else "",
@@ -85,46 +87,47 @@ def judge(
     failure = check.first_failure(impl, shrinking)
     if failure is None:
         return HELD
-    if still_open := _still_open(failure, todo, subject.folder):
+    if still_open := _still_open(failure, todo):
         return still_open
     classes = replaceable(subject, todo)
     alone = impl.over(classes) if classes else impl
     own = check.first_failure(alone, shrinking) if classes else failure
     if own is not None:
-        if still_open := _still_open(own, todo, subject.folder):
+        if still_open := _still_open(own, todo):
             return still_open
         own = _attributed(own)
         if waits_for := _waits_for(own, todo):
-            return Judgement("blocked", explain(own, subject.folder), (waits_for,))
+            return Judgement("blocked", explain(own), (waits_for,))
         slip, words = _recognized(check, own, alone, todo, bank) if bank else (None, "")
         return Judgement(
             "broken",
-            words + explain(own, subject.folder),
+            words + explain(own),
             leans_on(subject, todo),
             own.drawn,
             slip,
             _headline(own),
             None if is_told(own.exception) else own.exception,
+            code(own, subject.folder),
         )
     error = _error(failure)
     if error is None or error.kinds[0] == "ContractBroken":
         owners = tuple(dict.fromkeys(todo_of_class(name).number for name in classes))
-        return Judgement("held", explain(failure, subject.folder), owners)
-    return Judgement("blocked", explain(failure, subject.folder), _owners(error, classes))
+        return Judgement("held", explain(failure), owners)
+    return Judgement("blocked", explain(failure), _owners(error, classes))
 
 
 def _error(failure: Failure) -> Error | None:
     return failure.exception.error if isinstance(failure.exception, (CannotRun, NeverRuns)) else None
 
 
-def _still_open(failure: Failure, todo: Todo, folder: Path) -> Judgement | None:
+def _still_open(failure: Failure, todo: Todo) -> Judgement | None:
     """That a claim ran into a method of its own TODO, or of an earlier one, that is still to be written."""
     error = _error(failure)
     number = unfinished(error.message) if error and "NotImplementedError" in error.kinds else None
     if number == todo.number:
-        return Judgement("not started", explain(failure, folder))
+        return Judgement("not started", explain(failure))
     if number and number < todo.number:
-        return Judgement("blocked", explain(failure, folder), (number,))
+        return Judgement("blocked", explain(failure), (number,))
     return None
 
 

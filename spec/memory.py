@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import sys
 from functools import cache
@@ -23,14 +24,17 @@ VERSIONS = sys.version, platform.machine(), torch.__version__, hypothesis.__vers
 def remembered(config: pytest.Config, key: str, default: Any) -> Any:
     """What an earlier run left under a key; the default where there is nothing, or pytest keeps no cache."""
     cache = _cache(config)
-    return cache.get(key, default) if cache else default
+    try:
+        return json.loads(cache.get(key, "")) if cache else default
+    except (TypeError, ValueError):
+        return default
 
 
 def remember(config: pytest.Config, key: str, value: Any) -> None:
     """Leave something, which JSON can hold, for a later run."""
     cache = _cache(config)
     if cache:
-        cache.set(key, value)
+        cache.set(key, json.dumps(value))  # in ASCII: a path may have bytes that are no UTF-8
 
 
 def store(config: pytest.Config, answers: Path, claims: Path | None = None) -> Store | None:

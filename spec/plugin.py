@@ -14,8 +14,9 @@ import pytest
 import torch
 from hypothesis import settings
 
+from spec import commands
 from spec.answers import Answers, answers
-from spec.board import board
+from spec.board import TRY_IT, board
 from spec.case import Implementation
 from spec.examples import Check
 from spec.experiment import weaker_result
@@ -179,14 +180,14 @@ def _innermost(raised: pytest.ExceptionInfo[BaseException]) -> pytest.ExceptionI
 def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
     seed = str(item.config.getoption("hypothesis_seed"))
     named = item.config.getoption("--impl")
-    options = (f" --hypothesis-seed={seed}" if seed != "0" else "") + (f" --impl={named}" if named != "student" else "")
+    options = [f"--hypothesis-seed={seed}"] * (seed != "0") + [f"--impl={named}"] * (named != "student")
     return item.stash[JUDGED].told(
         todo,
         name=item.name,
         sentence=getattr(item.obj, "__doc__", None),  # type: ignore[attr-defined]
         seconds=report.duration,
         seed=seed,
-        replay=f"pytest {item.nodeid}{options}",
+        replay=commands.pytest(f"{commands.place(item.path)}::{item.name}", *options),
         planned=item.config.stash[PLANNED][todo.number],
     )
 
@@ -220,5 +221,20 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Gen
         config.stash[RESULTS] = Results.of(claims)
         writer = terminalreporter._tw
         writer.line()
-        writer.write(board(config.stash[RESULTS], config.getoption("--impl"), writer.hasmarkup))
+        saved = _save(config.stash[RESULTS], config.rootpath / TRY_IT)
+        writer.write(
+            board(config.stash[RESULTS], config.getoption("--impl"), writer.hasmarkup, writer.fullwidth, saved)
+        )
     return result
+
+
+def _save(results: Results, path: Path) -> bool:
+    """Write the code of the claim that is shown into a file; whether there is any, and it could be written."""
+    claim = results.next_up.first_unmet if results.next_up else None
+    if claim is None or not claim.code:
+        return False
+    try:
+        path.write_text(f"# Written anew by each run of the tests.\n{claim.code}\n", encoding="utf-8")
+    except OSError:
+        return False
+    return True

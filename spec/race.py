@@ -1,6 +1,7 @@
 """A race of two implementations of one function: is the first at least k times as fast as the second?
 
 Each round gives the ratio of their CPU times on the same fresh input, measured side by side. Only its side of k counts.
+Where the system counts CPU time in ticks that are longer than a call, they are times on the wall (`spec/observe.py`).
 Two sequential tests are run at once (Wald 1945, "Sequential Tests of Statistical Hypotheses"): that a round is won with
 probability 9/10, against 1/2 at most, which would put k above the median ratio; and that it is lost with probability
 9/10, against 1/2 at most. By Ville's inequality the evidence for what is false reaches ln(1 / ERROR) with probability
@@ -63,13 +64,18 @@ class Race:
         return ordered[cut], ordered[n - 1 - cut]
 
     def run(self, round: Callable[[], tuple[float, float]], rounds: int = MOST_ROUNDS) -> Race:
-        """Run rounds until it is over. Each gives the CPU seconds of the first and of the second."""
-        while not self.over and len(self.ratios) < rounds:
+        """Run rounds until it is over. Each gives the CPU seconds of the first and of the second; 0 tells nothing."""
+        for _ in range(rounds):
+            if self.over:
+                break
             first, second = round()
-            self.ratios.append(second / first)
-            self.seconds.append(first)
+            if first > 0 and second > 0:
+                self.ratios.append(second / first)
+                self.seconds.append(first)
         return self
 
     def __str__(self) -> str:
+        if not self.ratios:
+            return "not timed: no clock of this machine is fine enough"
         low, high = self.interval
         return f"{self.ratio:.2f} times as fast (95% interval {low:.2f} to {high:.2f}, {len(self.ratios)} rounds)"

@@ -37,7 +37,7 @@ class Redraws:
         terminal: Any = self.config.pluginmanager.get_plugin("terminalreporter")
         if terminal.isatty and time.monotonic() > self.drawn + EACH:
             Console().clear()
-            terminal.write(so_far(Results.of(self.claims), terminal.hasmarkup) + "\n")
+            terminal.write(so_far(Results.of(self.claims), terminal.hasmarkup, terminal._tw.fullwidth) + "\n")
             self.drawn = time.monotonic()
 
     @pytest.hookimpl(tryfirst=True)

@@ -18,8 +18,9 @@ class Claim:
 
     `blocked_by` holds the earlier TODOs without which it cannot be judged; of a broken claim, those that may be to
     blame; of one that holds, those whose classes had to be replaced for that. `planned` is the number of claims that
-    the TODO has in all. `message` says what differs, `headline` what stops, where something does. `slip` names the
-    known mistake that a broken claim was traced to; `mistake` and `hint` are what the bank says of it.
+    the TODO has in all. `message` says what differs, `headline` what stops, where something does, and `code` is Python
+    that shows it. `slip` names the known mistake that a broken claim was traced to; `mistake` and `hint` are what the
+    bank says of it.
     """
 
     todo: int
@@ -30,6 +31,7 @@ class Claim:
     seed: str
     message: str = ""
     headline: str = ""
+    code: str = ""
     replay: str = ""
     blocked_by: tuple[int, ...] = ()
     planned: int = 0
@@ -38,14 +40,29 @@ class Claim:
     hint: str = ""
 
     @property
+    def words(self) -> str:
+        """What is said of it in prose."""
+        return told(self.message, self.slip, self.mistake, self.hint)
+
+    @property
     def said(self) -> str:
         """All that is said of it."""
-        return told(self.message, self.slip, self.mistake, self.hint)
+        return self.words + to_try(self.code)
+
+    @property
+    def shown(self) -> str:
+        """What differs, and the code that shows it."""
+        return self.message + to_try(self.code)
 
 
 def told(message: str, slip: str, mistake: str, hint: str) -> str:
     """What differs, after the mistake by its name, where it has one."""
     return f"Known mistake: {slip}. {mistake}\nHint: {hint}\n\n{message}" if slip else message
+
+
+def to_try(code: str) -> str:
+    """Python to paste, under what is said."""
+    return f"\n\nTry it:\n\n{code}" if code else ""
 
 
 @dataclass(frozen=True)

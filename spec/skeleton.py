@@ -39,13 +39,13 @@ def is_untouched(source: str) -> bool:
 def write(answers: Path, skeleton: Path, force: bool = False) -> list[Path]:
     """Write the skeleton of each file of the interface; raises SystemExit rather than overwrite a student's work."""
     files = _files(answers, skeleton)
-    begun = [path.name for path in files if path.exists() and not is_untouched(path.read_text())]
+    begun = [path.name for path in files if path.exists() and not is_untouched(path.read_text(encoding="utf-8"))]
     if begun and not force:
         lost = ", ".join(begun)
         raise SystemExit(f"{lost} in {skeleton}/ hold work that would be lost; with --force it is overwritten")
     skeleton.mkdir(exist_ok=True)
     for path, source in files.items():
-        path.write_text(source)
+        path.write_text(source, encoding="utf-8")
     return list(files)
 
 
@@ -61,12 +61,14 @@ def check(answers: Path, skeleton: Path) -> None:
 
 def _difference(path: Path, source: str) -> list[str]:
     """The lines of a unified diff from the file as it is to the source that it should be; none where they are equal."""
-    found = path.read_text().splitlines() if path.exists() else []
+    found = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     return list(difflib.unified_diff(found, source.splitlines(), str(path), f"{path}, as it should be", lineterm=""))
 
 
 def _files(answers: Path, skeleton: Path) -> dict[Path, str]:
-    return {skeleton / f"{c.file}.py": opened((answers / f"{c.file}.py").read_text()) for c in _contracts()}
+    return {
+        skeleton / f"{c.file}.py": opened((answers / f"{c.file}.py").read_text(encoding="utf-8")) for c in _contracts()
+    }
 
 
 def _contracts() -> Iterator[Contract]:

@@ -52,7 +52,7 @@ class Slip:
 
     def over(self, answers: Path) -> InProcess:
         """The answers with this mistake in them. Raises BadSlip where the answer no longer says what the slip edits."""
-        source = (answers / f"{self.file}.py").read_text()
+        source = (answers / f"{self.file}.py").read_text(encoding="utf-8")
         try:
             changed = {self.file: edited(source, self.edits)}
             return InProcess(answers, files=files_of(answers).changed(changed))
@@ -69,7 +69,7 @@ def _slips_of(class_name: str, path: Path) -> Iterator[Slip]:
     if not path.is_file():
         return
     try:
-        records = tomllib.loads(path.read_text())
+        records = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise BadSlip(f"{path.name}: {error}") from error
     for name, record in records.items():

@@ -14,6 +14,7 @@ from spec.case import Build, Call, Case
 from spec.interface import INTERFACE
 
 WIDTH = 79
+SHORT = 12  # characters of a row that does not stand on a line of its own
 LARGEST = 400  # numbers that are still printed
 
 
@@ -23,11 +24,15 @@ def snippet(cases: Sequence[Case], folder: Path, what: str = "") -> str | None:
         return None
     lines = ["import torch", *_imports(cases, folder), ""]
     previous: Case | None = None
+    autograd = True
     for case in cases:
         if previous is None or len(previous.calls) > 1 or not _same_module(case, previous):
             lines += _construction(case)
             train = True
         for call in case.calls:
+            if call.with_autograd != autograd:
+                autograd = call.with_autograd
+                lines.append(f"torch.set_grad_enabled({autograd})")
             lines += _call(case, call, train, what if call is cases[-1].calls[-1] else "")
             train = call.train
         previous = case
@@ -36,7 +41,11 @@ def snippet(cases: Sequence[Case], folder: Path, what: str = "") -> str | None:
 
 def _same_module(case: Case, other: Case) -> bool:
     loaded = any(call.weights for call in (*case.calls, *other.calls))
-    return case.build is other.build and case.weights is other.weights and not loaded
+    return case.build == other.build and _same_weights(case.weights, other.weights) and not loaded
+
+
+def _same_weights(some: Mapping[str, Tensor], others: Mapping[str, Tensor]) -> bool:
+    return some.keys() == others.keys() and all(torch.equal(some[name], others[name]) for name in some)
 
 
 def literal(tensor: Tensor, before: str = "", after: str = "") -> str:
@@ -125,15 +134,13 @@ def _call(case: Case, call: Call, training: bool, what: str) -> Iterator[str]:
         yield f"model.{'train' if call.train else 'eval'}()"
     if call.seed is not None:
         yield f"torch.manual_seed({call.seed})"
-    without_autograd = () if call.with_autograd else ("with torch.no_grad():",)
-    indent = "    " * len(without_autograd)
     if what.startswith("the gradient of "):
         yield from _backward(call, run, what.removeprefix("the gradient of ").split(" of call ")[0])
     elif what.startswith("self."):
-        yield from (*without_autograd, indent + run)
+        yield run
         yield f"print(model.{what.removeprefix('self.').split(' ')[0]})"
     else:
-        yield from (*without_autograd, f"{indent}print({run})")
+        yield f"print({run})"
 
 
 def _backward(call: Call, run: str, name: str) -> Iterator[str]:
@@ -175,8 +182,9 @@ def _rows(value: object, depth: int) -> str:
     line = indent + _flat(value)
     if not isinstance(value, list) or len(line) < WIDTH or not value:
         return line
-    if not isinstance(value[0], list):
-        return indent + "[" + _wrapped([_flat(entry) for entry in value], indent + " ") + "]"
+    entries = [_flat(entry) for entry in value]
+    if not isinstance(value[0], list) or max(map(len, entries)) <= SHORT:
+        return indent + "[" + _wrapped(entries, indent + " ") + "]"
     inner = ",\n".join(_rows(entry, depth + 1) for entry in value)
     return f"{indent}[\n{inner},\n{indent}]"
 

@@ -92,5 +92,5 @@ def digest_of_files(paths: Iterable[Path], *others: object) -> str:
     digest = hashlib.blake2b(repr(others).encode(), digest_size=16)
     for path in paths:
         content = path.read_bytes() if path.is_file() else b""
-        digest.update(f"{path.name} {len(content)} ".encode() + content)
+        digest.update(os.fsencode(f"{path.name} {len(content)} ") + content)
     return digest.hexdigest()

@@ -43,12 +43,12 @@ def table(rows: Sequence[dict[str, Any]], terminal: Any) -> None:
 
 
 def bare_product(flops: int) -> float:
-    """CPU seconds of one product of two square matrices with that many FLOPs: what this machine can do."""
+    """Seconds of one product of two square matrices with that many FLOPs, at best: what this machine can do."""
     n = max(1, round((flops / 2) ** (1 / 3)))
     one = torch.randn(n, n)
     best = float("inf")
     for _ in range(REPEATS):
-        started = time.thread_time()
+        started = time.perf_counter()
         one @ one
-        best = min(best, time.thread_time() - started)
+        best = min(best, time.perf_counter() - started)
     return best * flops / (2 * n**3)

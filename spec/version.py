@@ -10,7 +10,7 @@ FILE = "VERSION"  # among a student's files; a folder without one says nothing
 
 def version(root: Path) -> str:
     """That of the tests."""
-    return str(tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"])
+    return str(tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
 
 
 def mismatch(handed_in: str, tests: str) -> str:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from watchfiles import PythonFilter
-from watchfiles import watch as changes
-
+from spec import commands
+from spec.screen import take_any_text
 from spec.standby import Standby
 
+try:
+    from watchfiles import PythonFilter
+    from watchfiles import watch as changes
+except ModuleNotFoundError:
+    sys.exit(f"The watch needs watchfiles:\n\n    {commands.python('-m', 'pip', 'install', 'watchfiles')}")
+
 NEXT = ("--next", "-qq", "--no-header")
-FOOTER = "\nWaiting for a file to be saved; Ctrl-C ends."
+FOOTER = "\nWaiting for a save. Ctrl-C ends."
 QUICK_SUCCESSION = 100  # ms: saves closer together than this are one
 
 
@@ -37,5 +43,6 @@ if __name__ == "__main__":
     named, others = parser.parse_known_args()
     if not Path(named.impl).is_dir():
         parser.error(f"--impl={named.impl}: there is no folder {Path(named.impl).resolve()}")
+    take_any_text()
     with contextlib.suppress(KeyboardInterrupt):
         watch(named.impl, others)

@@ -23,5 +23,5 @@ def apply() -> None:
 
 
 def _mapped() -> int:
-    with open("/proc/self/statm") as statm:
+    with open("/proc/self/statm", encoding="ascii") as statm:
         return int(statm.read().split()[0]) * resource.getpagesize()

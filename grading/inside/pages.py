@@ -20,7 +20,7 @@ def collapse() -> None:
 
 def _written() -> Iterator[tuple[int, int]]:
     """Where the ranges of memory that no file stands behind begin and end."""
-    with open("/proc/self/maps") as lines:
+    with open("/proc/self/maps", encoding="utf-8", errors="replace") as lines:
         for span, access, _, _, _, *name in map(str.split, lines):
             if "w" in access and name in ([], ["[heap]"]):
                 start, end = (int(address, 16) for address in span.split("-"))

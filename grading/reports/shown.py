@@ -66,7 +66,7 @@ def _path(raw: str) -> str:
 
 
 def _claim(claim: Claim) -> Claim:
-    return replace(claim, message=text(claim.message), replay=text(claim.replay))
+    return replace(claim, message=text(claim.message), code=text(claim.code), replay=text(claim.replay))
 
 
 def _notes(notes: tuple[str, ...]) -> tuple[str, ...]:

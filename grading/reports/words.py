@@ -83,4 +83,4 @@ def faults(claims: Sequence[Claim]) -> tuple[Fault, ...]:
 
 def _fault(claims: tuple[Claim, ...]) -> Fault:
     first = claims[0]
-    return Fault(claims, f"{first.slip}. {first.mistake}" if first.slip else "", first.hint, first.message)
+    return Fault(claims, f"{first.slip}. {first.mistake}" if first.slip else "", first.hint, first.shown)

@@ -11,15 +11,18 @@ from pathlib import Path
 
 from rich.console import Console
 
+from spec import commands
 from spec.bpe.merges import BadWords, Learned, learn
 from spec.bpe.page import LEGEND, WIDTH, encoded, steps, vocabulary
 from spec.bpe.wordlist import WORDS, read
+from spec.screen import take_any_text
 
 UNSEEN = "lowest"  # which is not in WORDS
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0, or 2 where a word list, a word or a file cannot be used; then a sentence says why."""
+    take_any_text()
     asked = _parser().parse_args(arguments)
     try:
         words = read(asked.wordlist) if asked.wordlist else WORDS
@@ -49,7 +52,8 @@ def _draw(learned: Learned, path: Path) -> None:
     try:
         from spec.bpe.picture import draw
     except ModuleNotFoundError as error:
-        raise BadWords("the picture needs matplotlib: pip install matplotlib, or leave --picture out") from error
+        install = commands.python("-m", "pip", "install", "matplotlib")
+        raise BadWords(f"the picture needs matplotlib: leave --picture out, or\n\n    {install}") from error
     try:
         draw(learned, path)
     except OSError as error:

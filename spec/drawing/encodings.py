@@ -22,7 +22,8 @@ def draw(encoded: Numbers) -> Figure:
     """Of any encodings; those of the course lie between -1 and 1."""
     block_size, C = encoded.shape
     figure, (heat, waves) = panels(210, (1, 1.25))
-    heat.pcolormesh(encoded, cmap=SIGNED, vmin=-1, vmax=1, antialiased=False)
+    cells = heat.pcolormesh(encoded, cmap=SIGNED, vmin=-1, vmax=1, antialiased=False)
+    figure.colorbar(cells, ax=heat, ticks=(-1, 0, 1))
     heat.invert_yaxis()
     heat.xaxis.set_major_locator(MaxNLocator(integer=True))
     heat.set(xlabel="c", ylabel="t", title=f"(block_size, C) = ({block_size}, {C})")

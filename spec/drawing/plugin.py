@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from spec import commands
 from spec.drawing.own.curves import Curve, Listener
 from spec.plugin import folder_of
 from spec.run import InProcess
@@ -31,8 +31,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def made(folder: Path) -> Path:
     """The folder, once it is there; raises UsageError where it cannot be, or nothing could be drawn."""
-    if find_spec("matplotlib") is None:
-        raise pytest.UsageError("--figures needs matplotlib, which is not installed: python -m pip install matplotlib")
+    try:
+        import spec.drawing.own.all  # noqa: F401
+    except ImportError as error:
+        install = commands.python("-m", "pip", "install", "matplotlib")
+        raise pytest.UsageError(f"--figures needs matplotlib ({error}):\n\n    {install}") from None
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -72,4 +75,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     for drawing in write(InProcess(folder_of(config)), curves, folder):
         terminalreporter.write_line(str(drawing))
         drawings.append(drawing)
-    terminalreporter.write_line(f"All in one page: {write_index(drawings, folder)}")
+    try:
+        terminalreporter.write_line(f"All in one page: {write_index(drawings, folder)}")
+    except OSError as error:
+        terminalreporter.write_line(f"index.html: not written, {error.strerror}")

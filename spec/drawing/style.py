@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -82,10 +84,13 @@ def panels(height: float, widths: Sequence[float]) -> tuple[Figure, list[Axes]]:
 
 
 def save(figure: Figure, path: Path) -> None:
-    """Write an SVG in the light colours, with a style sheet that puts the dark ones in their place."""
+    """Write an SVG in the light colours, with a style sheet that puts the dark ones in their place, and a title, which
+    is the name of its file."""
     figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None})
     plt.close(figure)
-    path.write_text(path.read_text().replace("</style>", f"{_dark_sheet()}</style>", 1))
+    drawn = path.read_text(encoding="utf-8").replace("</style>", f"{_dark_sheet()}</style>", 1)
+    titled = re.sub(r"<svg [^>]*>", rf"\g<0>\n <title>{escape(path.stem)}</title>", drawn, count=1)
+    path.write_text(titled, encoding="utf-8")
 
 
 def _dark_sheet() -> str:

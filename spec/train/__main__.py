@@ -11,6 +11,7 @@ import sys
 import torch
 from rich.console import Console
 
+from spec.screen import take_any_text
 from spec.tokens import Characters, UnknownCharacter
 from spec.train.checkpoint import Checkpoint
 from spec.train.corpus import Corpus
@@ -27,6 +28,7 @@ INTERRUPTED = 130  # as a shell says it of Ctrl-C
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0; 2 where something cannot be done, and a sentence says why; 130 after Ctrl-C."""
+    take_any_text()
     asked = parser(__doc__.split("\n\n")[1]).parse_args(arguments)
     torch.set_num_threads(asked.threads)
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from spec import commands
 from spec.case import Error
 from spec.failure import describe, unfinished
 from spec.ladder import todo
@@ -23,6 +24,7 @@ class Student:
         if not folder.is_dir():
             raise CannotTrain(f"There is no folder {folder}: --impl takes student or any folder of the course's files.")
         self._package = Package(folder)
+        self._option = [] if folder == Path("student") else [f"--impl={folder}"]
         self.name = folder.resolve().name
 
     def nanogpt(self, vocab_size: int, settings: Settings) -> nn.Module:
@@ -50,16 +52,23 @@ class Student:
         try:
             yield
         except Exception as exception:
-            raise CannotTrain(_words(describe(exception, stage, self._package, always=False))) from exception
+            raise CannotTrain(self._words(describe(exception, stage, self._package, always=False))) from exception
+
+    def board(self, *claims: str) -> str:
+        """The command that judges it."""
+        return commands.pytest(*claims, *self._option)
+
+    def _words(self, error: Error) -> str:
+        number = unfinished(error.message) if "NotImplementedError" in error.kinds else None
+        if number:
+            return (
+                f"TODO {number}, {todo(number).title}, is still to be written ({error.message.partition(': ')[2]}). "
+                f"NanoGPT is made of the TODOs 7 to 10.\n\n    {self.board(f'tests/test_{number}.py')}"
+            )
+        return f"{_raised(error)}\n\nThe board says more:\n\n    {self.board()}"
 
 
-def _words(error: Error) -> str:
-    number = unfinished(error.message) if "NotImplementedError" in error.kinds else None
-    if number:
-        return (
-            f"TODO {number}, {todo(number).title}, is still to be written ({error.message.partition(': ')[2]}). "
-            f"NanoGPT is made of the TODOs 7 to 10.\n\n    pytest tests/test_{number}.py"
-        )
+def _raised(error: Error) -> str:
     frames = [f"  {frame.file}, line {frame.line}:  {frame.code}" for frame in error.frames]
     raised = f"{error.kinds[0]}: {error.message}" if error.message else error.kinds[0]
-    return "\n".join([f"The model does not run ({error.stage}). {raised}", *frames, "\nThe board says more: pytest"])
+    return "\n".join([f"The model does not run ({error.stage}). {raised}", *frames])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from pathlib import Path
 
+from spec import commands
 from spec.train.settings import Settings, option
 
 IMPL, CHECKPOINT = Path("student"), Path("nanogpt.safetensors")
@@ -53,11 +53,10 @@ def again(asked: argparse.Namespace, *more: str) -> str:
     """The command with other options, for the same implementation and checkpoint."""
     impl = [] if asked.impl == IMPL else ["--impl", str(asked.impl)]
     checkpoint = [] if asked.checkpoint == CHECKPOINT else ["--checkpoint", str(asked.checkpoint)]
-    return shlex.join(["python", "-m", "spec.train", *impl, *checkpoint, *more])
+    return commands.python("-m", "spec.train", *impl, *checkpoint, *more)
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is too small: take 1 or more")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of 1 or more")
+    return int(text)

@@ -59,7 +59,8 @@ class Run:
         if not isfinite(loss):
             raise CannotTrain(
                 f"The loss is {loss} after {self.done} steps, and training stops there. "
-                f"Take a smaller --rate than {self.settings.rate:g}; if that doesn't help, run: pytest"
+                f"Take a smaller --rate than {self.settings.rate:g}; if that doesn't help:\n\n"
+                f"    {self.student.board()}"
             )
         return loss
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from spec import commands
 from spec.train.play import play
 from spec.train.settings import CannotTrain
 
@@ -43,7 +44,9 @@ def _shakespeare() -> Path:
     try:
         import pooch
     except ModuleNotFoundError as error:
-        raise CannotTrain(f"Fetching it needs pooch: pip install pooch. {_by_hand()}") from error
+        raise CannotTrain(
+            f"Fetching it needs pooch: {commands.python('-m', 'pip', 'install', 'pooch')}. {_by_hand()}"
+        ) from error
     pooch.get_logger().setLevel("ERROR")
     try:
         cache = pooch.os_cache("nanogpt-ladder")

@@ -1,6 +1,8 @@
 """What a test of the harness needs: a tier of this machine, or an implementation that is written for it alone."""
 
+import os
 import shutil
+import sys
 import textwrap
 from ctypes import CDLL
 from pathlib import Path
@@ -29,7 +31,12 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """Who asks for a tier that this machine has not got is told: nothing that was asked for is skipped in silence."""
+    """Who asks for a tier that this machine has not got is told: nothing that was asked for is skipped in silence.
+
+    Commands are printed as in an environment that is active, also where tox runs the tests.
+    """
+    os.environ.pop("TOX_ENV_NAME", None)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     for tier, needs in TIERS.items():
         if config.getoption(f"--{tier}") and not is_there(tier):
             raise pytest.UsageError(f"--{tier} {needs}")
@@ -93,7 +100,7 @@ def folder(tmp_path, answers):
             texts[file] = texts[file].replace(old, new)
         texts |= {file: textwrap.dedent(text) for file, text in files.items()}
         for file, text in texts.items():
-            (path / f"{file}.py").write_text(text)
+            (path / f"{file}.py").write_text(text, encoding="utf-8")
         return path
 
     return make

@@ -21,7 +21,7 @@ RUNNER = {
 
 
 def _recorded():
-    known = json.loads(Path(__file__).with_name("mina.json").read_text())
+    known = json.loads(Path(__file__).with_name("mina.json").read_text(encoding="utf-8"))
     claims = [claim for todo in known["todos"] for claim in todo["claims"]]
     return Grade(
         submission=known["submission"],
@@ -70,7 +70,7 @@ HOSTILE_TEXTS = (
 
 
 def _broken(claim, message):
-    return replace(claim, verdict="broken", message=message, slip="", mistake="", hint="", replay=message)
+    return replace(claim, verdict="broken", message=message, slip="", mistake="", hint="", replay=message, code=message)
 
 
 HOSTILE = replace(

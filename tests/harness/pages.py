@@ -18,7 +18,7 @@ TODO = re.compile(r"TODO (\d+)")
 CLAIMS = {  # by the name; in which file of tests/
     name: path.name
     for path in ROOT.glob("tests/test_*.py")
-    for name in re.findall(r"^def (test_\w+)", path.read_text(), re.MULTILINE)
+    for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
 }
 
 

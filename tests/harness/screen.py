@@ -1,5 +1,6 @@
 """pytest over the claims, in a process of its own, and what is read on its screen."""
 
+import os
 import re
 import subprocess
 import sys
@@ -8,11 +9,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def run(*options, cwd=ROOT, cache=None):
+def run(*options, cwd=ROOT, cache=None, **environment):
     """Its exit status and its screen."""
     memory = ("-o", f"cache_dir={cache}") if cache else ("-p", "no:cacheprovider")
     command = [sys.executable, "-m", "pytest", *memory, *options]
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=cwd, env=os.environ | environment, capture_output=True, text=True, timeout=300)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -33,7 +33,7 @@ def test_what_was_measured_is_saved(saved, storage):
     status, screen = saved
     assert status == 0, screen
     (written,) = storage.rglob("*.json")
-    infos = [one["extra_info"] for one in json.loads(written.read_text())["benchmarks"]]
+    infos = [one["extra_info"] for one in json.loads(written.read_text(encoding="utf-8"))["benchmarks"]]
     assert infos
     assert all({"flops", "operations", "ratio", "ratio_low", "ratio_high"} <= info.keys() for info in infos)
 
@@ -63,6 +63,14 @@ def test_a_slowed_version_fails_its_group_and_no_other(saved, storage, folder):
     groups, screen = compared(storage, f"--impl={slowed}", LOOP, EQUALLY)
     assert groups == {"multi-head"}, screen
     assert "times as fast as MultiHeadVer2, and was" in screen
+
+
+def test_the_header_speaks_of_benchmarks_only_where_they_are_asked_for(saved):
+    _, shown = run("--impl=reference", *SHOWING, LOOP)
+    _, usual = run("--impl=reference", LOOP)
+    assert "benchmark: " in shown
+    assert "benchmark: " not in usual
+    assert "implementation: " in usual
 
 
 def test_skipping_benchmarks_skips_the_clock_and_not_the_counts():

@@ -1,6 +1,10 @@
 """What a student sees of wrong and unfinished TODOs: pytest over a folder, in a process of its own."""
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -21,15 +25,16 @@ HARNESS_FRAMES = re.compile(r"Traceback|spec/\w+\.py|site-packages|hypothesis/|F
 def copied(folder):
     folder.mkdir()
     for answer in (ROOT / "reference").glob("*.py"):
-        (folder / answer.name).write_text(answer.read_text())
+        (folder / answer.name).write_text(answer.read_text(encoding="utf-8"), encoding="utf-8")
     return folder
 
 
-def assert_readable(screen):
-    """80 columns, but for commands to copy and paths; no colour; nothing of the harness."""
+def assert_readable(screen, columns=80):
+    """As many columns, but for commands and code to copy; no colour; nothing of the harness."""
     board = screen[screen.index("TODO |") :]
-    prose = [line for line in board.splitlines() if not re.search(r"    pytest |sys\.path|importlib|={5}", line)]
-    assert max(len(line) for line in prose) <= 80, max(prose, key=len)
+    prose = re.sub(r"^import torch\n.*?\n\nTo run", "", board, flags=re.MULTILINE | re.DOTALL).splitlines()
+    prose = [line for line in prose if not re.search(r"    (pytest|python|tox) |={5}| in \d+\.\d+s", line)]
+    assert max(len(line) for line in prose) <= columns, max(prose, key=len)
     assert "\x1b" not in screen
     assert not HARNESS_FRAMES.search(screen), HARNESS_FRAMES.search(screen)
 
@@ -62,13 +67,13 @@ def wrong(tmp_path_factory):
     folder = copied(tmp_path_factory.mktemp("wrong") / "attempt")
 
     def edit(file, old, new):
-        source = (folder / f"{file}.py").read_text()
+        source = (folder / f"{file}.py").read_text(encoding="utf-8")
         assert old in source
-        (folder / f"{file}.py").write_text(source.replace(old, new))
+        (folder / f"{file}.py").write_text(source.replace(old, new), encoding="utf-8")
 
     edit("gpt_v1", "targets.flatten())", "targets.flatten(), reduction='sum')")
-    (folder / "head_v2.py").write_text("class HeadVer2(nn.Module:\n    pass\n")
-    (folder / "head_v3.py").write_text("import torch\n")
+    (folder / "head_v2.py").write_text("class HeadVer2(nn.Module:\n    pass\n", encoding="utf-8")
+    (folder / "head_v3.py").write_text("import torch\n", encoding="utf-8")
     edit("head_v4", "/ D**0.5", "/ C**0.5")
     (folder / "gpt_v3.py").unlink()
     edit("feed_forward", "self.w2 = ", "raise RuntimeError('[bold]\\x1b[31mno')  # ")
@@ -102,6 +107,50 @@ def test_the_first_todo_that_needs_work_is_explained(over_wrong):
     assert "got      torch.tensor(" in screen
     assert "pytest tests/test_1.py::test_gpt_ver_1_computes_logits_and_loss --impl=" in screen
     assert_readable(screen)
+
+
+def test_its_last_line_says_again_which_claim_it_is(over_wrong):
+    _, screen = over_wrong
+    last = " ".join(screen.split("To run this claim alone")[1].split("\n\n")[2].split())
+    assert re.fullmatch(r"TODO 1: (.*)", last)[1] in " ".join(screen.split("This does not hold yet:")[1].split())
+
+
+def code_on(screen):
+    """The Python to paste, as it stands on a board."""
+    return re.search(r"^import torch\n.*?(?=\n\nTo run)", screen, re.MULTILINE | re.DOTALL)[0]
+
+
+def test_the_code_to_try_is_neither_indented_nor_wrapped_and_runs_as_a_file(over_wrong):
+    _, screen = over_wrong
+    assert "\n    python try_it.py\n" in screen
+    file = ROOT / "try_it.py"
+    assert file.read_text(encoding="utf-8").partition("\n")[2] == f"{code_on(screen)}\n"
+    tried = subprocess.run([sys.executable, file.name], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "grad_fn=<NllLossBackward0>" in tried.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "begins"),
+    [
+        ({}, "pytest"),
+        ({"TOX_ENV_NAME": "student"}, "tox -e student --"),
+        ({"PATH": "/"}, f"{sys.executable} -m pytest"),
+    ],
+    ids=["active", "tox", "inactive"],
+)
+def test_each_command_works_where_it_is_printed(wrong, tmp_path, environment, begins):
+    (tmp_path / "tox").touch(mode=0o755)
+    path = {"PATH": f"{tmp_path}{os.pathsep}{Path(sys.executable).parent}"}
+    _, screen = run(f"--impl={wrong}", CLAIMS[0], **path | environment)
+    commands = re.findall(r"^    (\S.* tests/test_1\.py.*)$", screen, re.MULTILINE)
+    assert commands == [f"{begins} {CLAIMS[0]} --impl={wrong}", f"{begins} tests/test_1.py --impl={wrong}"]
+
+
+def test_in_forty_columns_no_word_is_cut(wrong):
+    _, screen = run(f"--impl={wrong}", CLAIMS[0], COLUMNS="40")
+    assert_readable(screen, 40)
+    assert "   8 | Feed-forward, residual  | not run" in screen
+    assert "     | connections" in screen
 
 
 def test_the_board_says_it_all(over_wrong):
@@ -153,7 +202,9 @@ def test_whatever_is_said_fits_on_the_board(wrong, reference):
 def test_what_cannot_run_without_an_open_todo_is_blocked_by_it(tmp_path):
     folder = copied(tmp_path / "attempt")
     for file in ("head_v4", "layer_norm"):
-        (folder / f"{file}.py").write_text((ROOT / "student" / f"{file}.py").read_text())
+        (folder / f"{file}.py").write_text(
+            (ROOT / "student" / f"{file}.py").read_text(encoding="utf-8"), encoding="utf-8"
+        )
     claims = (
         "tests/test_5.py::test_head_ver_4_examples_do_not_mix",
         "tests/test_7.py::test_multi_head_ver_1_examples_do_not_mix",
@@ -168,6 +219,12 @@ def test_what_cannot_run_without_an_open_todo_is_blocked_by_it(tmp_path):
     assert found[7] == "blocked by TODO 5"
     assert found[9] == "not started", "BlockVer3 is there, but needs the LayerNorm of the same TODO"
     assert found[10] == "blocked by TODO 9"
+
+
+def test_whoever_has_done_all_is_shown_the_payoff():
+    held = [Claim(todo.number, "claim", "It holds.", "held", 0.1, "0", planned=1) for todo in LADDER]
+    assert "\n    python -m spec.train\n" in board(Results.of(held), "student", in_colour=False)
+    assert "\n    python -m spec.train --impl=mine\n" in board(Results.of(held), "mine", in_colour=False)
 
 
 def config(impl, given_in):
@@ -190,7 +247,7 @@ def test_a_folder_is_found_from_where_the_command_was_given(tmp_path):
 
 
 def test_a_test_file_that_does_not_import_is_told(tmp_path):
-    (tmp_path / "test_odd.py").write_text("import nowhere_to_be_found\n")
+    (tmp_path / "test_odd.py").write_text("import nowhere_to_be_found\n", encoding="utf-8")
     status, screen = run("-p", "spec.plugin", "-c", str(ROOT / "pytest.ini"), str(tmp_path / "test_odd.py"))
     assert status != 0
     assert "No module named 'nowhere_to_be_found'" in screen

@@ -65,7 +65,9 @@ def test_the_folder_holds_these_figures_and_no_other():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_committed_figure_is_what_the_code_draws(drawn, name):
-    committed, now = (HASHED.sub("", (folder / f"{name}.svg").read_text()) for folder in (FOLDER, drawn))
+    committed, now = (
+        HASHED.sub("", (folder / f"{name}.svg").read_text(encoding="utf-8")) for folder in (FOLDER, drawn)
+    )
     assert NUMBER.sub("0", committed) == NUMBER.sub("0", now), "run: python -m spec.drawing handout/figures"
     pairs = zip(map(float, NUMBER.findall(committed)), map(float, NUMBER.findall(now)))
     moved = max(abs(was - now) for was, now in pairs)
@@ -74,8 +76,8 @@ def test_a_committed_figure_is_what_the_code_draws(drawn, name):
 
 def test_drawn_twice_a_figure_is_the_same_to_the_byte(drawn, tmp_path):
     with style.styled():
-        style.save(FIGURES["layer_norm"](), tmp_path / "again.svg")
-    assert (tmp_path / "again.svg").read_bytes() == (drawn / "layer_norm.svg").read_bytes()
+        style.save(FIGURES["layer_norm"](), tmp_path / "layer_norm.svg")
+    assert (tmp_path / "layer_norm.svg").read_bytes() == (drawn / "layer_norm.svg").read_bytes()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,6 +1,7 @@
 """pytest --figures: what can be drawn of an implementation is drawn, and why the rest is not is said in a line each."""
 
 import re
+import sys
 
 import pytest
 import torch
@@ -10,7 +11,7 @@ from spec.case import Build, Call, Case
 from spec.drawing.own.all import Drawing, write
 from spec.drawing.own.attention import LANGUAGE, WORD, look
 from spec.drawing.own.curves import Curve, Listener
-from spec.drawing.own.index import write_index
+from spec.drawing.own.index import CAPTIONS, write_index
 from spec.drawing.plugin import made
 from spec.experiment import stronger_result, weaker_result
 from spec.experiments import AVERAGING, FEED_FORWARD
@@ -47,13 +48,13 @@ def test_all_figures_of_a_finished_ladder_are_drawn_and_the_board_comes_after_th
     assert [how for _, how in lines(screen)] == ["drawn"] * 5
     files = {file for file, _ in lines(screen)}
     assert {path.name for path in folder.iterdir()} == files | {"index.html"}
-    assert all(f'<img src="{file}"' in (folder / "index.html").read_text() for file in files)
+    assert all(f'<img src="{file}"' in (folder / "index.html").read_text(encoding="utf-8") for file in files)
     assert screen.index("losses.svg") < screen.index("TODO |")
 
 
 def test_the_loss_curves_are_those_of_the_claims_that_were_run(session):
     folder, _, _ = session
-    drawn = (folder / "losses.svg").read_text()
+    drawn = (folder / "losses.svg").read_text(encoding="utf-8")
     for words in (
         "averaging beats the bigram",
         "feed-forward helps",
@@ -64,8 +65,17 @@ def test_the_loss_curves_are_those_of_the_claims_that_were_run(session):
     assert "dropout helps" not in drawn
 
 
+def test_each_figure_has_a_title_and_a_caption(session):
+    folder, _, screen = session
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    for file, _ in lines(screen):
+        name = file.removesuffix(".svg")
+        assert f"<title>{name}</title>" in (folder / file).read_text(encoding="utf-8")
+        assert f"<figcaption>{CAPTIONS[name]}</figcaption>" in page
+
+
 def test_the_page_says_why_a_figure_is_missing_and_lets_nobody_write_into_it(tmp_path):
-    page = write_index([Drawing("cost.svg", "ValueError: <script>")], tmp_path).read_text()
+    page = write_index([Drawing("cost.svg", "ValueError: <script>")], tmp_path).read_text(encoding="utf-8")
     assert "cost.svg: not drawn, ValueError: &lt;script&gt;" in page
     assert "<img" not in page
 
@@ -87,11 +97,11 @@ def attempts(tmp_path_factory):
     """What is said of the answers, then of wrong classes, and the folder that both were drawn into."""
     source, drawn = tmp_path_factory.mktemp("attempt"), tmp_path_factory.mktemp("drawn")
     for answer in (ROOT / "reference").glob("*.py"):
-        text = answer.read_text()
+        text = answer.read_text(encoding="utf-8")
         for file, old, new in WRONG:
             assert file != answer.stem or old in text
             text = text.replace(old, new) if file == answer.stem else text
-        (source / answer.name).write_text(text)
+        (source / answer.name).write_text(text, encoding="utf-8")
     return said(InProcess(ROOT / "reference"), drawn), said(InProcess(source), drawn), drawn
 
 
@@ -112,6 +122,18 @@ def test_a_class_that_gives_no_figure_costs_its_own_alone_and_the_reason_is_said
     }
 
 
+def test_whatever_goes_wrong_in_a_figure_costs_its_line_alone(tmp_path, monkeypatch):
+    def fails(*given):
+        raise UnicodeDecodeError("euc_kr", b"\xe2", 0, 1, "illegal multibyte sequence")
+
+    monkeypatch.setattr("spec.drawing.own.all.cost", fails)
+    (tmp_path / "losses.svg").mkdir()
+    missing = said(InProcess(ROOT / "student"), tmp_path)
+    assert missing["cost.svg"].startswith("UnicodeDecodeError: 'euc_kr' codec can't decode byte 0xe2")
+    assert missing["losses.svg"].startswith("IsADirectoryError")
+    assert missing["attention.svg"] == "TODO 5 is not done"
+
+
 def test_what_was_drawn_before_and_cannot_be_now_is_removed(attempts):
     _, _, folder = attempts
     assert {path.name for path in folder.iterdir()} == {"cost.svg", "losses.svg"}
@@ -119,7 +141,7 @@ def test_what_was_drawn_before_and_cannot_be_now_is_removed(attempts):
 
 def test_the_cost_of_those_that_run_is_drawn(attempts):
     _, _, folder = attempts
-    drawn = (folder / "cost.svg").read_text()
+    drawn = (folder / "cost.svg").read_text(encoding="utf-8")
     assert ">HeadVer2</text>" in drawn
     assert ">HeadVer1</text>" not in drawn
 
@@ -144,12 +166,13 @@ def test_a_listener_takes_down_the_runs_of_experiments_and_trains_no_weaker_mode
 
 
 def test_without_matplotlib_a_sentence_says_what_to_install(tmp_path, monkeypatch):
-    monkeypatch.setattr("spec.drawing.plugin.find_spec", lambda name: None)
-    with pytest.raises(pytest.UsageError, match=r"--figures needs matplotlib.* python -m pip install matplotlib"):
+    monkeypatch.delitem(sys.modules, "spec.drawing.own.all")
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    with pytest.raises(pytest.UsageError, match=r"needs matplotlib.*\n\n    python -m pip install matplotlib"):
         made(tmp_path)
 
 
 def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path):
-    (tmp_path / "taken").write_text("")
+    (tmp_path / "taken").write_text("", encoding="utf-8")
     with pytest.raises(pytest.UsageError, match=r"taken: File exists\. Give a folder, or where to make one"):
         made(tmp_path / "taken")

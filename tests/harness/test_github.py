@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-WORKFLOW = yaml.safe_load((ROOT / "integrations/github/grade.yml").read_text())
+WORKFLOW = yaml.safe_load((ROOT / "integrations/github/grade.yml").read_text(encoding="utf-8"))
 STEPS = {step["name"]: step for step in WORKFLOW["jobs"]["grade"]["steps"]}
 BASH = ("bash", "--noprofile", "--norc", "-eo", "pipefail")  # a runner's shell: bash
 
@@ -39,7 +39,7 @@ def graded(workspace):
         ran = subprocess.run(
             command, cwd=workspace, env=os.environ | runner, stdout=subprocess.PIPE, text=True, check=False
         )
-        return ran.returncode, obeyed(ran.stdout), summary.read_text() if summary.exists() else ""
+        return ran.returncode, obeyed(ran.stdout), summary.read_text(encoding="utf-8") if summary.exists() else ""
 
     return grade
 
@@ -61,7 +61,7 @@ def obeyed(output):
 def test_the_summary_and_the_annotations_are_the_grader_s(workspace, graded):
     (workspace / "submission/student").mkdir()
     (workspace / "submission/student/head_v2.py").write_text(
-        r'print("::error::forged"); raise ValueError("\n::error::forged")'
+        r'print("::error::forged"); raise ValueError("\n::error::forged")', encoding="utf-8"
     )
     status, orders, summary = graded("--todo", "3")
     assert status == 0
@@ -72,10 +72,10 @@ def test_the_summary_and_the_annotations_are_the_grader_s(workspace, graded):
 
 @pytest.mark.sandbox
 def test_the_author_gets_no_report_that_is_for_the_staff(workspace, graded):
-    (workspace / "submission/head_v2.py").write_text("")
+    (workspace / "submission/head_v2.py").write_text("", encoding="utf-8")
     seed = "77777777"
     assert graded("--todo", "3", "--seed", seed)[0] == 0
-    reports = {path.name: path.read_text() for path in (workspace / "reports").iterdir()}
+    reports = {path.name: path.read_text(encoding="utf-8") for path in (workspace / "reports").iterdir()}
     assert reports.keys() == {"report.html", "summary.md", "result.json", "junit.xml"}
     assert not any(seed in report for report in reports.values())
 
@@ -91,7 +91,7 @@ def test_a_link_to_the_answers_is_no_submission(workspace, graded):
 
 @pytest.mark.sandbox
 def test_where_the_grader_fails_the_step_fails_and_nothing_is_reported(workspace, graded):
-    (workspace / "submission/head_v2.py").write_text("")
+    (workspace / "submission/head_v2.py").write_text("", encoding="utf-8")
     status, orders, summary = graded("--isolation", "full", "--without", "seccomp")
     assert (status, orders, summary) == (3, [], "")
     assert not (workspace / "reports").exists()
@@ -100,7 +100,7 @@ def test_where_the_grader_fails_the_step_fails_and_nothing_is_reported(workspace
 @pytest.mark.parametrize(("score", "red"), [(0, True), (90, True), (100, False)])
 def test_the_check_is_green_only_where_all_points_are_earned(tmp_path, score, red):
     (tmp_path / "reports").mkdir()
-    (tmp_path / "reports/result.json").write_text(json.dumps({"score": score, "max-score": 100}))
+    (tmp_path / "reports/result.json").write_text(json.dumps({"score": score, "max-score": 100}), encoding="utf-8")
     last = WORKFLOW["jobs"]["grade"]["steps"][-1]
     assert last["name"] == "Have all points been earned?"
     assert (subprocess.run([*BASH, "-c", last["run"]], cwd=tmp_path, check=False).returncode != 0) is red

@@ -53,7 +53,7 @@ def graded(tmp_path):
 
 
 def reported(folder):
-    return json.loads((folder / "staff.json").read_text())
+    return json.loads((folder / "staff.json").read_text(encoding="utf-8"))
 
 
 def test_claims_that_the_answers_do_not_hold_grade_nobody(graded, tmp_path, capsys):
@@ -76,7 +76,7 @@ def test_without_any_worker_left_the_rest_is_not_graded(graded, capsys):
 
 def test_reports_that_cannot_be_written_cost_no_other_submission(graded, tmp_path, capsys):
     (tmp_path / "out").mkdir()
-    (tmp_path / "out/a").write_text("a file, where a folder is to be")
+    (tmp_path / "out/a").write_text("a file, where a folder is to be", encoding="utf-8")
     assert graded(LADDER[:1]) == ["b"]
     assert "File exists" in capsys.readouterr().err
 
@@ -110,7 +110,7 @@ def test_points_are_out_of_the_todos_that_were_asked_for(graded, tmp_path):
     assert graded(LADDER[2:3], names=["a"]) == ["a"]
     found = reported(tmp_path / "out/a")
     assert (found["points"], found["out_of"], len(found["todos"])) == (10, 10, 1)
-    assert "10 of 10 points" in (tmp_path / "out/a/report.html").read_text()
+    assert "10 of 10 points" in (tmp_path / "out/a/report.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

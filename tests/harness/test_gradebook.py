@@ -54,7 +54,7 @@ def test_one_of_a_class_that_is_graded_again_changes_its_own_row(tmp_path):
 
 def test_a_folder_without_a_report_costs_no_row(tmp_path):
     (tmp_path / "empty").mkdir()
-    (tmp_path / "a file").write_text("")
+    (tmp_path / "a file").write_text("", encoding="utf-8")
     graded(tmp_path, at("/a"))
     assert len(table(tmp_path)) == 1
 

@@ -35,7 +35,7 @@ def autograder(packed):
         (home / "source/.tox").mkdir()
         (home / "source/.tox/grade").symlink_to(sys.prefix)
         shutil.copy(home / "source/run_autograder", home)
-        (home / "submission_metadata.json").write_text(json.dumps({"previous_submissions": SECRET}))
+        (home / "submission_metadata.json").write_text(json.dumps({"previous_submissions": SECRET}), encoding="utf-8")
         for folder in ("submission", "results"):
             (home / folder).mkdir()
         yield home
@@ -47,18 +47,18 @@ def graded(autograder):
 
     def grade(sources, *options):
         for name, text in sources.items():
-            (autograder / "submission" / name).write_text(text)
+            (autograder / "submission" / name).write_text(text, encoding="utf-8")
         command = [autograder / "run_autograder", *options]
         environment = os.environ | {"AUTOGRADER": str(autograder)}
         with (autograder / "results/stdout").open("w") as stdout:  # which Gradescope shows to the staff alone
             ran = subprocess.run(command, env=environment, stdout=stdout, check=False)
-        return ran.returncode, json.loads((autograder / "results/results.json").read_text())
+        return ran.returncode, json.loads((autograder / "results/results.json").read_text(encoding="utf-8"))
 
     return grade
 
 
 def answers():
-    return {path.name: path.read_text() for path in (ROOT / "reference").glob("*.py")}
+    return {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "reference").glob("*.py")}
 
 
 def test_the_same_files_give_the_same_zip(packed, tmp_path):
@@ -91,7 +91,7 @@ def test_a_broken_file_costs_its_own_todo(graded, autograder):
     broken = answers() | {"head_v2.py": "class HeadVer2(:\n"}
     status, results = graded(broken, "--todo", "2", "--todo", "3", "--seed", "77777777")
     assert (status, results["score"]) == (0, 10)
-    assert "77777777" in (autograder / "results/stdout").read_text()
+    assert "77777777" in (autograder / "results/stdout").read_text(encoding="utf-8")
     assert "77777777" not in json.dumps(results)
     whole = {test["number"]: test["status"] for test in results["tests"] if "score" in test}
     assert (whole["2"], whole["3"]) == ("passed", "failed")
@@ -130,9 +130,9 @@ def test_it(impl, x):
 
 @pytest.mark.sandbox
 def test_a_grader_that_dies_half_way_gives_no_grade(graded, autograder):
-    (autograder / "source/tests/test_3.py").write_text(DYING)
+    (autograder / "source/tests/test_3.py").write_text(DYING, encoding="utf-8")
     assert_not_graded(*graded(answers(), "--todo", "2", "--todo", "3"))
-    kept = json.loads((autograder / "reports/submission/results.json").read_text())
+    kept = json.loads((autograder / "reports/submission/results.json").read_text(encoding="utf-8"))
     assert kept["output"].startswith("10 of 20 points.\nNot complete"), "what was found out is kept"
 
 

@@ -95,7 +95,7 @@ def test_a_submission_is_a_folder_or_a_file(refused, tmp_path):
 
 
 def test_what_the_grader_may_not_read_is_a_mistake_in_the_command(refused, tmp_path, monkeypatch):
-    (tmp_path / "closed.zip").write_text("")
+    (tmp_path / "closed.zip").write_text("", encoding="utf-8")
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "closed.zip")
     assert refused("closed.zip").endswith("closed.zip may not be read by the user who grades")
 
@@ -119,9 +119,9 @@ def test_a_number_that_means_nothing_is_a_mistake_in_the_command(refused, words)
 
 @pytest.mark.parametrize("out", ["a file", "a file/below", "/proc/out", "good"])
 def test_reports_need_a_folder_into_which_they_can_be_written(refused, tmp_path, out):
-    (tmp_path / "a file").write_text("precious")
+    (tmp_path / "a file").write_text("precious", encoding="utf-8")
     assert "reports" in refused(out=out)
-    assert (tmp_path / "a file").read_text() == "precious"
+    assert (tmp_path / "a file").read_text(encoding="utf-8") == "precious"
 
 
 def test_two_graders_may_share_a_folder_and_one_student_be_graded_again(start, class_of, tmp_path):
@@ -211,6 +211,6 @@ def test_the_grade_does_not_depend_on_who_listens(start, class_of, tmp_path):
 
 
 def test_what_cannot_be_said_is_no_error():
-    with open("/dev/full", "w") as full:
+    with open("/dev/full", "w", encoding="utf-8") as full:
         for _ in range(2):
             say("a" * 10_000, full)

@@ -34,7 +34,11 @@ def test_a_mix_is_the_answers_with_these_files_written_otherwise(tmp_path):
     mix = MIXES[0]
     folder = mix.write(ANSWERS, tmp_path / "mix")
     assert {path.name for path in folder.iterdir()} == {path.name for path in ANSWERS.glob("*.py")}
-    changed = {path.stem for path in folder.iterdir() if path.read_text() != (ANSWERS / path.name).read_text()}
+    changed = {
+        path.stem
+        for path in folder.iterdir()
+        if path.read_text(encoding="utf-8") != (ANSWERS / path.name).read_text(encoding="utf-8")
+    }
     assert changed == {way.file for way in mix.ways}
 
 

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from screen import ROOT, run
+from screen import ROOT, run, states
 
 from spec.asking import pytest_terminal_summary
 from spec.hints import hint_for
@@ -44,7 +44,7 @@ class Session:
         config = SimpleNamespace(
             stash={RESULTS: Results.of(list(claims))}, getoption=options.get, rootpath=ROOT, **self.memory
         )
-        reporter = SimpleNamespace(_tw=SimpleNamespace(write=written.append, hasmarkup=False))
+        reporter = SimpleNamespace(_tw=SimpleNamespace(write=written.append, hasmarkup=False, fullwidth=80))
         ends = pytest_terminal_summary(reporter, config)
         next(ends)
         with pytest.raises(StopIteration):
@@ -93,9 +93,10 @@ def test_where_nothing_is_unfinished_it_says_so(session):
 
 
 def test_pytest_shows_a_step_about_the_first_claim_of_the_skeleton(tmp_path):
-    _, screen = run("-q", "--hint", "tests/test_3.py::test_head_ver_2_is_the_mean_of_the_past", cache=tmp_path)
+    _, screen = run("-q", "--hint", "tests/test_3.py", "tests/test_4.py", cache=tmp_path)
     assert "\nHint 1 of 3; ask again for the next.\n" in screen, screen
     assert " ".join(hint_for(FIRST).steps[0].split()) in " ".join(screen.split())
+    assert states(screen)[4] == "not run", "for a hint no more is run than --next runs"
 
 
 def test_a_claim_without_a_hint_is_said_to_have_none(session):

@@ -15,12 +15,14 @@ ROOT = Path(__file__).parents[2]
 CLAIMS = {
     name: f"tests/test_{todo.number}.py, {name}"
     for todo in LADDER
-    for name in re.findall(r"^def (test_\w+)", (ROOT / "tests" / f"test_{todo.number}.py").read_text(), re.MULTILINE)
+    for name in re.findall(
+        r"^def (test_\w+)", (ROOT / "tests" / f"test_{todo.number}.py").read_text(encoding="utf-8"), re.MULTILINE
+    )
 }
 METHODS = {
     method: f"student/{path.name}, {method}"
     for path in sorted((ROOT / "student").glob("*.py"))
-    for method in re.findall(r'"TODO \d+: ([\w.]+)"', path.read_text())
+    for method in re.findall(r'"TODO \d+: ([\w.]+)"', path.read_text(encoding="utf-8"))
 }
 TOPICS = {place: topic for topic, place in (CLAIMS | METHODS).items()}
 OF_ANOTHER_CLASS = {  # than the one that their names begin with
@@ -61,7 +63,7 @@ def test_each_claim_and_each_open_method_has_a_hint_that_is_about_its_class():
 def lines_of_the_answers():
     """Those of the bodies, without comments."""
     for path in (ROOT / "reference").glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 yield from (ast.unparse(line) for line in node.body if not isinstance(line, ast.Expr))
 

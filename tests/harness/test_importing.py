@@ -59,6 +59,9 @@ def test_python_s_own_library_torch_and_numpy_may_be_imported(folder):
 @pytest.mark.parametrize("way", [*WAYS, "import einops", "from head_v4 import HeadVer4"])
 def test_a_worker_says_what_the_board_says(folder, submitted, way):
     path = folder([("multi_head_v1", WAYS[0], way)])
-    worker, board = submitted(multi_head_v1=(path / "multi_head_v1.py").read_text())(CASE), InProcess(path)(CASE)
+    worker, board = (
+        submitted(multi_head_v1=(path / "multi_head_v1.py").read_text(encoding="utf-8"))(CASE),
+        InProcess(path)(CASE),
+    )
     assert worker.error.kinds == board.error.kinds
     assert worker.error.message == board.error.message

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kit.contents import contents
-from kit.draws import OF_A_SLIP, kept
+from kit.draws import OF_A_SLIP, is_flat, kept
 from kit.pack import pack
 from kit.prove import Kit
 from kit.record import record
@@ -44,6 +44,14 @@ def kit(recording, tmp_path_factory):
     return folder
 
 
+def test_whoever_waits_is_told_how_far_it_is(capfd, monkeypatch):
+    monkeypatch.setattr("kit.record.slips", lambda folder: ())
+    record(ROOT, AVERAGING)
+    steps = capfd.readouterr().err.splitlines()
+    assert len(steps) == 4
+    assert all(step.startswith("TODO 3: ") for step in steps)
+
+
 def compared(kit, impl):
     """The judgement of the claim that compares HeadVer2."""
     of_kit = Kit.of(kit)
@@ -55,17 +63,22 @@ def numbers(draw):
     return draw["case"].x.numel()
 
 
+def order(draw):
+    return is_flat(draw["case"]), numbers(draw)
+
+
 def test_draws_come_from_small_to_large_and_sizes_that_no_fixed_limit_foresees_are_among_them(recording):
     (draws,) = recording.draws.values()
-    assert [numbers(draw) for draw in draws] == sorted(map(numbers, draws))
+    assert [order(draw) for draw in draws] == sorted(map(order, draws))
+    assert order(draws[0])[0] is False and order(draws[-1])[0] is True
     assert len({T for draw in draws if (T := draw["case"].x.shape[1]) > 8}) > 1
 
 
 def test_what_shows_a_slip_is_kept_however_large_and_of_the_rest_some(recording):
     (draws,) = recording.draws.values()
     many = sorted(draws * 9, key=numbers)
-    few = kept(many, [lambda draw: draw is draws[-1]])
-    assert sum(draw is draws[-1] for draw in few) >= OF_A_SLIP > sum(draw is draws[-1] for draw in kept(many, []))
+    few = kept(many, [lambda draw: draw is many[-1]])
+    assert sum(draw is many[-1] for draw in few) >= OF_A_SLIP > sum(draw is many[-1] for draw in kept(many, []))
     assert len(few) < len(many) / 2
 
 
@@ -112,7 +125,8 @@ def test_a_slip_is_caught_and_called_by_no_other_name(kit, slip):
 def test_the_failing_case_can_be_followed_by_hand(kit, folder):
     found = compared(kit, InProcess(folder([("head_v2", MEAN, "return x.cumsum(dim=1) / len(x[0])")])))
     assert found.slip.title == "divides by T"
-    (given,) = re.findall(r"x = torch.tensor\((.*)\)", found.message)
+    (given,) = re.findall(r"x = torch.tensor\((.*)\)", found.code)
+    assert "[[[" in given and "], [" in given
     assert given.count(",") < 6, given
 
 
@@ -141,7 +155,7 @@ def board(kit):
 
 def test_a_finished_file_earns_its_points_in_the_kit_alone(kit, tmp_path):
     mine = Path(shutil.copytree(kit, tmp_path / "mine"))
-    (mine / "student" / "VERSION").write_text("0.0.7\n")
+    (mine / "student" / "VERSION").write_text("0.0.7\n", encoding="utf-8")
     state, _, screen = board(mine)
     assert state == "not started"
     assert "Your files are from version 0.0.7 of the kit, and the tests are version" in screen

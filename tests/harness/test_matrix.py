@@ -110,6 +110,6 @@ def test_a_complaint_is_shown():
 def test_the_picture_is_the_same_for_the_same_matrix(tmp_path):
     draw(GOOD, tmp_path / "one.svg")
     draw(GOOD, tmp_path / "other.svg")
-    picture = (tmp_path / "one.svg").read_text()
-    assert picture == (tmp_path / "other.svg").read_text()
+    picture = (tmp_path / "one.svg").read_text(encoding="utf-8")
+    assert picture == (tmp_path / "other.svg").read_text(encoding="utf-8")
     assert "1 slips" in picture or "<use" in picture

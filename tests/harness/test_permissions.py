@@ -48,13 +48,13 @@ def test_torchscript_reads_the_source(folder):
 
 def test_outside_of_a_case_all_is_as_ever(folder, tmp_path):
     InProcess(reaching(folder, "open('input.txt')"))(CASE)
-    assert (tmp_path / "new").write_text("x") == 1
+    assert (tmp_path / "new").write_text("x", encoding="utf-8") == 1
 
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize("code", REACHES)
 def test_a_worker_says_what_the_board_says(folder, submitted, code):
     path = reaching(folder, code)
-    worker, board = submitted(head_v2=(path / "head_v2.py").read_text())(CASE), InProcess(path)(CASE)
+    worker, board = submitted(head_v2=(path / "head_v2.py").read_text(encoding="utf-8"))(CASE), InProcess(path)(CASE)
     assert worker.error.kinds == board.error.kinds
     assert "neither here nor where it is graded" in worker.error.message

@@ -1,8 +1,9 @@
 """A race is decided by evidence that a false claim reaches once in a million times at most, and by no clock alone."""
 
 import random
+import time
 from dataclasses import replace
-from math import log
+from math import floor, log
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,34 @@ def test_rivals_take_turns_in_going_first_on_fresh_inputs():
 def verdict(path, number, part_of_name):
     claim = next(claim for claim in claims(ROOT / "tests", REFERENCE)[number] if part_of_name in claim.name)
     return judge(claim.check, Witness(InProcess(path)), claim.todo, shrinking=0.0)
+
+
+def in_ticks(monkeypatch, *clocks):
+    """These clocks tick 64 times a second, as Windows counts CPU time."""
+    for clock in clocks:
+        fine = getattr(time, clock)
+        monkeypatch.setattr(time, clock, lambda fine=fine: floor(64 * fine()) / 64)
+
+
+@pytest.mark.parametrize("clocks", [("thread_time",), ("thread_time", "perf_counter")], ids=len)
+@pytest.mark.parametrize("number", [3, 7])
+def test_where_a_clock_ticks_a_right_answer_loses_no_race(monkeypatch, number, clocks):
+    in_ticks(monkeypatch, *clocks)
+    assert verdict(ROOT / "reference", number, "faster").verdict == "held"
+
+
+@pytest.mark.clock
+def test_where_cpu_time_ticks_loops_are_found_by_the_clock_on_the_wall(monkeypatch, folder):
+    in_ticks(monkeypatch, "thread_time")
+    as_slow_as_ver_1 = (ROOT / "reference" / "head_v1.py").read_text(encoding="utf-8").replace("HeadVer1", "HeadVer2")
+    found = verdict(folder(head_v2=as_slow_as_ver_1), 3, "faster")
+    assert "expected at least 3 times as fast" in found.message
+
+
+def test_a_round_that_no_clock_has_seen_tells_nothing():
+    for round in ((0.0, 1.0), (1.0, 0.0), (0.0, 0.0)):
+        race = Race(2.0).run(lambda round=round: round)
+        assert (race.verdict, str(race)) == ("undecided", "not timed: no clock of this machine is fine enough")
 
 
 @pytest.mark.clock

@@ -79,4 +79,4 @@ def test_where_one_file_cannot_be_written_all_stay_as_they_were(tmp_path, monkey
     monkeypatch.setattr(Path, "write_text", full)
     with pytest.raises(OSError, match="No space left"):
         replace_files(tmp_path, new)
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == old
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == old

@@ -65,6 +65,7 @@ def test_every_part_of_a_hostile_grade_is_bounded():
     for rung in grade.results.rungs:
         assert all(len(claim.message) <= LONGEST_MESSAGE for claim in rung.claims)
         assert all(len(claim.replay) <= LONGEST_MESSAGE for claim in rung.claims)
+        assert all(len(claim.code) <= LONGEST_MESSAGE for claim in rung.claims)
 
 
 def test_a_grade_that_was_made_fit_stays_as_it_is():

@@ -237,7 +237,7 @@ def test_two_folders_do_not_see_each_other(folder, reference):
 
 def test_a_source_may_be_given_instead_of_a_file(folder):
     path = folder()
-    text = (path / "head_v4.py").read_text().replace(RETURN, "return 2 * wei @ v @ nothing  #")
+    text = (path / "head_v4.py").read_text(encoding="utf-8").replace(RETURN, "return 2 * wei @ v @ nothing  #")
     error = InProcess(path, files=files_of(path).changed({"head_v4": text}))(CASE).error
     assert error.kinds[0] == "NameError"
     assert "2 * wei @ v @ nothing" in error.frames[-1].code

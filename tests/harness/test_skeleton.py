@@ -19,7 +19,9 @@ def test_a_skeleton_out_of_step_is_shown_with_the_command_that_mends_it(tmp_path
     write(ROOT / "reference", tmp_path)
     check(ROOT / "reference", tmp_path)
     head = tmp_path / "head_v1.py"
-    head.write_text(head.read_text().replace("the mean of itself", "the sum of itself"))
+    head.write_text(
+        head.read_text(encoding="utf-8").replace("the mean of itself", "the sum of itself"), encoding="utf-8"
+    )
     (tmp_path / "head_v2.py").unlink()
     with pytest.raises(SystemExit) as stopped:
         check(ROOT / "reference", tmp_path)
@@ -62,13 +64,13 @@ def test_no_answer_line_is_left():
 
 def test_a_students_work_is_not_overwritten(tmp_path):
     write(ROOT / "reference", tmp_path)
-    begun = (ROOT / "reference" / "head_v4.py").read_text()
-    (tmp_path / "head_v4.py").write_text(begun)
+    begun = (ROOT / "reference" / "head_v4.py").read_text(encoding="utf-8")
+    (tmp_path / "head_v4.py").write_text(begun, encoding="utf-8")
     with pytest.raises(SystemExit, match=r"head_v4\.py in .* hold work that would be lost"):
         write(ROOT / "reference", tmp_path)
-    assert (tmp_path / "head_v4.py").read_text() == begun
+    assert (tmp_path / "head_v4.py").read_text(encoding="utf-8") == begun
     write(ROOT / "reference", tmp_path, force=True)
-    assert is_untouched((tmp_path / "head_v4.py").read_text())
+    assert is_untouched((tmp_path / "head_v4.py").read_text(encoding="utf-8"))
 
 
 def test_a_file_that_does_not_parse_counts_as_work():

@@ -87,7 +87,7 @@ GOOD = {"kind": "'value'", "mistake": "'M.'", "hint": "'H?'", "edits": "[['wei /
 def test_a_record_that_is_no_slip_is_named(tmp_path, changes, words):
     fields = {key: value for key, value in {**GOOD, **changes}.items() if value is not None}
     record = "[slow]\n" + "".join(f"{key} = {value}\n" for key, value in fields.items())
-    (tmp_path / "head_v2.toml").write_text(record)
+    (tmp_path / "head_v2.toml").write_text(record, encoding="utf-8")
     with pytest.raises(BadSlip) as raised:
         for slip in slips(tmp_path):
             slip.over(ANSWERS)

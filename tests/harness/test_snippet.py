@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+from code import InteractiveConsole
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from spec.case import Build, Call, Case
 from spec.interface import INTERFACE, shapes
 from spec.run import InProcess
 from spec.snippet import WIDTH, literal, snippet
-from spec.strategies import ARGUMENTS, cases, prompts
+from spec.strategies import ARGUMENTS, cases, histories, prompts
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.filterwarnings("ignore:var")
@@ -29,7 +30,21 @@ def printed(code):
     with contextlib.redirect_stdout(page):
         exec(code, {})
     torch.set_printoptions(profile="default")
+    torch.set_grad_enabled(True)
     return eval(re.sub(r",\s*grad_fn=<\w+>", "", page.getvalue()), {"tensor": torch.tensor})
+
+
+@pytest.mark.parametrize("draws", [cases, histories])
+@pytest.mark.parametrize("name", ["HeadVer3", "GPTVer3", "BlockVer4"])
+@given(data=st.data())
+@settings(max_examples=5)
+def test_python_reads_a_snippet_that_is_pasted_line_by_line(name, draws, data):
+    code = snippet([data.draw(draws(name))], ROOT / "reference")
+    console = InteractiveConsole()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as errors:
+        unfinished = [console.push(line) for line in (code or "pass").splitlines()]
+    torch.set_grad_enabled(True)
+    assert (errors.getvalue(), unfinished[-1]) == ("", False)
 
 
 @pytest.mark.parametrize("name", list(ARGUMENTS))
@@ -105,7 +120,7 @@ def test_a_row_of_many_numbers_ends_without_a_comma():
 def test_a_folder_elsewhere_is_imported_by_its_path(tmp_path):
     odd = tmp_path / "my-attempt"
     odd.mkdir()
-    (odd / "head_v1.py").write_text((ROOT / "reference" / "head_v1.py").read_text())
+    (odd / "head_v1.py").write_text((ROOT / "reference" / "head_v1.py").read_text(encoding="utf-8"), encoding="utf-8")
     assert torch.equal(printed(snippet([AVERAGE], odd)), REFERENCE(AVERAGE).output)
 
 

@@ -46,10 +46,10 @@ def test_what_rests_on_other_things_is_stale(tmp_path):
 
 def test_a_digest_changes_with_a_files_content_and_name(tmp_path):
     one, other = tmp_path / "one.py", tmp_path / "other.py"
-    one.write_text("x = 1"), other.write_text("x = 1")
+    one.write_text("x = 1", encoding="utf-8"), other.write_text("x = 1", encoding="utf-8")
     before = digest_of_files([one], 3)
     assert before != digest_of_files([other], 3) and before != digest_of_files([one], 4)
-    one.write_text("x = 2")
+    one.write_text("x = 2", encoding="utf-8")
     assert before != digest_of_files([one], 3)
 
 
@@ -68,7 +68,7 @@ def test_whatever_byte_is_damaged_there_is_no_record(tmp_path):
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     store = Store(tmp_path / "file", "a digest")
     store.save("some", RECORD)
     assert store.load("some", Numbers) is None

@@ -125,5 +125,5 @@ def test_without_network_the_url_and_what_to_do_is_said(server, monkeypatch):
 
 def test_without_pooch_the_same_is_said(monkeypatch):
     monkeypatch.setitem(sys.modules, "pooch", None)
-    with pytest.raises(CannotTrain, match=r"^Fetching it needs pooch: pip install pooch\. Or save the file by hand"):
+    with pytest.raises(CannotTrain, match=r"^Fetching it needs pooch: python -m pip install pooch\. Or save the"):
         texts.find("shakespeare")

@@ -17,6 +17,7 @@ from spec.train.__main__ import main
 from spec.train.checkpoint import Checkpoint
 from spec.train.corpus import Corpus
 from spec.train.model import Student
+from spec.train.options import parser
 from spec.train.play import play
 from spec.train.run import Run
 from spec.train.session import train
@@ -43,7 +44,7 @@ def quick(monkeypatch):
 def command(tmp_path, capsys, monkeypatch):
     """Runs the command in a folder of its own, on a text of its own; gives its exit status and what it printed."""
     monkeypatch.chdir(tmp_path)
-    Path("text.txt").write_text(TEXT)
+    Path("text.txt").write_text(TEXT, encoding="utf-8")
 
     def run(*arguments, impl=ROOT / "reference", settings=OPTIONS):
         status = main(["--impl", str(impl), *([*settings, "--text", "text.txt"] if settings else []), *arguments])
@@ -149,15 +150,15 @@ def test_in_a_terminal_there_is_a_progress_bar(tmp_path):
     ],
 )
 def test_a_todo_that_is_not_done_is_named(files, number, where, command, folder):
-    attempt = folder(**{file: (ROOT / "student" / f"{file}.py").read_text() for file in files})
+    attempt = folder(**{file: (ROOT / "student" / f"{file}.py").read_text(encoding="utf-8") for file in files})
     status, shown, error = command(impl=attempt)
     assert (status, shown) == (2, "")
     assert error.startswith(f"TODO {number}, ") and f"is still to be written ({where})" in error
-    assert f"pytest tests/test_{number}.py" in error
+    assert f"    pytest tests/test_{number}.py --impl={attempt}\n" in error
 
 
 def test_a_forward_that_is_not_done_is_named_before_the_training_begins(command, folder):
-    source = (ROOT / "reference" / "layer_norm.py").read_text()
+    source = (ROOT / "reference" / "layer_norm.py").read_text(encoding="utf-8")
     last = next(line for line in source.splitlines() if line.strip().startswith("return"))
     attempt = folder([("layer_norm", last.strip(), 'raise NotImplementedError("TODO 9: LayerNorm.forward")')])
     assert "TODO 9, Layer normalization, is still to be written (LayerNorm.forward)" in command(impl=attempt)[2]
@@ -208,6 +209,13 @@ FRESH = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("number", ["abc", "0", "1.5"])
+def test_a_number_that_is_none_is_named(number, capsys):
+    with pytest.raises(SystemExit):
+        parser("").parse_args(["--generate", number])
+    assert f"argument --generate: '{number}' is no number of 1 or more" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("arguments", "sentence"), FRESH)
 def test_what_cannot_be_done_is_said_in_a_sentence(arguments, sentence, command):
     Path("latin.txt").write_bytes("schön ".encode("latin-1") * 100)
@@ -235,7 +243,7 @@ def test_a_checkpoint_that_does_not_fit_is_refused_in_a_sentence(command):
     save_file({"a": torch.zeros(1)}, "foreign.safetensors", metadata={"settings": json.dumps({})})
     weights = {name: weight for name, weight in checkpoint.weights.items() if name != "lm_head.bias"}
     Checkpoint(checkpoint.settings, checkpoint.vocabulary, 6, weights, {}).save(Path("changed.safetensors"))
-    Path("other.txt").write_text("<b>" * 100)
+    Path("other.txt").write_text("<b>" * 100, encoding="utf-8")
     for arguments, sentence in TRAINED:
         status, _, error = command(*arguments, settings=OPTIONS if not arguments else ())
         assert status == 2

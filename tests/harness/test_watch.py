@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-WAITING = "Waiting for a file to be saved; Ctrl-C ends."
+WAITING = "Waiting for a save. Ctrl-C ends."
 
 
 class Screen:
@@ -25,7 +25,7 @@ class Screen:
         """Wait for a board and return what was written since the last one."""
         until = time.monotonic() + patience
         while time.monotonic() < until:
-            written = self.path.read_text()[self.seen :]
+            written = self.path.read_text(encoding="utf-8")[self.seen :]
             if ends in written:
                 self.seen += len(written)
                 return written
@@ -37,10 +37,10 @@ class Screen:
 def watched(folder, tmp_path):
     """Watches a folder of right answers in which TODO 4 is open."""
     attempt = folder()
-    (attempt / "head_v3.py").write_text((ROOT / "student" / "head_v3.py").read_text())
+    (attempt / "head_v3.py").write_text((ROOT / "student" / "head_v3.py").read_text(encoding="utf-8"), encoding="utf-8")
     screen = tmp_path / "screen"
     options = ["-o", f"cache_dir={tmp_path / 'cache'}", "tests/test_4.py"]
-    with screen.open("w") as page:
+    with screen.open("w", encoding="utf-8") as page:
         process = subprocess.Popen(
             [sys.executable, "-m", "spec.watch", f"--impl={attempt}", *options],
             cwd=ROOT,
@@ -57,7 +57,7 @@ def watched(folder, tmp_path):
 def save(path, text):
     """As editors do that write another file and give it the name."""
     other = path.with_suffix(".tmp")
-    other.write_text(text)
+    other.write_text(text, encoding="utf-8")
     other.rename(path)
 
 
@@ -68,7 +68,7 @@ def state(board, number):
 def test_each_save_draws_a_board_of_what_was_saved_and_ctrl_c_ends_it(watched):
     attempt, screen, process = watched
     head = attempt / "head_v3.py"
-    right = (ROOT / "reference" / "head_v3.py").read_text()
+    right = (ROOT / "reference" / "head_v3.py").read_text(encoding="utf-8")
     assert state(screen.next_board(), 4) == "not started"
 
     for text in ("class HeadVer3(:\n", "class HeadVer3(\n", "class HeadVer3:(\n"):
@@ -79,14 +79,24 @@ def test_each_save_draws_a_board_of_what_was_saved_and_ctrl_c_ends_it(watched):
     assert "head_v3.py cannot be used: SyntaxError" in board
     assert "class HeadVer3:(" in board
 
-    head.write_text(right)
+    head.write_text(right, encoding="utf-8")
     board = screen.next_board()
     assert board.count(WAITING) == 1
     assert state(board, 4) == "done"
 
     os.killpg(process.pid, signal.SIGINT)
     assert process.wait(timeout=60) == 0
-    assert "Traceback" not in screen.path.read_text()
+    assert "Traceback" not in screen.path.read_text(encoding="utf-8")
+
+
+def test_without_watchfiles_a_sentence_says_what_to_install(tmp_path):
+    (tmp_path / "watchfiles.py").write_text("raise ModuleNotFoundError", encoding="utf-8")
+    path = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "spec.watch"], env=os.environ | path, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr == "The watch needs watchfiles:\n\n    python -m pip install watchfiles\n"
 
 
 def test_a_folder_that_is_not_there_is_a_clear_error():

@@ -90,7 +90,7 @@ def zero_bytes(folder: Path, sources: Sources) -> Path:
 @odd("A source of 50 MB.")
 def fifty_megabytes(folder: Path, sources: Sources) -> Path:
     path = write(folder / "it", without_head(sources))
-    (path / "head_v3.py").write_text(sources["head_v3.py"] + "# long\n" * (50 * 10**6 // 7))
+    (path / "head_v3.py").write_text(sources["head_v3.py"] + "# long\n" * (50 * 10**6 // 7), encoding="utf-8")
     return path
 
 

@@ -43,7 +43,7 @@ def write(folder: Path, sources: Sources) -> Path:
     """A folder of these files."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in sources.items():
-        (folder / name).write_text(text)
+        (folder / name).write_text(text, encoding="utf-8")
     return folder
 
 

@@ -40,7 +40,7 @@ class Graded:
 
     def __init__(self, work, level, submissions, todos):
         self.work, self.secret, self.submissions = work, f"CANARY-{secrets.token_hex(8)}", submissions
-        (work / "token").write_text(self.secret)
+        (work / "token").write_text(self.secret, encoding="utf-8")
         command = [sys.executable, "-m", "grading", *map(str, submissions), "--out", "out"]
         command += [*LEVELS[level], "--seed", "1", "--jobs", "2"]
         command += [part for todo in todos for part in ("--todo", str(todo))]
@@ -64,27 +64,29 @@ class Graded:
     def status(self):
         """The grader's exit status; None where it was killed."""
         path = self.work / "status"
-        return int(path.read_text()) if path.exists() else None
+        return int(path.read_text(encoding="utf-8")) if path.exists() else None
 
     @property
     def left(self):
         """Files and processes that are there when the grader has ended, and were not before."""
-        return (self.work / "left").read_text().split()
+        return (self.work / "left").read_text(encoding="utf-8").split()
 
     @property
     def said(self):
-        return (self.work / "said").read_text(errors="replace")
+        return (self.work / "said").read_text(errors="replace", encoding="utf-8")
 
     @property
     def reports(self):
         return {
-            str(path): path.read_text(errors="replace") for path in (self.work / "out").rglob("*.*") if path.is_file()
+            str(path): path.read_text(errors="replace", encoding="utf-8")
+            for path in (self.work / "out").rglob("*.*")
+            if path.is_file()
         }
 
     def staff(self, submission):
         """staff.json of a submission."""
         (path,) = (path for path in (self.work / "out").rglob("staff.json") if submission.name in path.parts)
-        return json.loads(path.read_text())
+        return json.loads(path.read_text(encoding="utf-8"))
 
     def earned(self, submission):
         return {todo["number"] for todo in self.staff(submission)["todos"] if todo["points"]}
@@ -156,7 +158,7 @@ def graded(request, tmp_path_factory):
 def odd(request, tmp_path_factory):
     """All oddities, graded by one command."""
     folder = tmp_path_factory.mktemp("odd")
-    sources = {path.name: path.read_text() for path in ANSWERS.glob("*.py")}
+    sources = {path.name: path.read_text(encoding="utf-8") for path in ANSWERS.glob("*.py")}
     made = {oddity: oddity.make(folder / "made" / oddity.name, sources) for oddity in ODDITIES}
     named = {oddity: folder / f"{oddity.name}{''.join(path.suffixes)}" for oddity, path in made.items()}
     for oddity, path in made.items():
@@ -186,7 +188,7 @@ def test_nothing_is_left_behind(graded):
     assert files == []
     assert int(processes) <= 6, "sh, ls, grep and wc, and the hull's own"
     assert {path.name for path in graded.work.iterdir()} <= {"token", "said", "status", "left", "out", ".hypothesis"}
-    assert (graded.work / "token").read_text() == graded.secret
+    assert (graded.work / "token").read_text(encoding="utf-8") == graded.secret
 
 
 def test_no_secret_is_told(graded):

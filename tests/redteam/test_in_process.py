@@ -68,7 +68,7 @@ def faults_of(attack):
     ],
 )
 def test_a_record_that_is_no_attack_is_named(tmp_path, record, words):
-    (tmp_path / "odd.toml").write_text(record)
+    (tmp_path / "odd.toml").write_text(record, encoding="utf-8")
     with pytest.raises(BadAttack, match=r"odd\.toml") as raised:
         attacks(tmp_path, ROOT / "reference")
     assert words in str(raised.value)

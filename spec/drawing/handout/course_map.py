@@ -24,7 +24,7 @@ FORMULAE = {
     "GPTVer1": "P(w | like)",
     "GPTVer2": "contextualizer",
     "GPTVer3": "+ sin, cos",
-    "HeadVer1": "for t: for s",
+    "HeadVer1": "for t, for s",
     "HeadVer2": "wei @ x",
     "HeadVer3": "softmax @ x",
     "HeadVer4": "wei(x) @ v",

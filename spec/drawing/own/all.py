@@ -17,7 +17,7 @@ from spec.drawing.own.encodings import encodings
 from spec.drawing.own.gradients import gradients
 from spec.drawing.own.losses import losses
 from spec.drawing.style import save, styled
-from spec.failure import unfinished
+from spec.failure import printable, unfinished
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,19 @@ def write(impl: Implementation, curves: Iterable[Curve], folder: Path) -> Iterat
     }
     for name, draw in figures.items():
         path = folder / f"{name}.svg"
-        path.unlink(missing_ok=True)
         with styled():
             try:
+                path.unlink(missing_ok=True)
                 save(draw(), path)
-            except (AssertionError, NeverRuns) as reason:
+            except (Exception, NeverRuns) as reason:
                 yield Drawing(path.name, _why(reason))
             else:
                 yield Drawing(path.name)
 
 
-def _why(reason: AssertionError | NeverRuns) -> str:
+def _why(reason: Exception | NeverRuns) -> str:
     number = unfinished(reason.error.message) if isinstance(reason, (CannotRun, NeverRuns)) else None
-    return f"TODO {number} is not done" if number else str(reason)
+    if number:
+        return f"TODO {number} is not done"
+    kind = "" if isinstance(reason, (AssertionError, NeverRuns)) else f"{type(reason).__name__}: "
+    return printable(f"{kind}{reason}")

@@ -17,6 +17,14 @@ PAGE = """<!doctype html>
 </html>
 """
 
+CAPTIONS = {
+    "attention": "How much your trained HeadVer4 looks at each position s from position t. Each row sums to 1.",
+    "encodings": "The encodings of your GPTVer3: all of them, and four of their columns as waves.",
+    "gradients": "How much of the gradient arrives at the bottom of a deep stack. Near 1, all layers learn.",
+    "cost": "FLOPs and tensor operations of one forward pass of each of your heads.",
+    "losses": "The loss of each training step, a line a seed. Dropout is judged by other lines than it learns.",
+}
+
 
 def write_index(drawings: Sequence[Drawing], folder: Path) -> Path:
     """Show what was drawn, and say why the rest was not."""
@@ -26,6 +34,7 @@ def write_index(drawings: Sequence[Drawing], folder: Path) -> Path:
 
 
 def _shown(drawing: Drawing) -> str:
-    return (
-        f"<p>{escape(str(drawing))}</p>" if drawing.missing else f'<p><img src="{drawing.file}" alt="{drawing.file}">'
-    )
+    if drawing.missing:
+        return f"<p>{escape(str(drawing))}</p>"
+    caption = CAPTIONS[Path(drawing.file).stem]
+    return f'<figure><img src="{drawing.file}" alt=""><figcaption>{caption}</figcaption></figure>'

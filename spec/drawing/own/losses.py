@@ -13,7 +13,7 @@ from spec.drawing.own.curves import Curve, by_experiment
 from spec.drawing.style import BLUE, MUTED, ORANGE, SMALL, THIN, WIDTH
 from spec.experiments import EXPERIMENTS
 
-ACROSS, HEIGHT = 2, 150.0
+ACROSS, HEIGHT = 2, 170.0
 
 
 def losses(curves: Iterable[Curve]) -> Figure:
@@ -38,5 +38,6 @@ def _panel(axes: Axes, name: str, curves: Sequence[Curve]) -> None:
         axes.plot(curve.weaker, color=ORANGE, linewidth=1, label="" if i else experiment.weaker.name)
         axes.plot(curve.stronger, color=BLUE, linewidth=1, label="" if i else experiment.stronger.name)
     axes.axhline(experiment.lowest, color=MUTED, linewidth=2 * THIN, linestyle=":", label="floor")
-    axes.set(title=name, ylim=(0, None))
-    axes.legend(fontsize=SMALL, handlelength=1.2, labelspacing=0.2)
+    axes.set_ylim(0, None)
+    axes.set_title(name, pad=18)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, fontsize=SMALL, handlelength=1, columnspacing=1)

@@ -20,7 +20,7 @@ def test_they_may_lie_in_any_folder(handed_in, folder):
 
 
 def test_the_skeleton_is_read_whole(handed_in):
-    files = {path.name: path.read_text() for path in (ROOT / "student").glob("*.py")}
+    files = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "student").glob("*.py")}
     assert found(handed_in(files)) == ({*WANTED, "gpt_v4"}, ())
     assert found(handed_in(files | {"gpt_v4.py": ""}))[1] == (
         "gpt_v4.py is provided by the course; yours is not used.",
