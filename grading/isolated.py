@@ -90,9 +90,7 @@ class Session:
         self.end_worker()
         worker = Worker.forked(self.zygote)
         try:
-            parsed, _ = worker.ask(
-                Attempt.at(Files({file: self.files.sources[file]}), parse=file), Imports, PARSING_SECONDS
-            )
+            parsed, _ = worker.ask(Attempt.at(self.files, parse=file), Imports, PARSING_SECONDS)
         except Lost:
             return ()
         finally:
