@@ -117,7 +117,8 @@ def test_a_word_list_is_a_word_a_line_with_its_count(tmp_path):
 
 
 def test_the_command_prints_the_merges_and_an_unseen_word_in_80_columns_and_draws(tmp_path, capsys):
-    first, second = tmp_path / "first.svg", tmp_path / "second.svg"
+    first, second = tmp_path / "bpe.svg", tmp_path / "again" / "bpe.svg"
+    second.parent.mkdir()
     assert main(["--picture", str(first)]) == main(["--picture", str(second)]) == 0
     shown = capsys.readouterr().out
     assert max(map(len, shown.splitlines())) <= 80

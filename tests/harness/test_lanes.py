@@ -85,6 +85,7 @@ def test_a_lane_without_a_worker_says_so_in_a_sentence(lanes, capfd):
         assert lanes.next() == (1, None)
         said = capfd.readouterr().err
         assert said.count("\n") == 1 and "too little memory" in said
+    ours.close()
 
 
 def test_a_lane_that_dies_in_the_middle_of_its_words_finds_nothing(lanes, monkeypatch):
