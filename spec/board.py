@@ -120,7 +120,8 @@ def _next_to_mend(rung: Rung, impl: str, saved: bool) -> Iterator[Text]:
     yield _command(claim.replay)
     yield _whole(rung.todo, impl)
     known = f"{claim.slip}. " if claim.slip else ""
-    yield Text(f"\nTODO {rung.todo.number}: {known}{claim.headline or claim.sentence}", style="bold")
+    last = claim.headline.replace(":", ".") or claim.sentence
+    yield Text(f"\nTODO {rung.todo.number}: {known}{last}", style="bold")
 
 
 def _whole(todo: Todo, impl: str) -> Text:

@@ -20,7 +20,7 @@ def headline(error: Error, case: Case) -> str:
         return ""
     name = _called(case)
     if error.stage == "import":
-        return f"{_files(case.build)} cannot be used:"
+        return f"{_files(case.build)} cannot be imported:"
     what = {"construction": f"{name}.__init__", "loading weights": name, "training": f"The training of {name}"}
     does = "does not end:" if error.kinds[0] in LATE else "stops with an error:"
     return f"{what.get(error.stage, f'{name}.{error.stage}')} {does}"

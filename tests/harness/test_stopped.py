@@ -26,7 +26,7 @@ def stopped(path, case=CASE):
     [
         ((FORWARD, f"{FORWARD}        self.nothing\n"), "HeadVer4.forward stops with an error:"),
         ((INIT, f"{INIT}        self.nothing\n"), "HeadVer4.__init__ stops with an error:"),
-        (("import torch\n", "import torch\nnothing\n"), "head_v4.py cannot be used:"),
+        (("import torch\n", "import torch\nnothing\n"), "head_v4.py cannot be imported:"),
         (("return wei @ v", "return 3  #"), ""),
     ],
 )
