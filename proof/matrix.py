@@ -89,13 +89,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Matrix:
-    """The answers, the skeleton and the slips. `claims` names those of each TODO; `whole` says that all were tried."""
+    """The answers, the skeleton and the slips. `claims` names those of each TODO; `whole` says that all were tried, but
+    for `sampled`, which were tried on some slips."""
 
     answers: Row
     skeleton: Row
     slips: tuple[Row, ...]
     claims: Mapping[int, tuple[str, ...]]
     whole: bool
+    sampled: frozenset[str] = frozenset()
 
     @property
     def survivors(self) -> tuple[Row, ...]:
@@ -125,7 +127,7 @@ class Matrix:
             if skeleton.mark != "not started":
                 yield f"TODO {number}: the skeleton is {skeleton.mark}, expected not started"
             for claim in its_claims if self._has_slips(number) else ():
-                if not self.caught_by(claim):
+                if not self.caught_by(claim) and claim not in self.sampled:
                     yield f"TODO {number}: {claim} catches no slip. Prove it by a new one, or delete it"
 
     def _has_slips(self, number: int) -> bool:

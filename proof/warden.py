@@ -22,7 +22,7 @@ SECRET = "CANARY-" + hashlib.blake2b(digest_size=8).hexdigest()
 COURSE, HOME, GRADES = Path("/tmp/course"), Path("/tmp/home"), Path("/tmp/grades")
 OUTPUT = Path("/tmp/output")
 WATCHED = (Path("/tmp"), Path("/dev/shm"))
-EXPECTED = re.compile(r"\.hypothesis|\.benchmarks|-pytest-[\d.]+\.pyc$|^/tmp/output$")
+EXPECTED = re.compile(r"^/tmp/course/try_it\.py$|\.hypothesis|\.benchmarks|-pytest-[\d.]+\.pyc$|^/tmp/output$")
 
 
 def main(repository: Path, submission: Path, todos: list[str]) -> None:

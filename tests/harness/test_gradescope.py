@@ -80,10 +80,9 @@ def test_the_zip_holds_the_grader_and_nothing_else(packed):
 
 @pytest.mark.sandbox
 def test_a_right_answer_has_all_points(graded):
-    status, results = graded(answers())
-    assert (status, results["score"]) == (0, 100)
-    scored = [test for test in results["tests"] if "score" in test]
-    assert [test["score"] for test in scored] == [todo.points for todo in LADDER]
+    status, results = graded(answers(), "--todo", "3", "--todo", "9")  # one races, one trains
+    assert (status, results["score"]) == (0, 20)
+    assert [test["score"] for test in results["tests"] if "score" in test] == [10, 10]
 
 
 @pytest.mark.sandbox
