@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from pathlib import PureWindowsPath
 
 from grading.intake import tar_members, zip_members
 from grading.intake.disk import content
+from grading.intake.unpacked import unpacked
 from grading.intake.wanted import OUTSIDE, Folders, Unreadable, is_skipped, is_wanted, refusing
 from spec.files import Read
 from spec.source import Refused
@@ -16,7 +16,7 @@ LONGEST_PATH = 512  # far more than a folder and a file of the course need
 
 
 def folders(descriptor: int) -> Folders:
-    """What a zip, a tar or a gzipped tar holds. A file that it holds twice is refused, for nobody knows which is meant.
+    """What a zip holds, or a tar, compressed or not. A file that is there twice is refused: which is meant?
 
     Raises Refused where it is none of these, Unreadable where it is damaged or too large.
     """
@@ -40,16 +40,15 @@ def _is_wanted(name: str) -> bool:
 
 
 def _members(descriptor: int) -> Iterator[tuple[str, Read]]:
-    start = content(descriptor, longest=1)
     try:
-        if start == b"PK":
+        if content(descriptor, longest=1) == b"PK":
             yield from zip_members.members(descriptor)
         else:
             with open(descriptor, "rb", closefd=False) as file:
-                file.seek(0)
-                packed = gzip.GzipFile(fileobj=file) if start == b"\x1f\x8b" else file
-                yield from tar_members.members(packed, _is_wanted)
-    except (Refused, Unreadable):
+                yield from tar_members.members(unpacked(file), _is_wanted)
+    except (Refused, Unreadable, MemoryError):
         raise
-    except Exception:  # zipfile and tarfile raise whatever their parsing runs into
+    except Exception as error:  # zipfile and tarfile raise whatever their parsing runs into
+        if isinstance(error, OSError) and error.errno:  # but this is the disk's
+            raise
         raise Unreadable("The archive is damaged or cut short.") from None

@@ -27,10 +27,8 @@ def system(request, tmp_path_factory):
 
 def spoken(system, *command):
     """The exit status of a command and its screen, in that encoding."""
-    environment, _ = system
-    done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, env={**os.environ, **environment}, capture_output=True, timeout=300
-    )
+    environment = {**os.environ, "PYTHONIOENCODING": "", **system[0]}  # tox sets it
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=environment, capture_output=True, timeout=300)
     return done.returncode, (done.stdout + done.stderr).decode("euc_kr", errors="replace")
 
 

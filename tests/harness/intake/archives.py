@@ -1,7 +1,9 @@
 """Archives and folders, as students and attackers make them, and what is found in them."""
 
+import bz2
 import gzip
 import io
+import lzma
 import os
 import tarfile
 import warnings
@@ -50,6 +52,14 @@ def tarred(files, form=tarfile.PAX_FORMAT):
 
 def tar_gzipped(files):
     return gzip.compress(tarred(files))
+
+
+def tar_bzipped(files):
+    return bz2.compress(tarred(files))
+
+
+def tar_xzipped(files):
+    return lzma.compress(tarred(files))
 
 
 def special(kind, name="head_v4.py", target="block_v1.py"):

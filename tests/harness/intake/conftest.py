@@ -1,7 +1,7 @@
 """Hands files in, in each of the ways there are."""
 
 import pytest
-from archives import in_folder, tar_gzipped, tarred, zipped
+from archives import in_folder, tar_bzipped, tar_gzipped, tar_xzipped, tarred, zipped
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def file(tmp_path):
     return write
 
 
-@pytest.fixture(params=[zipped, tarred, tar_gzipped])
+@pytest.fixture(params=[zipped, tarred, tar_gzipped, tar_bzipped, tar_xzipped])
 def archive(request, file):
     """Writes an archive of each kind."""
     return lambda files: file(request.param(files))

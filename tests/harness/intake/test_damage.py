@@ -2,6 +2,7 @@
 
 import gzip
 import itertools
+import lzma
 import os
 import random
 import struct
@@ -108,6 +109,12 @@ def test_a_tar_is_unpacked_only_so_far(file, quick, monkeypatch):
     path = file(tar_gzipped({"x": bytes(70 * 2**20)} | TWO))
     with at_most(20):
         assert why_not(path).startswith("homework unpacks to more than 32 MiB: leave out what is not yours")
+
+
+def test_an_archive_takes_no_more_memory_because_it_asks_for_it(file):
+    filters = [{"id": lzma.FILTER_LZMA2, "preset": 0, "dict_size": 2**30}]
+    path = file(lzma.compress(tarred(TWO), lzma.FORMAT_XZ, filters=filters))
+    assert why_not(path) == "The archive is damaged or cut short."
 
 
 def test_a_hundred_thousand_members_are_too_many(file, quick):

@@ -8,9 +8,9 @@ import socket
 from pathlib import Path
 
 import pytest
-from archives import BLOCK, HEAD, TWO, as_nobody, found, in_folder, only_block, why_not
+from archives import BLOCK, HEAD, TWO, as_nobody, found, in_folder, only_block, why_not, zipped
 
-from grading.intake import disk
+from grading.intake import disk, zip_members
 
 
 def test_a_symbolic_link_in_a_folder_is_not_followed(tmp_path):
@@ -86,6 +86,16 @@ def test_a_disk_that_fails_is_no_fault_of_the_submission(tmp_path, monkeypatch, 
         patch.setattr(os, function, failing)
         with pytest.raises(OSError, match=re.escape(os.strerror(number))):
             found(path)
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOMEM])
+def test_nor_is_one_that_fails_in_the_middle_of_an_archive(file, monkeypatch, number):
+    def failing(*arguments):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(zip_members, "members", failing)
+    with pytest.raises(OSError, match=re.escape(os.strerror(number))):
+        found(file(zipped(TWO)))
 
 
 def test_a_fifo_or_a_device_is_not_waited_for(tmp_path):
