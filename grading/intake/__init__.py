@@ -13,7 +13,6 @@ from grading.intake.wanted import OUTSIDE, Folders, Unreadable
 from grading.paths import ROOT
 from spec.failure import printable
 from spec.files import FILES, WANTED, Files, Read, file_called, files, files_of
-from spec.importing import HOME
 from spec.source import Refused
 from spec.version import FILE as VERSION
 from spec.version import mismatch, version
@@ -69,7 +68,7 @@ def _refusals(taken: Files) -> Iterator[str]:
 
 
 def _provided(taken: Files) -> Iterator[str]:
-    given = files_of(ROOT / HOME)
+    given = files_of(ROOT / "reference")
     for file in PROVIDED:
         if file in taken.sources and taken.sources[file] != given.sources[file]:
             yield f"{file}.py is provided by the course; yours is not used."
