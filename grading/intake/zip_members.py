@@ -40,7 +40,7 @@ def _reader(archive: ZipFile, member: ZipInfo) -> Read:
     if member.is_dir() or kind not in (0, stat.S_IFREG):
         return refusing("is not a regular file")
     if member.flag_bits & ENCRYPTED:
-        return refusing("is encrypted")
+        return refusing("is encrypted: hand it in without a password")
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # ZipFile reads others, without a bound on their size
         return refusing("is compressed in an unusual way")
     return partial(_content, archive, member)

@@ -75,7 +75,7 @@ def test_an_encrypted_zip_member_is_noted(file):
     content = bytearray(zipped(TWO))
     assert content[content.index(b"PK\1\2") + 8] == 0
     content[content.index(b"PK\1\2") + 8] |= 1
-    assert only_block(file(content), "head_v4.py is encrypted.")
+    assert only_block(file(content), "head_v4.py is encrypted: hand it in without a password.")
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, 98])
