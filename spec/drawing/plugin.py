@@ -71,6 +71,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     properties = [pair for report in found for pair in getattr(report, "user_properties", ())]
     curves = [Curve(**value) for name, value in properties if name == "curve"]
     terminalreporter.section("figures")
+    if "--figures" in config.invocation_params.args:
+        again = f"--figures={commands.place(folder)}"
+        terminalreporter.write_line(f"From now on write {again}: apart, pytest takes a folder that is there for tests.")
     drawings = []
     for drawing in write(InProcess(folder_of(config)), curves, folder):
         terminalreporter.write_line(str(drawing))

@@ -176,3 +176,9 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path):
     (tmp_path / "taken").write_text("", encoding="utf-8")
     with pytest.raises(pytest.UsageError, match=r"taken: File exists\. Give a folder, or where to make one"):
         made(tmp_path / "taken")
+
+
+def test_a_folder_that_is_given_apart_is_asked_for_with_its_sign_the_next_time(tmp_path):
+    claim = "tests/test_3.py::test_head_ver_2_has_no_parameters"
+    _, screen = run("--impl=student", "--figures", str(tmp_path / "figures"), claim)
+    assert "From now on write --figures=" in screen
