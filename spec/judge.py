@@ -138,13 +138,13 @@ def _attributed(failure: Failure) -> Failure:
 
 
 def _headline(failure: Failure) -> str:
-    stopped = failure.exception
-    return headline(stopped.error, failure.cases[-1]) if isinstance(stopped, (CannotRun, NeverRuns)) else ""
+    error = _error(failure)
+    return headline(error, failure.cases[-1]) if error else ""
 
 
 def _waits_for(failure: Failure, todo: Todo) -> int | None:
     """The earlier TODO that the claim itself asked, in vain, such as the first version that the second is to beat."""
-    if not isinstance(failure.exception, (CannotRun, NeverRuns)) or not failure.cases:
+    if _error(failure) is None or not failure.cases:
         return None
     contract = INTERFACE.get(failure.cases[-1].build.name)
     owner = todo_of_file(contract.file) if contract else None

@@ -12,6 +12,7 @@ import torch
 from spec.case import Case, Error, Implementation, NeverRuns, Outcome, Reply
 from spec.close import assert_same_tensors, pairs
 from spec.examples import Check, Examples, Failure
+from spec.files import files_of
 from spec.ladder import Todo
 from spec.probes import is_plain, others, telling
 from spec.run import InProcess
@@ -40,6 +41,7 @@ class Bank:
 
     def __init__(self, answers: Path) -> None:
         self._answers = answers
+        self._files = files_of(answers)
         self._slips = slips(answers / "slips")
         self._implementations: dict[Slip, InProcess] = {}
 
@@ -60,7 +62,7 @@ class Bank:
 
     def _right(self, impl: Witness, asked: Iterable[Asked]) -> bool:
         """Whether these are the answers' own outcomes: then what failed, such as a race, is none of the slips."""
-        answers = InProcess(self._answers, impl.impl.replaced)
+        answers = InProcess(self._answers, impl.impl.replaced, self._files)
         return all(is_same(got, answers, case) for case, got in asked)
 
     def _alike(self, candidates: Sequence[Slip], impl: Witness, asked: Sequence[Asked]) -> list[Slip]:
@@ -74,7 +76,7 @@ class Bank:
     def implementation(self, slip: Slip, replaced: Sequence[str]) -> Implementation:
         """The answers with this slip in them, and with these classes replaced."""
         if slip not in self._implementations:
-            self._implementations[slip] = slip.over(self._answers)
+            self._implementations[slip] = slip.over(self._answers, self._files)
         return self._implementations[slip].over(replaced)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from spec.edits import Edit, EditError, edited
-from spec.files import files_of
+from spec.files import Files, files_of
 from spec.interface import INTERFACE
 from spec.ladder import Todo, todo_of_class
 from spec.run import InProcess
@@ -50,12 +50,14 @@ class Slip:
     def todo(self) -> Todo:
         return todo_of_class(self.class_name)
 
-    def over(self, answers: Path) -> InProcess:
-        """The answers with this mistake in them. Raises BadSlip where the answer no longer says what the slip edits."""
-        source = (answers / f"{self.file}.py").read_text(encoding="utf-8")
+    def over(self, answers: Path, files: Files | None = None) -> InProcess:
+        """The answers with this mistake in them. Raises BadSlip where the answer no longer says what the slip edits.
+
+        files: those of the answers, if they have been read.
+        """
+        files = files or files_of(answers)
         try:
-            changed = {self.file: edited(source, self.edits)}
-            return InProcess(answers, files=files_of(answers).changed(changed))
+            return InProcess(answers, files=files.changed({self.file: edited(files.sources[self.file], self.edits)}))
         except EditError as error:
             raise BadSlip(f"{self.file}.toml, {self.name}: {error}") from error
 

@@ -28,7 +28,7 @@ def chosen(found: Folders) -> tuple[Mapping[str, Read], list[str]]:
         fullest = [folder for folder in named if len(held[folder]) == most]
         depth = min(map(_depth, fullest))
         taken = [folder for folder in fullest if _depth(folder) == depth]
-        if any(files(found[folder]).sources != files(found[taken[0]]).sources for folder in taken):
+        if len(taken) > 1 and not _are_equal([found[folder] for folder in taken]):
             raise Unreadable(f"The same files are in more than one folder: {_listed(taken)}. Which are meant?")
         taken = taken[:1]
     left = [folder for folder in held if folder not in taken]
@@ -40,6 +40,11 @@ def chosen(found: Folders) -> tuple[Mapping[str, Read], list[str]]:
 
 def _files(entries: Mapping[str, Read]) -> set[str]:
     return {file for name in entries if (file := file_called(name)) in WANTED}
+
+
+def _are_equal(folders: Sequence[Mapping[str, Read]]) -> bool:
+    first, *others = (files(entries).sources for entries in folders)
+    return all(other == first for other in others)
 
 
 def _depth(folder: str) -> int:

@@ -65,11 +65,10 @@ def folders(top: int) -> Folders:
             for entry in islice(entries, left):
                 left -= 1
                 path = str(PurePosixPath(folder, entry.name))
-                if entry.is_dir(follow_symlinks=False) and not is_wanted(entry.name):
-                    if not is_skipped(entry.name) and path.count("/") < DEEPEST:
-                        waiting.append(path)
-                elif is_wanted(entry.name):
+                if is_wanted(entry.name):
                     found.setdefault(folder, {})[entry.name] = partial(_file, top, folder, entry.name)
+                elif entry.is_dir(follow_symlinks=False) and not is_skipped(entry.name) and path.count("/") < DEEPEST:
+                    waiting.append(path)
     return found
 
 
