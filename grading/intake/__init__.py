@@ -12,7 +12,7 @@ from grading.intake.chosen import chosen
 from grading.intake.wanted import OUTSIDE, Folders, Unreadable
 from grading.paths import ROOT
 from spec.failure import printable
-from spec.files import FILES, WANTED, Files, Read, file_called, files, files_of
+from spec.files import FILES, WANTED, Files, Read, file_called, files
 from spec.source import Refused
 from spec.version import FILE as VERSION
 from spec.version import mismatch, version
@@ -68,9 +68,9 @@ def _refusals(taken: Files) -> Iterator[str]:
 
 
 def _provided(taken: Files) -> Iterator[str]:
-    given = files_of(ROOT / "reference")
     for file in PROVIDED:
-        if file in taken.sources and taken.sources[file] != given.sources[file]:
+        given = (ROOT / "reference" / f"{file}.py").read_text(encoding="utf-8")
+        if taken.sources.get(file, given) != given:
             yield f"{file}.py is provided by the course; yours is not used."
 
 

@@ -23,10 +23,9 @@ def folders(descriptor: int) -> Folders:
     found: dict[str, dict[str, Read]] = {}
     for name, read in _members(descriptor):
         path = _path(name)
-        if _is_wanted(name):
-            outside = path.anchor or ".." in path.parts
-            files = found.setdefault(OUTSIDE if outside else path.parent.as_posix(), {})
-            files[path.name] = refusing("is in the archive more than once") if path.name in files else read
+        outside = path.anchor or ".." in path.parts
+        files = found.setdefault(OUTSIDE if outside else path.parent.as_posix(), {})
+        files[path.name] = refusing("is in the archive more than once") if path.name in files else read
     return found
 
 
@@ -42,7 +41,7 @@ def _is_wanted(name: str) -> bool:
 def _members(descriptor: int) -> Iterator[tuple[str, Read]]:
     try:
         if content(descriptor, longest=1) == b"PK":
-            yield from zip_members.members(descriptor)
+            yield from zip_members.members(descriptor, _is_wanted)
         else:
             with open(descriptor, "rb", closefd=False) as file:
                 yield from tar_members.members(unpacked(file), _is_wanted)

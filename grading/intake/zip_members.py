@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -26,11 +26,12 @@ class _Archive(io.FileIO):
         return piece
 
 
-def members(descriptor: int) -> Iterator[tuple[str, Read]]:
-    """Name and content of each. Raises whatever ZipFile does where the archive is damaged."""
+def members(descriptor: int, is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, Read]]:
+    """Name and content of each that is wanted. Raises whatever ZipFile does where the archive is damaged."""
     unzipped = ZipFile(_Archive(descriptor, closefd=False))
     for member in unzipped.infolist():
-        yield member.filename, _reader(unzipped, member)
+        if is_wanted(member.filename):
+            yield member.filename, _reader(unzipped, member)
 
 
 def _reader(archive: ZipFile, member: ZipInfo) -> Read:
