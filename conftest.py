@@ -1,13 +1,13 @@
 import gc
 
-gc.disable()  # until torch is imported (spec.plugin): it makes half a million objects, and none of them is garbage
+gc.disable()  # until torch is imported (harness.plugin.ladder): of half a million new objects none is garbage
 
 pytest_plugins = [
-    "spec.plugin",
-    "spec.bench",
-    "spec.selection",
-    "spec.next_up",
-    "spec.asking",
-    "spec.shown.plugin",
-    "spec.drawing.plugin",
+    "harness.plugin.ladder",
+    "harness.plugin.benchmark",
+    "harness.plugin.todo",
+    "harness.plugin.next",
+    "harness.plugin.hint",
+    "harness.plugin.show",
+    "harness.plugin.figures",
 ]

@@ -7,9 +7,9 @@ from dataclasses import replace
 import torch
 from hypothesis import strategies as st
 
-from spec.case import Case
-from spec.numbers import Draw
-from spec.strategies import cases, with_gradient
+from harness.case import Case
+from harness.draw.numbers import Draw
+from spec.cases import cases, with_gradient
 
 
 @st.composite

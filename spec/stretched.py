@@ -9,9 +9,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from torch import Tensor
 
-from spec.case import Build, Call, Case
-from spec.numbers import Draw, flags, numbers
-from spec.strategies import cases
+from harness.case import Build, Call, Case
+from harness.draw.numbers import Draw, flags, numbers
+from spec.cases import cases
 
 LONGEST = 40
 

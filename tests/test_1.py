@@ -2,14 +2,13 @@
 
 from hypothesis import given, settings
 
-from spec.case import Call
-from spec.certain import assert_continues_as_is_certain, certainties
-from spec.claims import assert_built_as_promised, assert_leaves_no_trace
-from spec.close import assert_agree, assert_close
-from spec.counts import assert_learns_the_counts
-from spec.helps import first_seeds
-from spec.instances import assert_share_nothing, instances
-from spec.sampling import (
+from harness.case import Call
+from harness.compare.close import assert_agree, assert_close
+from spec.cases import cases, histories, prompts
+from spec.claims.certain import assert_continues_as_is_certain, certainties
+from spec.claims.every_class import assert_built_as_promised, assert_leaves_no_trace
+from spec.claims.instances import assert_share_nothing, instances
+from spec.claims.sampling import (
     assert_continues_the_prompt,
     assert_drawn_from_the_softmax,
     assert_drawn_one_by_one,
@@ -21,7 +20,8 @@ from spec.sampling import (
     long_games,
     lotteries,
 )
-from spec.strategies import cases, histories, prompts
+from spec.experiments.bigram import assert_learns_the_counts
+from spec.experiments.helps import first_seeds
 
 
 @given(case=cases("GPTVer1"))

@@ -5,10 +5,10 @@ from dataclasses import replace
 import torch
 from hypothesis import given, settings
 
+from harness.compare.close import assert_agree, assert_close
 from spec.blocks import silent
-from spec.claims import assert_built_as_promised, assert_examples_do_not_mix, assert_leaves_no_trace
-from spec.close import assert_agree, assert_close
-from spec.dropout import (
+from spec.cases import cases, histories
+from spec.claims.dropout import (
     assert_drops_elements_on_their_own,
     assert_drops_outputs_only,
     assert_gradient_follows_the_mask,
@@ -18,14 +18,14 @@ from spec.dropout import (
     one_loud_sublayer,
     same_chance,
 )
-from spec.experiments import DROPOUT
-from spec.figures import figures
-from spec.helps import assert_helps, first_seeds
-from spec.instances import assert_share_nothing, instances
-from spec.masked import assert_computes_with_what_it_keeps, sublayers_apart
-from spec.normal import at_start
-from spec.shown import modes, shows
-from spec.strategies import cases, histories
+from spec.claims.every_class import assert_built_as_promised, assert_examples_do_not_mix, assert_leaves_no_trace
+from spec.claims.instances import assert_share_nothing, instances
+from spec.claims.masked import assert_computes_with_what_it_keeps, sublayers_apart
+from spec.claims.normal import at_start
+from spec.exhibits import modes, shows
+from spec.experiments.catalogue import DROPOUT
+from spec.experiments.helps import assert_helps, first_seeds
+from spec.experiments.table import figures
 
 
 @given(case=cases("BlockVer4"))

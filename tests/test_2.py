@@ -3,15 +3,18 @@
 import torch
 from hypothesis import given, settings
 
-from spec.certain import assert_continues_as_is_certain, certainties
-from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
-from spec.close import assert_agree, assert_close
-from spec.experiments import AVERAGING
-from spec.figures import figures
-from spec.helps import assert_helps, first_seeds
-from spec.instances import assert_share_nothing, instances
-from spec.positions import assert_positions_look_alike, same_tokens
-from spec.sampling import (
+from harness.compare.close import assert_agree, assert_close
+from spec.cases import cases, histories, prompts
+from spec.claims.certain import assert_continues_as_is_certain, certainties
+from spec.claims.every_class import (
+    assert_built_as_promised,
+    assert_causal,
+    assert_examples_do_not_mix,
+    assert_leaves_no_trace,
+)
+from spec.claims.instances import assert_share_nothing, instances
+from spec.claims.positions import assert_positions_look_alike, same_tokens
+from spec.claims.sampling import (
     assert_continues_the_prompt,
     assert_drawn_from_the_softmax,
     assert_drawn_one_by_one,
@@ -23,7 +26,9 @@ from spec.sampling import (
     long_games,
     lotteries,
 )
-from spec.strategies import cases, histories, prompts
+from spec.experiments.catalogue import AVERAGING
+from spec.experiments.helps import assert_helps, first_seeds
+from spec.experiments.table import figures
 
 
 @given(case=cases("HeadVer1"))

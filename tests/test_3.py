@@ -2,13 +2,18 @@
 
 from hypothesis import given, settings
 
-from spec.bench import group
-from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
-from spec.close import assert_agree, assert_close
-from spec.cost import assert_no_loop, passes, spent
-from spec.shown.costs import bill
-from spec.speed import assert_faster, averaging, is_a_measure, race_heads, whose
-from spec.strategies import cases, histories
+from harness.compare.close import assert_agree, assert_close
+from harness.plugin.benchmark import group
+from spec.cases import cases, histories
+from spec.claims.cost import assert_no_loop, passes, spent
+from spec.claims.every_class import (
+    assert_built_as_promised,
+    assert_causal,
+    assert_examples_do_not_mix,
+    assert_leaves_no_trace,
+)
+from spec.claims.speed import assert_faster, averaging, is_a_measure, race_heads, whose
+from spec.exhibits.costs import bill
 
 
 @given(case=cases("HeadVer2"))

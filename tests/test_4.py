@@ -2,14 +2,19 @@
 
 from hypothesis import given, settings
 
-from spec.bench import group
-from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
-from spec.close import assert_agree, assert_close
-from spec.cost import assert_no_loop, passes
-from spec.instances import assert_share_nothing, instances
-from spec.shown import shows, weights
-from spec.strategies import cases, histories
-from spec.weights import assert_rows_are_weights
+from harness.compare.close import assert_agree, assert_close
+from harness.plugin.benchmark import group
+from spec.cases import cases, histories
+from spec.claims.cost import assert_no_loop, passes
+from spec.claims.every_class import (
+    assert_built_as_promised,
+    assert_causal,
+    assert_examples_do_not_mix,
+    assert_leaves_no_trace,
+)
+from spec.claims.instances import assert_share_nothing, instances
+from spec.claims.weights import assert_rows_are_weights
+from spec.exhibits import shows, weights
 
 
 @given(case=cases("HeadVer3"))

@@ -2,11 +2,11 @@
 
 from hypothesis import given, settings
 
-from spec.bench import group
-from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
-from spec.close import assert_agree, assert_close
-from spec.cost import assert_head_costs_what_attention_costs, passes
-from spec.debug import (
+from harness.compare.close import assert_agree, assert_close
+from harness.plugin.benchmark import group
+from spec.cases import cases, histories
+from spec.claims.cost import assert_head_costs_what_attention_costs, passes
+from spec.claims.debug_mode import (
     assert_debug_is_forgotten,
     assert_drawn_anew,
     assert_drawn_apart,
@@ -16,14 +16,19 @@ from spec.debug import (
     assert_variance_is_one,
     debugs,
 )
-from spec.experiments import ATTENTION
-from spec.figures import figures
-from spec.helps import assert_helps, first_seeds
-from spec.instances import assert_share_nothing, instances
-from spec.shown import shows, weights
-from spec.strategies import cases, histories
+from spec.claims.every_class import (
+    assert_built_as_promised,
+    assert_causal,
+    assert_examples_do_not_mix,
+    assert_leaves_no_trace,
+)
+from spec.claims.instances import assert_share_nothing, instances
+from spec.claims.weights import assert_rows_are_weights, project, scaled_scores
+from spec.exhibits import shows, weights
+from spec.experiments.catalogue import ATTENTION
+from spec.experiments.helps import assert_helps, first_seeds
+from spec.experiments.table import figures
 from spec.stretched import stretched
-from spec.weights import assert_rows_are_weights, project, scaled_scores
 
 
 @given(case=cases("HeadVer4"))

@@ -2,20 +2,18 @@
 
 from hypothesis import given, settings
 
-from spec.certain import assert_continues_as_is_certain, certainties
-from spec.claims import assert_built_as_promised, assert_leaves_no_trace
-from spec.close import assert_agree, assert_close
-from spec.experiments import POSITIONS
-from spec.figures import figures
-from spec.helps import assert_helps, first_seeds
-from spec.instances import assert_share_nothing, instances
-from spec.positions import (
+from harness.compare.close import assert_agree, assert_close
+from spec.cases import cases, histories, prompts
+from spec.claims.certain import assert_continues_as_is_certain, certainties
+from spec.claims.every_class import assert_built_as_promised, assert_leaves_no_trace
+from spec.claims.instances import assert_share_nothing, instances
+from spec.claims.positions import (
     assert_positions_differ,
     distances,
     encodings,
     same_tokens,
 )
-from spec.sampling import (
+from spec.claims.sampling import (
     assert_continues_the_prompt,
     assert_drawn_from_the_softmax,
     assert_drawn_one_by_one,
@@ -27,8 +25,10 @@ from spec.sampling import (
     long_games,
     lotteries,
 )
+from spec.experiments.catalogue import POSITIONS
+from spec.experiments.helps import assert_helps, first_seeds
+from spec.experiments.table import figures
 from spec.stand_ins.formula import encodings_by_the_formula
-from spec.strategies import cases, histories, prompts
 
 
 @given(case=encodings())

@@ -4,25 +4,30 @@ import torch
 import torch.nn.functional as F
 from hypothesis import given, settings
 
-from spec.bench import group
-from spec.claims import assert_built_as_promised, assert_causal, assert_examples_do_not_mix, assert_leaves_no_trace
-from spec.close import assert_agree, assert_close
-from spec.cost import (
+from harness.compare.close import assert_agree, assert_close
+from harness.plugin.benchmark import group
+from spec.cases import cases, histories
+from spec.claims.cost import (
     assert_heads_cost_one_head,
     assert_heads_cost_what_attention_costs,
     assert_no_loop,
     passes,
     spent,
 )
-from spec.experiments import MULTI_HEAD
-from spec.figures import figures
-from spec.heads import assert_refused, head, indivisible, second_version
-from spec.helps import assert_helps, first_seeds
-from spec.instances import assert_share_nothing, instances
-from spec.shown import costs, shows
-from spec.shown.costs import bill
-from spec.speed import assert_faster, is_a_measure, many_small_heads, race_multi_heads, whose
-from spec.strategies import cases, histories
+from spec.claims.every_class import (
+    assert_built_as_promised,
+    assert_causal,
+    assert_examples_do_not_mix,
+    assert_leaves_no_trace,
+)
+from spec.claims.heads import assert_refused, head, indivisible, second_version
+from spec.claims.instances import assert_share_nothing, instances
+from spec.claims.speed import assert_faster, is_a_measure, many_small_heads, race_multi_heads, whose
+from spec.exhibits import costs, shows
+from spec.exhibits.costs import bill
+from spec.experiments.catalogue import MULTI_HEAD
+from spec.experiments.helps import assert_helps, first_seeds
+from spec.experiments.table import figures
 from spec.stretched import stretched
 
 

@@ -2,21 +2,21 @@
 
 from hypothesis import given, settings
 
-from spec.bench import group
+from harness.compare.close import assert_agree, assert_close
+from harness.plugin.benchmark import group
 from spec.blocks import silent
-from spec.claims import (
+from spec.cases import cases, histories
+from spec.claims.cost import assert_feed_forward_costs_two_products, passes
+from spec.claims.every_class import (
     assert_built_as_promised,
     assert_examples_do_not_mix,
     assert_leaves_no_trace,
     assert_positions_do_not_mix,
 )
-from spec.close import assert_agree, assert_close
-from spec.cost import assert_feed_forward_costs_two_products, passes
-from spec.experiments import FEED_FORWARD, RESIDUAL
-from spec.figures import figures
-from spec.helps import assert_helps, first_seeds
-from spec.instances import assert_share_nothing, instances
-from spec.strategies import cases, histories
+from spec.claims.instances import assert_share_nothing, instances
+from spec.experiments.catalogue import FEED_FORWARD, RESIDUAL
+from spec.experiments.helps import assert_helps, first_seeds
+from spec.experiments.table import figures
 
 
 @given(case=cases("FeedForward"))

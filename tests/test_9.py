@@ -4,22 +4,22 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.compare.close import LOOSE, assert_agree, assert_close
 from spec.blocks import silent
-from spec.claims import (
+from spec.cases import cases, histories
+from spec.claims.every_class import (
     assert_built_as_promised,
     assert_examples_do_not_mix,
     assert_leaves_no_trace,
     assert_positions_do_not_mix,
 )
-from spec.close import LOOSE, assert_agree, assert_close
-from spec.experiments import LAYER_NORM
-from spec.figures import figures
-from spec.gradients import ARRIVED, LESS, VANISHED, block_stacks, gain, linear_stacks
-from spec.helps import assert_helps, first_seeds
-from spec.instances import assert_share_nothing, instances
-from spec.normal import assert_gradient_goes_through_the_statistics, at_start, features, normalized
-from spec.shown import gradients, norms, shows
-from spec.strategies import cases, histories
+from spec.claims.gradients import ARRIVED, LESS, VANISHED, block_stacks, gain, linear_stacks
+from spec.claims.instances import assert_share_nothing, instances
+from spec.claims.normal import assert_gradient_goes_through_the_statistics, at_start, features, normalized
+from spec.exhibits import gradients, norms, shows
+from spec.experiments.catalogue import LAYER_NORM
+from spec.experiments.helps import assert_helps, first_seeds
+from spec.experiments.table import figures
 
 
 @given(case=cases("LayerNorm"))

@@ -12,7 +12,7 @@ ROOT = HERE.parents[1]
 AT_THE_TOP = ("setup.sh", "run_autograder")
 NEEDED = (
     *("constraints.txt", "pyproject.toml", "tox.ini"),
-    *("grading/**/*.py", "grading/reports/templates/*", "reference/*.py", "reference/slips/*.toml"),
+    *("harness/**/*.py", "harness/grading/reports/templates/*", "reference/*.py", "reference/slips/*.toml"),
     *("spec/**/*.py", "tests/test_*.py"),
 )
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from spec import commands
+from harness.tell import commands
+from harness.tell.screen import take_any_text
 from spec.bpe.merges import BadWords, Learned, learn
 from spec.bpe.page import LEGEND, WIDTH, encoded, steps, vocabulary
 from spec.bpe.wordlist import WORDS, read
-from spec.screen import take_any_text
 
 UNSEEN = "lowest"  # which is not in WORDS
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from spec.bpe.merges import Learned
-from spec.drawing.style import BLUE, panels, save, styled
+from spec.figures.style import BLUE, panels, save, styled
 
 
 def draw(learned: Learned, path: Path) -> None:

@@ -11,7 +11,7 @@ import sys
 import torch
 from rich.console import Console
 
-from spec.screen import take_any_text
+from harness.tell.screen import take_any_text
 from spec.tokens import Characters, UnknownCharacter
 from spec.train.checkpoint import Checkpoint
 from spec.train.corpus import Corpus

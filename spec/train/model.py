@@ -9,11 +9,11 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from spec import commands
-from spec.case import Error
-from spec.failure import describe, unfinished
+from harness.case import Error
+from harness.load.package import Package
+from harness.run.errors import describe, unfinished
+from harness.tell import commands
 from spec.ladder import todo
-from spec.package import Package
 from spec.train.settings import CannotTrain, Settings
 
 

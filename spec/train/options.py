@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from spec import commands
+from harness.tell import commands
 from spec.train.settings import Settings, option
 
 IMPL, CHECKPOINT = Path("student"), Path("nanogpt.safetensors")

@@ -8,11 +8,11 @@ from random import Random
 import torch
 from torch import Tensor
 
+from harness.run.training import estimate_loss
 from spec.train.checkpoint import Checkpoint
 from spec.train.corpus import Corpus
 from spec.train.model import Student
 from spec.train.settings import CannotTrain, Settings
-from spec.training import estimate_loss
 
 
 class Run:

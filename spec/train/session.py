@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from spec.failure import printable
+from harness.run.errors import printable
 from spec.train.interrupts import noted
 from spec.train.run import Run
 from spec.train.writing import write

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from spec import commands
+from harness.tell import commands
 from spec.train.play import play
 from spec.train.settings import CannotTrain
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from chromium import BROWSER
 
-from grading.inside.layers import ELSEWHERE
-from grading.isolated import Isolated, Session
-from grading.sandbox import Sandbox
-from spec.files import files_of
-from spec.run import InProcess
+from harness.grading.inside.layers import ELSEWHERE
+from harness.grading.sandbox.bubblewrap import Sandbox
+from harness.grading.sandbox.isolated import Isolated, Session
+from harness.load.files import files_of
+from harness.run.in_process import InProcess
 
 ROOT = Path(__file__).parents[2]
 HIDDEN = (ROOT / "reference" / "gpt_v1.py", ROOT / "tests" / "test_1.py", ROOT / "README.md")
@@ -171,6 +171,6 @@ def submitting(zygote, answers):
 @pytest.fixture
 def hurried(monkeypatch):
     """A call has 0.3 seconds instead of 2."""
-    monkeypatch.setattr("grading.isolated.CASE_SECONDS", 0.3)
-    monkeypatch.setattr("grading.isolated.SECONDS_A_NUMBER", 0.0)
-    monkeypatch.setattr("grading.deadline.ASLEEP_SECONDS", 0.3)
+    monkeypatch.setattr("harness.grading.sandbox.isolated.CASE_SECONDS", 0.3)
+    monkeypatch.setattr("harness.grading.sandbox.isolated.SECONDS_A_NUMBER", 0.0)
+    monkeypatch.setattr("harness.grading.sandbox.deadline.ASLEEP_SECONDS", 0.3)

@@ -1,4 +1,4 @@
-"""python -m grading, but that no code of a submission is run: all claims hold of each.
+"""python -m harness.grading, but that no code of a submission is run: all claims hold of each.
 
 It breaks down over a submission that is called "breaks", and does not end with one that is called "endless".
 """
@@ -10,9 +10,9 @@ from unittest.mock import patch
 
 from grades import DONE, claims_of
 
-from grading import command
-from grading.found import Found
-from grading.grade import Isolation
+from harness.grading import command
+from harness.grading.found import Found
+from harness.grading.grade import Isolation
 from spec.ladder import LADDER
 
 ALL_HELD = {todo.number: tuple(claim for claim in claims_of(DONE) if claim.todo == todo.number) for todo in LADDER}

@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from grading.grade import Grade, Isolation
-from spec.results import Claim, Results
+from harness.grading.grade import Grade, Isolation
+from harness.tell.results import Claim, Results
 
 SECRET = "only for the staff"
 RUNNER = {

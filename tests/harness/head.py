@@ -4,7 +4,7 @@ import textwrap
 
 import torch
 
-from spec.case import Build, Call, Case
+from harness.case import Build, Call, Case
 
 X = Case(Build("HeadVer2"), {}, (Call((torch.tensor([[[1.0], [3.0]]]),)),))  # (1, 2, 1)
 

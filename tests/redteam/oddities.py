@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from proof.attacks import wrong_head
+from harness.proof.attacks import wrong_head
 
 Sources = Mapping[str, str]
 Make = Callable[[Path, Sources], Path]

@@ -10,13 +10,13 @@ import torch
 from oddities import ODDITIES
 from sampling import sample
 
-from proof.attacks import BadAttack, attacks, wrong_head
-from proof.container import available, in_process
-from spec.case import Build, Call, Case
-from spec.close import Different, assert_agree
-from spec.files import files_of
+from harness.case import Build, Call, Case
+from harness.compare.close import Different, assert_agree
+from harness.load.files import files_of
+from harness.proof.attacks import BadAttack, attacks, wrong_head
+from harness.proof.container import available, in_process
+from harness.run.in_process import InProcess
 from spec.ladder import LADDER
-from spec.run import InProcess
 
 ROOT = Path(__file__).parents[2]
 BANK = attacks(Path(__file__).parent / "bank", ROOT / "reference")

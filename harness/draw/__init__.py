@@ -1,0 +1,1 @@
+"""Hypothesis: what is drawn, and a claim that is run on it."""

@@ -1,0 +1,90 @@
+"""The command line, checked before anything is graded."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from harness.grading.inside.layers import LAYERS
+from harness.grading.reports.folders import locked
+from harness.grading.reports.sanitized import line
+from spec.ladder import LADDER
+
+NUMBERS = [todo.number for todo in LADDER]
+SEEDS = 2**32
+
+
+def arguments(about: str) -> argparse.Namespace:
+    """What is asked for. A mistake in it ends the process with status 2."""
+    parser = argparse.ArgumentParser(prog="python -m harness.grading", description=about)
+    parser.add_argument("paths", metavar="SUBMISSION", nargs="+", type=_path, help="a folder, a .zip or a .tar.gz")
+    parser.add_argument("--out", type=_absolute, required=True, metavar="DIR", help="where the reports go")
+    parser.add_argument(
+        "--isolation",
+        choices=("full", "degraded", "none"),
+        help="grade at this level or above; without it, degraded will do, with a warning. none: with your own rights",
+    )
+    parser.add_argument(
+        "--without", action="append", default=[], choices=LAYERS, help="leave a layer out, to try the rest"
+    )
+    parser.add_argument("--seed", type=_seed, default=secrets.randbelow(SEEDS), help="the draws of an earlier run")
+    parser.add_argument(
+        "--resume", type=_seed, metavar="SEED", help="go on with the run of this seed: grade what it has not graded yet"
+    )
+    parser.add_argument(
+        "--todo",
+        dest="todos",
+        action="append",
+        type=int,
+        choices=NUMBERS,
+        help="this one alone; may be given several times",
+    )
+    parser.add_argument("--jobs", type=_jobs, default=2, metavar="N", help="processes that grade at a time; default 2")
+    parser.add_argument("--excel", action="store_true", help="begin the table as Excel needs it to read names right")
+    asked = parser.parse_args()
+    asked.paths = list(dict.fromkeys(asked.paths))
+    if asked.out in asked.paths:
+        parser.error(f"the reports cannot go into a submission: {line(str(asked.out))}")
+    try:
+        asked.out.mkdir(parents=True, exist_ok=True)
+        with locked(asked.out):
+            pass
+    except OSError as error:
+        parser.error(f"no reports can be written into {line(str(asked.out))}: {error.strerror}")
+    return asked
+
+
+def _absolute(text: str) -> Path:
+    return Path(os.path.abspath(text))  # which follows no link
+
+
+def _path(text: str) -> Path:
+    """A folder or a file that can be read. A link is none: a student's may lead to another student's work."""
+    path, name = _absolute(text), line(text)
+    try:
+        kind = os.lstat(path).st_mode
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{name}: {error.strerror}") from None
+    if stat.S_ISLNK(kind):
+        to = line(os.path.realpath(path))
+        raise argparse.ArgumentTypeError(f"{name} is a link: give what it leads to, {to}")
+    if not stat.S_ISDIR(kind) and not stat.S_ISREG(kind):
+        raise argparse.ArgumentTypeError(f"{name} is neither a folder nor a file")
+    if not os.access(path, os.R_OK | (os.X_OK if stat.S_ISDIR(kind) else 0)):
+        raise argparse.ArgumentTypeError(f"{name} may not be read by the user who grades")
+    return path
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or int(text) >= SEEDS:
+        raise argparse.ArgumentTypeError(f"{line(text)} is no seed: give a number from 0 to {SEEDS - 1}")
+    return int(text)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{line(text)} is no number of processes: give 1 or more")
+    return int(text)

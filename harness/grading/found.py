@@ -1,0 +1,32 @@
+"""What was found of one TODO of a submission. It crosses from process to process as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from harness.tell.results import Claim
+
+
+@dataclass(frozen=True)
+class Found:
+    """The claims of a TODO, judged; what the submission printed meanwhile, and the seconds that it ran or slept.
+
+    speedup: how many times as fast its MultiHeadVer2 is as the answers' MultiHeadVer1, where that was measured.
+    """
+
+    claims: tuple[Claim, ...]
+    printed: str = ""
+    spent: float = 0.0
+    speedup: float | None = None
+
+    @property
+    def text(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def read(cls, text: str) -> Found:
+        fields: dict[str, Any] = json.loads(text)
+        claims = (Claim(**{**claim, "blocked_by": tuple(claim["blocked_by"])}) for claim in fields.pop("claims"))
+        return cls(claims=tuple(claims), **fields)

@@ -1,0 +1,154 @@
+"""Holds a submission to the claims of tests/."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from harness.draw.check import Check, Examples, Failure
+from harness.draw.recorder import Witness
+from harness.draw.rehearsal import rehearsed
+from harness.draw.suite import Claim, claims
+from harness.grading.audit import contradiction
+from harness.grading.found import Found
+from harness.grading.intake import Submission
+from harness.grading.sandbox.isolated import AUDIT_SECONDS, NAMING_SECONDS, PATIENCE, Isolated, Session
+from harness.grading.sandbox.worker import Zygote
+from harness.judge.dependencies import replaceable
+from harness.judge.judge import Judgement, judge
+from harness.judge.naming import Bank, Names
+from harness.judge.slips import Slip
+from harness.load.files import Files, files_of
+from harness.plugin.benchmark import Bench, Taken
+from harness.run.in_process import InProcess
+from harness.tell import results
+from spec.ladder import Todo
+
+FIRST_SHRINKING = 1.0  # CPU seconds for a smaller case: the first broken claim of a TODO is read
+FURTHER_SHRINKING = 0.1
+SLOW = 60.0  # seconds: the mistakes of what takes longer are not named
+PROVIDED = "gpt_v4"  # a file that the course gives
+
+
+@dataclass(frozen=True)
+class InTime:
+    """Names mistakes, and waits only so long for what a submission answers meanwhile."""
+
+    bank: Names
+    session: Session
+
+    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo, examples: Examples) -> Slip | None:
+        self.session.leave(NAMING_SECONDS)
+        return self.bank.name(check, failure, impl, todo, examples)
+
+
+@dataclass
+class Grader:
+    """The claims, the answers that they compare with, and the known mistakes."""
+
+    claims: dict[int, tuple[Claim, ...]]
+    bank: Bank
+    reference: InProcess
+    answers: Files
+    rehearsed: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, root: Path) -> Grader:
+        """That of a checkout."""
+        answers = root / "reference"
+        reference = InProcess(answers)
+        return cls(dict(claims(root / "tests", reference)), Bank(answers), reference, files_of(answers))
+
+    def rehearse(self, todo: Todo, seed: int) -> None:
+        """Know the draws of a seed for this TODO from now on, which pays where several submissions are graded."""
+        self.claims[todo.number] = rehearsed(self.claims[todo.number], self.reference, seed)
+        self.rehearsed.add(todo.number)
+
+    def judge(self, submission: Submission, todo: Todo, zygote: Zygote, seed: int, left: float) -> Found:
+        """What becomes of the claims of one TODO. left: the seconds that the submission may still run or sleep.
+
+        Raises what went wrong in the grader itself.
+        """
+        provided = {PROVIDED: self.answers.sources[PROVIDED]}
+        session = Session(zygote, submission.files.changed(provided), left)
+        claims, speedup = list[results.Claim](), None
+        try:
+            for claim, judgement, seconds in self._judged(todo, session, seed):
+                claims.append(
+                    judgement.told(
+                        todo,
+                        name=claim.name,
+                        sentence=claim.check.claim.__doc__,
+                        seconds=seconds,
+                        seed=str(seed),
+                        replay=f"pytest tests/test_{todo.number}.py::{claim.name}",
+                        planned=len(self.claims[todo.number]),
+                    )
+                )
+                speedup = _speedup(claim, judgement) or speedup
+        finally:
+            session.end_claim()
+        return Found(tuple(claims), session.printed, session.in_all, speedup)
+
+    def _judged(self, todo: Todo, session: Session, seed: int) -> Iterator[tuple[Claim, Judgement, float]]:
+        """Each claim of a TODO with its verdict and its seconds. A mistake is named once."""
+        broken, named = False, False
+        opponents = Session(session.zygote, self.answers)
+        for claim in self.claims[todo.number]:
+            started, opponent = time.monotonic(), Isolated(opponents)
+            with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
+                judgement = judge(
+                    _put(claim.check, seed, opponent),
+                    Witness(Isolated(session)),
+                    todo,
+                    None if named or session.in_all > SLOW else InTime(self.bank, session),
+                    FURTHER_SHRINKING if broken else FIRST_SHRINKING,
+                )
+            if judgement.fault is not None:
+                raise judgement.fault
+            if judgement.verdict == "held":
+                judgement = self._audited(claim, session, opponents, seed) or judgement
+            if judgement.verdict == "broken" and session.in_claim > PATIENCE:
+                session.give_up(todo.classes)
+            for each in (session, opponents):
+                each.end_claim()
+                if each.fault is not None:
+                    raise each.fault
+            broken, named = broken or judgement.verdict == "broken", named or judgement.slip is not None
+            yield claim, judgement, time.monotonic() - started
+
+    def _audited(self, claim: Claim, session: Session, opponents: Session, seed: int) -> Judgement | None:
+        """A broken claim where the clock says that the counts of a claim about cost cannot be true."""
+        taken = _taken(claim)
+        if taken is None or taken.race is not None or taken.subject in session.audited:
+            return None
+        session.audited.add(taken.subject)
+        session.leave(AUDIT_SECONDS)
+        impl = Isolated(session)
+        impls = impl, impl.over(replaceable(impl, claim.todo))
+        said = contradiction(impls, Isolated(opponents), taken.subject, seed)
+        return Judgement("broken", said) if said else None
+
+
+def _put(check: Check, seed: int, opponent: Isolated) -> Check:
+    """The check with the run's own draws; what the submission races against runs as it does, in a worker of its own."""
+    arguments = {name: opponent if name == "opponent" else given for name, given in check.arguments.items()}
+    return replace(check, seed=seed, arguments=arguments)
+
+
+def _speedup(claim: Claim, judgement: Judgement) -> float | None:
+    """How many times as fast as the answers' MultiHeadVer1 its MultiHeadVer2 is, where the claim about that holds."""
+    taken = _taken(claim)
+    if taken is None or taken.race is None or taken.subject != "MultiHeadVer2" or judgement.verdict != "held":
+        return None
+    return taken.race.ratio
+
+
+def _taken(claim: Claim) -> Taken | None:
+    """What a claim about cost has measured."""
+    bench = claim.check.arguments.get("bench")
+    return bench.taken if isinstance(bench, Bench) else None

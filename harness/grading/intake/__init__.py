@@ -1,0 +1,93 @@
+"""A submission, from whoever sent it, turned into text. Nothing else of it is ever used."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.grading.intake import archive, disk
+from harness.grading.intake.chosen import chosen
+from harness.grading.intake.wanted import OUTSIDE, Folders, Unreadable
+from harness.grading.sandbox.paths import ROOT
+from harness.load.files import FILES, WANTED, Files, Read, file_called, files
+from harness.load.source import Refused
+from harness.run.errors import printable
+from harness.tell.version import FILE as VERSION
+from harness.tell.version import mismatch, version
+
+__all__ = ["Submission", "Unreadable", "submission"]
+
+PROVIDED = tuple(file for file in FILES if file not in WANTED)
+LONGEST_NAME = 255
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The files of a submission. notes: a sentence for its author on each that was left out or read otherwise, and one
+    where it was made with another kit than the grader's."""
+
+    name: str
+    files: Files
+    notes: tuple[str, ...]
+
+
+def submission(path: Path) -> Submission:
+    """Read a folder or an archive. Raises Unreadable where nothing can be taken from it, OSError if the disk fails."""
+    name = _shown(path.name or str(path))
+    try:
+        with disk.opened(path) as descriptor:
+            found = disk.folders(descriptor) if disk.is_folder(descriptor) else archive.folders(descriptor)
+            return _taken(name, found)
+    except Refused as refused:
+        raise Unreadable(f"{name} {refused}.") from None
+
+
+def _taken(name: str, found: Folders) -> Submission:
+    outside = {file for entry in found.get(OUTSIDE, {}) if (file := file_called(entry))}
+    astray = [f"{file}.py has a path that leads out of the archive and was not read." for file in sorted(outside)]
+    entries, notes = chosen({folder: entries for folder, entries in found.items() if folder != OUTSIDE})
+    if not entries:
+        raise Unreadable(" ".join([f"No file of the course was found in {name}.", *astray, *_notebooks(found)]))
+    taken = files(entries)
+    notes += [*astray, *taken.notes, *_refusals(taken), *_provided(taken)]
+    if not any(file in taken.sources for file in WANTED):
+        raise Unreadable(" ".join([f"No file in {name} could be read.", *notes]))
+    other_kit = mismatch(_version(entries), version(ROOT))
+    return Submission(name, taken, (other_kit, *notes) if other_kit else tuple(notes))
+
+
+def _refusals(taken: Files) -> Iterator[str]:
+    """Why files were not read, those together of which the same is to be said."""
+    refused = defaultdict[str, list[str]](list)
+    for file, why in taken.refused.items():
+        refused[why].append(f"{file}.py")
+    for why, names in refused.items():
+        yield f"{names[0]} {why}." if len(names) == 1 else f"Each of {len(names)} files {why} ({', '.join(names)})."
+
+
+def _provided(taken: Files) -> Iterator[str]:
+    for file in PROVIDED:
+        given = (ROOT / "reference" / f"{file}.py").read_text(encoding="utf-8")
+        if taken.sources.get(file, given) != given:
+            yield f"{file}.py is provided by the course; yours is not used."
+
+
+def _notebooks(found: Folders) -> Iterator[str]:
+    for entries in found.values():
+        for name in entries:
+            if name.endswith(".ipynb"):
+                yield f"A notebook is not read: export the classes of {_shown(name)} as .py files."
+                return
+
+
+def _version(entries: Mapping[str, Read]) -> str:
+    try:
+        return entries[VERSION]().decode(errors="replace") if VERSION in entries else ""
+    except (Refused, Unreadable):
+        return ""  # nobody has to hand it in
+
+
+def _shown(name: str) -> str:
+    return printable(name, LONGEST_NAME).replace("\n", "\\n")

@@ -1,0 +1,100 @@
+"""Processes that work side by side, each with a zygote of its own; what one of them has found comes back as text."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+from harness.grading.inside.zygote import PR_SET_PDEATHSIG
+from harness.grading.sandbox.worker import NoWorker, Zygote
+from harness.grading.terminal import complain
+
+Key = TypeVar("Key")
+
+
+@dataclass
+class _Lane(Generic[Key]):
+    key: Key
+    process: BaseProcess
+    zygote: Zygote
+
+    def closed(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.zygote.close()
+
+
+class Lanes(Generic[Key]):
+    """As many lanes as there are zygotes. `another` starts a zygote in the place of one that was lost."""
+
+    def __init__(self, zygotes: list[Zygote], another: Callable[[], Zygote]) -> None:
+        self._free = zygotes
+        self._another = another
+        self._busy: dict[Connection, _Lane[Key]] = {}
+
+    @property
+    def free(self) -> bool:
+        return bool(self._free)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._busy)
+
+    def begin(self, key: Key, work: Callable[[Zygote], str]) -> None:
+        """Do this work in a process forked from this one."""
+        zygote = self._free[-1]
+        ours, theirs = multiprocessing.Pipe(duplex=False)
+
+        def send() -> None:
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that ends this one
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            try:
+                theirs.send_bytes(work(zygote).encode())
+            except NoWorker as error:
+                complain(str(error))
+                os._exit(1)
+
+        process = multiprocessing.get_context("fork").Process(target=send, daemon=True)
+        process.start()  # or there is no memory for it, and the zygote stays free
+        self._free.pop()
+        theirs.close()
+        self._busy[ours] = _Lane(key, process, zygote)
+
+    def next(self) -> tuple[Key, str | None]:
+        """Wait for one of them: what it has found; None where it failed, and has told why on the terminal."""
+        ready = wait(list(self._busy))[0]
+        assert isinstance(ready, Connection)
+        lane = self._busy.pop(ready)
+        try:
+            found = ready.recv_bytes().decode()
+        except (EOFError, OSError):  # before a word, or in the middle
+            lane.closed()
+            self._replace()
+            return lane.key, None
+        finally:
+            ready.close()
+        lane.process.join()
+        self._free.append(lane.zygote)
+        return lane.key, found
+
+    def _replace(self) -> None:
+        """Where no other zygote can be had, there is a lane less."""
+        try:
+            self._free.append(self._another())
+        except (NoWorker, OSError) as error:
+            complain(str(error))
+
+    def close(self) -> None:
+        """End all of them, and their zygotes."""
+        for lane in self._busy.values():
+            lane.closed()
+        for zygote in self._free:
+            zygote.close()

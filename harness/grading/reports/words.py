@@ -1,0 +1,86 @@
+"""The words that the reports share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harness.grading.reports.sanitized import Shown
+from harness.tell.results import Claim, Rung
+from spec.ladder import todo
+
+TITLE = "NanoGPT in ten TODOs"
+SNAKE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Claims of one TODO that break in the same way, and what is said of it.
+
+    mistake, hint: of the known mistake, if it is one. details: what differs, and the smallest case that shows it.
+    """
+
+    claims: tuple[Claim, ...]
+    mistake: str
+    hint: str
+    details: str
+
+
+def headline(grade: Shown) -> str:
+    """How far it is, in a sentence or two."""
+    states = [rung.state for rung in grade.results.rungs]
+    if grade.problem:
+        return f"Nothing could be graded: {grade.problem}"
+    if not grade.complete:
+        graded = len(states) - states.count("not run")
+        return f"Not complete: {graded} of {len(states)} TODOs are graded; those not graded yet count 0 points."
+    return f"{states.count('done')} of {len(states)} TODOs are done."
+
+
+def speed(grade: Shown) -> str:
+    """The speed of MultiHeadVer2, where it was measured."""
+    if grade.speedup is None:
+        return ""
+    return f"MultiHeadVer2 is {grade.speedup:.1f} times as fast as the course's MultiHeadVer1."
+
+
+def state(grade: Shown, rung: Rung) -> str:
+    """What became of a TODO."""
+    if rung.state == "blocked":
+        return f"blocked by TODO {rung.blocked_by}"
+    if rung.state == "not run":
+        return "not graded" if grade.complete or grade.problem else "not graded yet"
+    return rung.state
+
+
+def output(claim: Claim) -> str:
+    """What is said of a claim: nothing where it holds."""
+    if claim.verdict == "blocked":
+        first = f"Waits for TODO {' and '.join(map(str, claim.blocked_by))}."
+        return f"{first}\n\n{claim.message}".rstrip()
+    return claim.said
+
+
+def subject(claim: Claim) -> str:
+    """The class that a claim is about: of those of its TODO, the one that its name has, or else the first."""
+    classes = todo(claim.todo).classes
+    return next((name for name in classes if SNAKE.sub("_", name).lower() in claim.name), classes[0])
+
+
+def broken(rung: Rung) -> tuple[Claim, ...]:
+    """The claims that break, in the order of the tests."""
+    return tuple(claim for claim in rung.claims if claim.verdict == "broken")
+
+
+def faults(claims: Sequence[Claim]) -> tuple[Fault, ...]:
+    """Broken claims, those together of which the same is said."""
+    alike: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        alike.setdefault((claim.slip, claim.message), []).append(claim)
+    return tuple(_fault(tuple(group)) for group in alike.values())
+
+
+def _fault(claims: tuple[Claim, ...]) -> Fault:
+    first = claims[0]
+    return Fault(claims, f"{first.slip}. {first.mistake}" if first.slip else "", first.hint, first.shown)

@@ -1,0 +1,173 @@
+"""One claim, put to one implementation: does it hold, and whose fault is it if not?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from harness.case import CannotRun, Error, NeverRuns
+from harness.compare.close import Different
+from harness.compare.promised import broken_promise
+from harness.draw.check import SHRINKING_SECONDS, Check, Failure
+from harness.draw.recorder import Witness
+from harness.judge.dependencies import leans_on, replaceable
+from harness.judge.naming import Names
+from harness.judge.slips import Slip
+from harness.run.errors import unfinished
+from harness.tell.explain import code, explain, is_told
+from harness.tell.results import Claim, Verdict, to_try, told
+from harness.tell.stopped import headline
+from harness.tell.wrong_entries import EXAMPLES, reading
+from spec.interface import INTERFACE
+from spec.ladder import Todo, todo_of_class, todo_of_file
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict and the words for the student.
+
+    message: what differs. headline: what stops, where something does. blocked_by: the earlier TODOs that it waits for.
+    drawn: the examples until it broke. slip: the known mistake. fault: what the check itself raised, which is nobody's
+    mistake but ours. code: Python that shows what differs.
+    """
+
+    verdict: Verdict
+    message: str = ""
+    blocked_by: tuple[int, ...] = ()
+    drawn: int = 0
+    slip: Slip | None = None
+    headline: str = ""
+    fault: BaseException | None = None
+    code: str = ""
+
+    @property
+    def said(self) -> str:
+        """All that is said of it."""
+        slip = self.slip
+        named = (slip.title, slip.mistake, slip.hint) if slip else ("", "", "")
+        return told(self.message, *named) + to_try(self.code)
+
+    def told(
+        self, todo: Todo, name: str, sentence: str | None, seconds: float, seed: str, replay: str, planned: int
+    ) -> Claim:
+        """What the results keep of it. sentence: the claim's docstring; its name stands in for one that is missing."""
+        return Claim(
+            todo=todo.number,
+            name=name,
+            sentence=" ".join((sentence or name).split()),
+            seconds=seconds,
+            seed=seed,
+            replay=replay,
+            planned=planned,
+            verdict=self.verdict,
+            message=self.message,
+            headline=self.headline,
+            code=self.code,
+            blocked_by=self.blocked_by,
+            slip=self.slip.title if self.slip else "",
+            mistake=self.slip.mistake if self.slip else "",
+            hint=self.slip.hint if self.slip else "",
+        )
+
+
+HELD = Judgement("held")
+
+
+def judge(
+    check: Check, impl: Witness, todo: Todo, bank: Names | None = None, shrinking: float = SHRINKING_SECONDS
+) -> Judgement:
+    """Run a check; where it fails, find out whether an earlier TODO is to blame.
+
+    If the implementation passes once its earlier classes are replaced by stand-ins, a wrong answer of theirs costs this
+    TODO nothing (held, unless their TODOs turn out to be done), and an earlier class that cannot run blocks it. If it
+    fails all the same, the fault is its own, unless it rests on an earlier TODO in a way that no stand-in replaces.
+    With a bank, its mistake is named.
+    """
+    subject = impl.impl
+    failure = check.first_failure(impl, shrinking)
+    if failure is None:
+        return HELD
+    if still_open := _still_open(failure, todo):
+        return still_open
+    classes = replaceable(subject, todo)
+    alone = impl.over(classes) if classes else impl
+    own = check.first_failure(alone, shrinking) if classes else failure
+    if own is not None:
+        if still_open := _still_open(own, todo):
+            return still_open
+        own = _attributed(own)
+        if waits_for := _waits_for(own, todo):
+            return Judgement("blocked", explain(own), (waits_for,))
+        slip, words = _recognized(check, own, alone, todo, bank) if bank else (None, "")
+        return Judgement(
+            "broken",
+            words + explain(own),
+            leans_on(subject, todo),
+            own.drawn,
+            slip,
+            _headline(own),
+            None if is_told(own.exception) else own.exception,
+            code(own, subject.folder),
+        )
+    error = _error(failure)
+    if error is None or error.kinds[0] == "ContractBroken":
+        owners = tuple(dict.fromkeys(todo_of_class(name).number for name in classes))
+        return Judgement("held", explain(failure), owners)
+    return Judgement("blocked", explain(failure), _owners(error, classes))
+
+
+def _error(failure: Failure) -> Error | None:
+    return failure.exception.error if isinstance(failure.exception, (CannotRun, NeverRuns)) else None
+
+
+def _still_open(failure: Failure, todo: Todo) -> Judgement | None:
+    """That a claim ran into a method of its own TODO, or of an earlier one, that is still to be written."""
+    error = _error(failure)
+    number = unfinished(error.message) if error and "NotImplementedError" in error.kinds else None
+    if number == todo.number:
+        return Judgement("not started", explain(failure))
+    if number and number < todo.number:
+        return Judgement("blocked", explain(failure), (number,))
+    return None
+
+
+def _attributed(failure: Failure) -> Failure:
+    """What a check that compares nothing raises, where shapes or types are not those of the interface, in words."""
+    said = "" if is_told(failure.exception) else broken_promise(failure.cases, failure.outcomes)
+    return replace(failure, exception=AssertionError(said)) if said else failure
+
+
+def _headline(failure: Failure) -> str:
+    error = _error(failure)
+    return headline(error, failure.cases[-1]) if error else ""
+
+
+def _waits_for(failure: Failure, todo: Todo) -> int | None:
+    """The earlier TODO that the claim itself asked, in vain, such as the first version that the second is to beat."""
+    if _error(failure) is None or not failure.cases:
+        return None
+    contract = INTERFACE.get(failure.cases[-1].build.name)
+    owner = todo_of_file(contract.file) if contract else None
+    return owner.number if owner and owner.number < todo.number else None
+
+
+def _recognized(check: Check, failure: Failure, impl: Witness, todo: Todo, bank: Names) -> tuple[Slip | None, str]:
+    """The known mistake, or else what the wrong entries have in common, in words."""
+    if isinstance(failure.exception, NeverRuns) or any(case.training for case in failure.cases):
+        return None, ""  # an exact claim names it, and more cheaply
+    try:
+        examples = cache(lambda: check.first_examples(impl, EXAMPLES))
+        slip = bank.name(check, failure, impl, todo, examples)
+        differs = not slip and isinstance(failure.exception, Different)
+        read = reading(failure, examples()) if differs else ""
+    except Exception:
+        return None, ""  # what cannot even be compared is no known mistake, and nothing is read from it
+    return slip, f"{read}\n\n" if read else ""
+
+
+def _owners(error: Error, classes: tuple[str, ...]) -> tuple[int, ...]:
+    """The earlier TODO in whose file the error arose, before the other candidates."""
+    arose = [todo_of_file(frame.file.removesuffix(".py")) for frame in error.frames[::-1]]
+    borrowed = [todo_of_class(name).number for name in classes]
+    numbers = [todo.number for todo in arose if todo and todo.number in borrowed]
+    return tuple(dict.fromkeys([*numbers, *borrowed]))

@@ -1,0 +1,119 @@
+"""The name of a mistake: the one slip of the bank, if there is exactly one, that gives what a failing answer gives."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+import torch
+
+from harness.case import Case, Error, Implementation, NeverRuns, Outcome, Reply
+from harness.compare.close import assert_same_tensors, pairs
+from harness.draw.check import Check, Examples, Failure
+from harness.draw.recorder import Witness
+from harness.judge.slips import Slip, slips
+from harness.load.files import files_of
+from harness.run.in_process import InProcess
+from spec.claims.probes import is_plain, others, telling
+from spec.ladder import Todo
+
+FAR = 0.1  # of the largest entry: rounding never moves an outcome so far
+EXAMPLES = 20  # of the claim, besides the smallest that fails
+
+Asked: TypeAlias = tuple[Case, Outcome]
+
+
+class Names(Protocol):
+    """Knows mistakes."""
+
+    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo, examples: Examples) -> Slip | None:
+        """The one known mistake that gives what this implementation gives, where it fails this check.
+
+        examples: draws the first of the check, at the first call.
+        """
+        ...
+
+
+class Bank:
+    """The slips beside a folder of answers."""
+
+    def __init__(self, answers: Path) -> None:
+        self._answers = answers
+        self._files = files_of(answers)
+        self._slips = slips(answers / "slips")
+        self._implementations: dict[Slip, InProcess] = {}
+
+    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo, examples: Examples) -> Slip | None:
+        """The slip whose outcomes are the answer's own, in the smallest failing example and in others."""
+        if isinstance(failure.exception, NeverRuns):
+            return None
+        asked = [*zip(failure.cases, failure.outcomes)]
+        asked += [pair for example in examples()[:EXAMPLES] for pair in zip(example.cases, example.outcomes)]
+        classes = {case.build.name for case, _ in asked}
+        candidates = [slip for slip in self._slips if slip.todo == todo and slip.class_name in classes]
+        alike = self._alike(candidates, impl, asked)
+        if any(is_plain(call) for case in failure.cases for call in case.calls):
+            alike = self._alike(alike, impl, _put(impl, telling({slip.class_name for slip in alike})))
+        if len(alike) > 1:
+            alike = self._alike(alike, impl, _put(impl, others({slip.class_name for slip in alike})))
+        return alike[0] if len(alike) == 1 and not self._right(impl, asked) else None
+
+    def _right(self, impl: Witness, asked: Iterable[Asked]) -> bool:
+        """Whether these are the answers' own outcomes: then what failed, such as a race, is none of the slips."""
+        answers = InProcess(self._answers, impl.impl.replaced, self._files)
+        return all(is_same(got, answers, case) for case, got in asked)
+
+    def _alike(self, candidates: Sequence[Slip], impl: Witness, asked: Sequence[Asked]) -> list[Slip]:
+        replaced = impl.impl.replaced
+        return [
+            slip
+            for slip in candidates
+            if all(is_same(got, self.implementation(slip, replaced), case) for case, got in asked)
+        ]
+
+    def implementation(self, slip: Slip, replaced: Sequence[str]) -> Implementation:
+        """The answers with this slip in them, and with these classes replaced."""
+        if slip not in self._implementations:
+            self._implementations[slip] = slip.over(self._answers, self._files)
+        return self._implementations[slip].over(replaced)
+
+
+def _put(impl: Implementation, cases: Sequence[Case]) -> list[Asked]:
+    return [(case, impl(case)) for case in cases]
+
+
+def is_same(got: Outcome, other: Implementation, case: Case) -> bool:
+    """Whether an outcome is what another implementation gives: numbers, errors and what is left behind."""
+    want = other(case)
+    if got.error is not None or want.error is not None:
+        return _same_error(got.error, want.error)
+    if (got.state, got.held) != (want.state, want.held) or list(map(_left, got.done)) != list(map(_left, want.done)):
+        return False
+    try:
+        assert_same_tensors(got, other, case, FAR)
+        return all(torch.equal(mine.isnan(), theirs.isnan()) for _, mine, theirs in pairs(case, got, want))
+    except AssertionError:
+        return False
+
+
+def _same_error(got: Error | None, want: Error | None) -> bool:
+    """At one stage, of one kind, from one file; in the same words, but where both are the classes' own."""
+    if got is None or want is None:
+        return got is want
+    own = got.raised and want.raised
+    return _origin(got) == _origin(want) and (own or got.message == want.message)
+
+
+def _origin(error: Error) -> tuple[str, list[str], list[str]]:
+    return error.stage, _built_in(error), [frame.file for frame in error.frames[-1:]]
+
+
+def _built_in(error: Error) -> list[str]:
+    return [kind for kind in error.kinds if hasattr(builtins, kind)]
+
+
+def _left(reply: Reply) -> tuple[object, ...]:
+    left = reply.attached, set(reply.logged), reply.altered, reply.random_state if reply.drew else ""
+    return *left, reply.operations, reply.flops

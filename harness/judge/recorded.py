@@ -1,0 +1,114 @@
+"""The answers as a student has them: a recording in their place, and the student's own first version as the rival."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
+from pathlib import Path
+
+from harness.case import Case, Implementation, NeverRuns, Outcome
+from harness.draw.check import Check, Examples, Failure
+from harness.draw.recorder import Witness
+from harness.judge.naming import is_same
+from harness.judge.recording import Known, KnownSlip, Recording, fingerprint
+from harness.judge.slips import Slip
+from spec.claims.speed import Own
+from spec.ladder import Todo, todo_of_class
+
+
+class ByHeart:
+    """An implementation that knows what came of some cases. Raises LookupError for any other case."""
+
+    def __init__(self, known: Callable[[Case], Mapping[str, Known]]) -> None:
+        self.known = known
+
+    def __call__(self, case: Case) -> Outcome:
+        return self._of(case).outcome
+
+    def slack(self, case: Case) -> Mapping[str, float]:
+        return self._of(case).slack
+
+    def _of(self, case: Case) -> Known:
+        found = self.known(case).get(fingerprint(case))
+        if found is None:
+            raise LookupError(f"the recording holds no such case of {case.build.name}")
+        return found
+
+
+class Settled:
+    """An implementation that is asked one case only, of which this is known."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+
+    def __call__(self, case: Case) -> Outcome:
+        return self.known.outcome
+
+    def slack(self, case: Case) -> Mapping[str, float]:
+        return self.known.slack
+
+
+class RecordedBank:
+    """The slips of a recording."""
+
+    def __init__(self, of: Callable[[Todo], Recording]) -> None:
+        self.of = of
+
+    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo, examples: Examples) -> Slip | None:
+        """The one slip that breaks this claim and gives what the implementation gives, on each probe of its class."""
+        if isinstance(failure.exception, NeverRuns):
+            return None
+        asked = {case.build.name for case in failure.cases}
+        recording = self.of(todo)
+        alike = [
+            known.slip
+            for known in recording.slips
+            if known.slip.class_name in asked
+            and check.claim.__name__ in known.breaks
+            and gives(impl, known, recording.probes[known.slip.class_name])
+        ]
+        return alike[0] if len(alike) == 1 else None
+
+
+def gives(impl: Implementation, known: KnownSlip, probes: Sequence[Case]) -> bool:
+    """Whether these are the slip's outcomes; how many operations it takes matters to slips of cost alone."""
+    seen = _as_it_is if known.slip.kind == "cost" else uncounted
+    return all(
+        is_same(seen(impl(case)), Settled(replace(of_slip, outcome=seen(of_slip.outcome))), case)
+        for case, of_slip in zip(probes, known.outcomes)
+    )
+
+
+def _as_it_is(outcome: Outcome) -> Outcome:
+    return outcome
+
+
+def uncounted(outcome: Outcome) -> Outcome:
+    """An outcome without what was counted."""
+    return replace(outcome, done=tuple(replace(reply, operations=0, flops=0) for reply in outcome.done))
+
+
+class RecordedAnswers:
+    """What a folder of recordings knows of the answers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._of = cache(lambda todo: Recording.load(folder, todo))
+
+    @cached_property
+    def reference(self) -> Implementation:
+        return ByHeart(lambda case: self._of(todo_of_class(case.build.name)).reference)
+
+    @cached_property
+    def bank(self) -> RecordedBank:
+        return RecordedBank(self._of)
+
+    def rival(self, impl: Implementation) -> Implementation:
+        return Own(impl)
+
+    def known(self, check: Check, todo: Todo) -> Check:
+        """A claim that compares is put to the recorded draws, any other to fresh ones."""
+        if "reference" not in check.arguments:
+            return check
+        return replace(check, rehearsed=self._of(todo).draws[check.claim.__name__], ascending=True)

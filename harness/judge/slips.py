@@ -1,0 +1,86 @@
+"""The bank of known mistakes. A slip is the answer with a few lines changed, and what its author misunderstood."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from harness.judge.edits import Edit, EditError, edited
+from harness.load.files import Files, files_of
+from harness.run.in_process import InProcess
+from spec.interface import INTERFACE
+from spec.ladder import Todo, todo_of_class
+
+Kind = Literal["value", "gradient", "state", "size", "cost"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+class BadSlip(ValueError):
+    """A record of the bank that is no slip."""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One realistic mistake in one class.
+
+    kind: value (the output is off), gradient (only the gradient is), state (something is left behind or remembered),
+    size (right for some sizes only), cost (right, but by too much work). mistake: what the code does and its author
+    misunderstood. hint: where to look; it does not give the answer away.
+    """
+
+    name: str
+    class_name: str
+    kind: Kind
+    mistake: str
+    hint: str
+    edits: tuple[Edit, ...]
+
+    @property
+    def title(self) -> str:
+        return self.name.replace("_", " ")
+
+    @property
+    def file(self) -> str:
+        return INTERFACE[self.class_name].file
+
+    @property
+    def todo(self) -> Todo:
+        return todo_of_class(self.class_name)
+
+    def over(self, answers: Path, files: Files | None = None) -> InProcess:
+        """The answers with this mistake in them. Raises BadSlip where the answer no longer says what the slip edits.
+
+        files: those of the answers, if they have been read.
+        """
+        files = files or files_of(answers)
+        try:
+            return InProcess(answers, files=files.changed({self.file: edited(files.sources[self.file], self.edits)}))
+        except EditError as error:
+            raise BadSlip(f"{self.file}.toml, {self.name}: {error}") from error
+
+
+def slips(folder: Path) -> tuple[Slip, ...]:
+    """The slips of a folder, one TOML file a class, in the course's order. Raises BadSlip with the record at fault."""
+    return tuple(slip for name in INTERFACE for slip in _slips_of(name, folder / f"{INTERFACE[name].file}.toml"))
+
+
+def _slips_of(class_name: str, path: Path) -> Iterator[Slip]:
+    if not path.is_file():
+        return
+    try:
+        records = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadSlip(f"{path.name}: {error}") from error
+    for name, record in records.items():
+        fields = dict(record)
+        try:
+            edits = tuple((old, new) for old, new in fields.pop("edits"))
+            slip = Slip(name=name, class_name=class_name, edits=edits, **fields)
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadSlip(f"{path.name}, {name}: {error}; expected kind, mistake, hint and edits") from error
+        if slip.kind not in KINDS:
+            raise BadSlip(f"{path.name}, {name}: there is no kind {slip.kind!r}; there are {', '.join(KINDS)}")
+        yield slip

@@ -1,0 +1,84 @@
+"""pytest's side of the figures: --figures DIR draws what the tested implementation gives, at the end of the session."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.draw.recorder import Witness
+from harness.plugin.ladder import folder_of
+from harness.run.in_process import InProcess
+from harness.tell import commands
+from spec.figures.own.curves import Curve, Listener
+
+FIGURES = pytest.StashKey[Path | None]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.getgroup("nanogpt").addoption(
+        "--figures", metavar="DIR", help="draw what the implementation gives into a folder, as SVG"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    given = config.getoption("--figures")
+    config.stash[FIGURES] = made(Path(config.invocation_params.dir, given).resolve()) if given else None
+
+
+def made(folder: Path) -> Path:
+    """The folder, once it is there; raises UsageError where it cannot be, or nothing could be drawn."""
+    try:
+        import spec.figures.own.all  # noqa: F401
+    except ImportError as error:
+        install = commands.python("-m", "pip", "install", "matplotlib")
+        raise pytest.UsageError(f"--figures needs matplotlib ({error}):\n\n    {install}") from None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise pytest.UsageError(f"--figures={folder}: {error.strerror}. Give a folder, or where to make one.") from None
+    return folder
+
+
+@pytest.fixture(scope="session")
+def impl(impl: Witness, pytestconfig: pytest.Config) -> Witness:
+    """What is tested; its training runs are taken down if they are to be drawn."""
+    return Witness(Listener(impl.impl)) if pytestconfig.stash[FIGURES] else impl
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    witness = getattr(item, "funcargs", {}).get("impl")
+    if report.when == "call" and isinstance(witness, Witness) and isinstance(witness.impl, Listener):
+        report.user_properties += [("curve", asdict(curve)) for curve in witness.impl.heard()]
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    folder = config.stash[FIGURES]
+    if folder is None:
+        return
+    from spec.figures.own.all import write  # needs matplotlib
+    from spec.figures.own.index import write_index
+
+    found = [report for kind in terminalreporter.stats.values() for report in kind]
+    properties = [pair for report in found for pair in getattr(report, "user_properties", ())]
+    curves = [Curve(**value) for name, value in properties if name == "curve"]
+    terminalreporter.section("figures")
+    if "--figures" in config.invocation_params.args:
+        again = f"--figures={commands.place(folder)}"
+        terminalreporter.write_line(f"From now on write {again}: apart, pytest takes a folder that is there for tests.")
+    drawings = []
+    for drawing in write(InProcess(folder_of(config)), curves, folder):
+        terminalreporter.write_line(str(drawing))
+        drawings.append(drawing)
+    try:
+        terminalreporter.write_line(f"All in one page: {write_index(drawings, folder)}")
+    except OSError as error:
+        terminalreporter.write_line(f"index.html: not written, {error.strerror}")

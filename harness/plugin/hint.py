@@ -1,0 +1,70 @@
+"""pytest --hint: one more step of the hint each time that it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import Any
+
+import pytest
+from rich.text import Text
+
+from harness.plugin.cache import remember, remembered
+from harness.plugin.ladder import RESULTS, folder_of
+from harness.tell.board import printed
+from harness.tell.hints import hint_for, topic
+from harness.tell.results import Claim
+
+ASKED = "nanogpt/hint"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.getgroup("nanogpt").addoption(
+        "--hint",
+        action="store_true",
+        help="a hint on what the board shows first, and one step more each time: concept, place, nearly the line",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """A hint is on the first unfinished TODO: no more than that is run, but by several workers, who run it all."""
+    if config.getoption("--hint") and not config.getoption("numprocesses", None):
+        config.option.next = True
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Generator[None, None, None]:
+    result = yield
+    if RESULTS in config.stash:
+        shown = config.stash[RESULTS].next_up
+        claim = shown.first_unmet if shown else None
+        asked = _times_asked(config, claim)
+        if config.getoption("--hint"):
+            writer = terminalreporter._tw
+            writer.write(printed(_words(claim, asked), writer.hasmarkup, writer.fullwidth))
+    return result
+
+
+def _times_asked(config: pytest.Config, claim: Claim | None) -> int:
+    """How often a hint was asked for, since the board began to show this claim first."""
+    about = [str(folder_of(config)), claim.name, topic(claim)] if claim else []
+    before = remembered(config, ASKED, {})
+    times = before["times"] if before.get("about") == about else 0
+    times += config.getoption("--hint")
+    remember(config, ASKED, {"about": about, "times": times})
+    return times
+
+
+def _words(claim: Claim | None, asked: int) -> Iterator[Text]:
+    if claim is None:
+        yield Text("\nNo hint: nothing that was run is unfinished.")
+        return
+    hint = hint_for(topic(claim))
+    if hint is None:
+        yield Text(f"\nNo hint: the course has none on {topic(claim)}. Read what the board says, and ask the staff.")
+        return
+    known = min(asked, len(hint.steps))
+    more = "ask again for the next" if known < len(hint.steps) else "it is the last"
+    yield Text(f"\nHint {known} of {len(hint.steps)}; {more}.", style="bold")
+    for words in hint.steps[:known]:
+        yield Text(f"\n{words}")

@@ -1,0 +1,47 @@
+"""Unusual right answers: the answer, written another way. None may fail anything."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.judge.edits import Edit, edited
+from harness.load.files import files_of
+from harness.run.in_process import InProcess
+from spec.interface import INTERFACE
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """An answer to one file, and how it is written. needs: files of which it takes more than the interface promises."""
+
+    name: str
+    file: str
+    way: str
+    edits: tuple[Edit, ...]
+    needs: tuple[str, ...] = ()
+
+    def source(self, answers: Path) -> str:
+        """Its text. Raises EditError where the answer no longer says what is edited."""
+        return edited((answers / f"{self.file}.py").read_text(encoding="utf-8"), self.edits)
+
+    def over(self, answers: Path) -> InProcess:
+        """The answers with this file in them. Raises EditError."""
+        return InProcess(answers, files=files_of(answers).changed({self.file: self.source(answers)}))
+
+
+def alternates(folder: Path) -> tuple[Alternate, ...]:
+    """Those of a folder, one TOML file for each file of the interface."""
+    files = [contract.file for contract in INTERFACE.values() if (folder / f"{contract.file}.toml").is_file()]
+    return tuple(
+        Alternate(
+            name,
+            file,
+            record["way"],
+            tuple((old, new) for old, new in record["edits"]),
+            tuple(record.get("needs", ())),
+        )
+        for file in files
+        for name, record in tomllib.loads((folder / f"{file}.toml").read_text(encoding="utf-8")).items()
+    )

@@ -1,0 +1,58 @@
+"""How often a right answer fails by chance: the answers and every alternate, with fresh seeds."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import comb
+
+from harness.draw.recorder import Witness
+from harness.proof.alternates import Alternate
+from harness.proof.prove import Proof
+from harness.proof.trial import Found, tried
+from harness.proof.workers import forked
+from harness.run.in_process import InProcess
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Run:
+    """One right answer under one seed, at all TODOs that can depend on it; `alternate` is None for the answers."""
+
+    alternate: Alternate | None
+    seed: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.alternate.file}: {self.alternate.name}" if self.alternate else "the answers"
+
+
+def planned(ways: Sequence[Alternate], seeds: int) -> list[Run]:
+    """As many runs of each, under seeds that nobody has seen."""
+    return [Run(way, secrets.randbelow(2**32)) for _ in range(seeds) for way in (None, *ways)]
+
+
+def runs(proof: Proof, plan: Sequence[Run], examples: int, processes: int) -> Iterator[tuple[Run, tuple[Found, ...]]]:
+    """Each run with the claims that did not hold."""
+
+    def work(run: Run) -> tuple[Found, ...]:
+        impl = Witness(run.alternate.over(proof.answers) if run.alternate else InProcess(proof.answers))
+        todos = proof.reached_by(run.alternate.file) if run.alternate else tuple(proof.claims)
+        found = (one for todo in todos for one in tried(impl, proof.claims[todo], run.seed, examples))
+        return tuple(one for one in found if one.verdict != "held")
+
+    return forked(work, plan, processes)
+
+
+def upper_bound(failures: int, runs: int, confidence: float = CONFIDENCE) -> float:
+    """The largest failure rate that such a result still allows (Clopper and Pearson 1934, one-sided)."""
+    if failures >= runs:
+        return 1.0
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        rate = (low + high) / 2
+        at_most = sum(comb(runs, k) * rate**k * (1 - rate) ** (runs - k) for k in range(failures + 1))
+        low, high = (rate, high) if at_most > 1 - confidence else (low, rate)
+    return high

@@ -1,0 +1,89 @@
+"""One implementation, tried by the claims of one TODO."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from harness.draw.check import SHRINKING_SECONDS, Check, Example, Failure, Seen
+from harness.draw.recorder import Witness
+from harness.draw.suite import Claim
+from harness.judge.judge import judge
+from harness.judge.naming import Names
+from harness.judge.slips import Slip
+from harness.tell.results import Verdict
+
+
+@dataclass(frozen=True)
+class Found:
+    """What became of a claim: its verdict, the drawn examples until it broke, and the mistake that it names.
+
+    shown, of: how many of the examples that were run did not hold, and how many those were.
+    """
+
+    claim: str
+    verdict: Verdict
+    message: str
+    drawn: int
+    slip: Slip | None = None
+    shown: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True)
+class WholeCheck(Check):
+    """A check whose draws are known, which runs all of them, whether they hold or not, and each of them once."""
+
+    ran: dict[tuple[str, ...], tuple[Example, ...]] = field(default_factory=dict)
+
+    def of(self, impl: Witness) -> tuple[Example, ...]:
+        """All examples, in the order of their draws."""
+        replaced = impl.impl.replaced
+        if replaced not in self.ran:
+            self.ran[replaced] = tuple(self.example(impl, drawn) for drawn in self.rehearsed)
+        return self.ran[replaced]
+
+    def first_failure(
+        self, impl: Witness, shrinking: float = SHRINKING_SECONDS, seen: Seen | None = None
+    ) -> Failure | None:
+        """The first that fails, as it was drawn."""
+        numbered = enumerate(self.of(impl), start=1)
+        failures = (
+            Failure(one.exception, one.cases, n, one.outcomes) for n, one in numbered if one.exception is not None
+        )
+        return next(failures, None)
+
+    def first_examples(self, impl: Witness, number: int) -> tuple[Example, ...]:
+        return self.of(impl)[:number]
+
+
+def tried(impl: Witness, claims: Sequence[Claim], seed: int, examples: int | None = None) -> Iterator[Found]:
+    """Each claim's verdict, one after another; nothing is shrunk. `examples` bounds those drawn for a claim."""
+    for claim in claims:
+        check = replace(claim.check, seed=seed, examples=examples, ascending=bool(claim.check.rehearsed))
+        judgement = judge(check, impl, claim.todo, shrinking=0.0)
+        yield Found(claim.name, judgement.verdict, judgement.said, judgement.drawn)
+
+
+def tried_wholly(
+    impl: Witness, claims: Sequence[Claim], seed: int, bank: Names, most_named: int | None = None
+) -> Iterator[Found]:
+    """Each claim's verdict, the name of the mistake, and how many of the known draws show it.
+
+    most_named: so many of the claims that break name it, the first among them and the others by chance; None: all do.
+    """
+    checks = [_whole(replace(claim.check, seed=seed)) for claim in claims]
+    judged = [judge(check, impl, claim.todo, shrinking=0.0) for claim, check in zip(claims, checks)]
+    broken = [i for i, judgement in enumerate(judged) if judgement.verdict == "broken"]
+    others = random.SystemRandom().sample(broken[1:], len(broken[1:]))
+    for i in [*broken[:1], *others][:most_named]:
+        judged[i] = judge(checks[i], impl, claims[i].todo, bank, shrinking=0.0)
+    for claim, check, judgement in zip(claims, checks, judged):
+        exceptions = [one.exception for one in check.of(impl)] if isinstance(check, WholeCheck) else []
+        found = Found(claim.name, judgement.verdict, judgement.said, judgement.drawn, judgement.slip)
+        yield replace(found, shown=len(exceptions) - exceptions.count(None), of=len(exceptions))
+
+
+def _whole(check: Check) -> Check:
+    return WholeCheck(check.claim, check.arguments, rehearsed=check.rehearsed) if check.rehearsed else check

@@ -1,0 +1,212 @@
+"""A case, run against a package of classes in this process."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from harness.case import Build, Call, Case, Entry, Error, Outcome, Reply, Trained
+from harness.limits import breakpoints, machine
+from harness.limits.permissions import confined
+from harness.limits.time_limit import CpuTimeUp, Limits
+from harness.load.files import Files
+from harness.load.imports import Import, relative_imports
+from harness.load.package import Package
+from harness.run.errors import describe
+from harness.run.reply import ContractBroken, reply_to
+from harness.run.signatures import signatures
+from harness.run.training import train
+from spec import stand_ins
+from spec.interface import INTERFACE, is_mask
+
+IMPORT_SECONDS = 3.0  # of CPU time; it takes some thousandths of a second
+CALLS_SECONDS = 4.0  # for a case: each call takes some thousandths of a second
+TRAINING_SECONDS = 20.0  # a training run takes a third of a second
+SECOND_CHANCE = 1.0  # second, once something has run out of time: a student waits for this
+
+
+class InProcess:
+    """An implementation that is imported here, so that print and breakpoint work.
+
+    timed_elsewhere: another process watches the clock. debugged: a breakpoint stops, and the user is waited for.
+    late: what has run out of time.
+    """
+
+    timed_elsewhere = False
+    debugged = False
+
+    def __init__(self, folder: Path, replaced: Sequence[str] = (), files: Files | None = None) -> None:
+        machine.simplify()
+        self.package = Package(folder, replaced, files)
+        self.late: list[Error] = []
+        self._classes: dict[str, type[nn.Module]] = {}
+        self._hopeless: dict[frozenset[str], Error] = {}
+        self._over: dict[tuple[str, ...], InProcess] = {}
+
+    @property
+    def folder(self) -> Path:
+        return self.package.folder
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        return self.package.replaced
+
+    def imports(self, file: str) -> Sequence[Import]:
+        """What a file (without .py) imports from the others; nothing where it can't be read."""
+        return relative_imports(self.package.source(file))
+
+    def over(self, replaced: Sequence[str]) -> InProcess:
+        """The same implementation, with some of its classes replaced by stand-ins of the same name."""
+        key = tuple(replaced)
+        if key not in self._over:
+            other = self._over[key] = InProcess(self.folder, key, self.package.files)
+            other.timed_elsewhere, other.debugged, other.late = self.timed_elsewhere, self.debugged, self.late
+        return self._over[key]
+
+    def __call__(self, case: Case) -> Outcome:
+        """Run a case; whatever the implementation raises is part of the outcome."""
+        return self.in_turn(case, case.calls, [])
+
+    def in_turn(self, case: Case, calls: Iterable[Call], done: list[Reply]) -> Outcome:
+        """Build the module of a case, and make these calls as they come. `done` gets their replies."""
+        names = frozenset(_names(case.build))
+        for hopeless, error in self._hopeless.items():
+            if hopeless <= names:
+                return Outcome((), {}, (), error)
+        with _global_state_kept(), nullcontext() if self.debugged else breakpoints.raising():
+            outcome = self._run(case, calls, done)
+        if outcome.error is not None and outcome.error.always:
+            self._hopeless[_to_blame(outcome.error, names)] = outcome.error
+        return outcome
+
+    def _run(self, case: Case, calls: Iterable[Call], done: list[Reply]) -> Outcome:
+        state: dict[str, Entry] = {}
+        held: tuple[str, ...] = ()
+        trained: Trained | None = None
+        stage, limits = "import", Limits(self.timed_elsewhere, self.debugged)
+        try:
+            with limits.kept(), confined():
+                limits.allow(self._seconds(IMPORT_SECONDS))
+                classes = {name: self._find(name) for name in _names(case.build)}
+                limits.allow(TRAINING_SECONDS if case.training else self._seconds(CALLS_SECONDS))
+                weights: Mapping[str, Tensor] = {}
+                if case.on_class:
+                    subject: Any = classes[case.build.name]
+                else:
+                    stage = "construction"
+                    subject, held = _build(case.build, classes)
+                    weights = dict(subject.named_parameters(remove_duplicate=False))
+                    stage = "loading weights"
+                    _load(weights, case.weights)
+                if case.training is not None:
+                    stage = "training"
+                    trained = train(subject, case.training)
+                earlier: list[Tensor] = []
+                for call in calls:
+                    stage = "loading weights"
+                    _load(weights, call.weights)
+                    stage, logged = call.method, INTERFACE[case.build.name].logged
+                    done.append(reply_to(subject, weights, call, logged, [] if call.timed else earlier))
+                if case.inspected:
+                    stage = "loading weights"
+                    state = _state(subject, weights)
+        except BaseException as exception:
+            if limits.pressed or (self.debugged and breakpoints.is_quit(exception)):
+                raise KeyboardInterrupt from None
+            late = isinstance(exception, CpuTimeUp)
+            error = describe(exception, stage, self.package, late or stage == "import")
+            error = replace(error, message=error.message + signatures(error, case.build.name, self.package))
+            self.late += [error] if late else []
+            return Outcome(tuple(done), state, held, error)
+        return Outcome(tuple(done), state, held, trained=trained)
+
+    def _seconds(self, most: float) -> float:
+        """Those that a case has, which is waited for only once."""
+        return min(most, SECOND_CHANCE) if self.late else most
+
+    def _find(self, name: str) -> type[nn.Module]:
+        if name not in self._classes:
+            stand_in = name.removeprefix("stand_ins.")
+            with _global_state_kept():
+                found = getattr(stand_ins, stand_in) if stand_in != name else self.package.find_class(name)
+            self._classes[name] = found
+        return self._classes[name]
+
+
+@contextmanager
+def _global_state_kept() -> Iterator[None]:
+    random_state, dtype, threads = torch.get_rng_state(), torch.get_default_dtype(), torch.get_num_threads()
+    torch.default_generator.manual_seed(0)
+    try:
+        with torch.enable_grad(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        torch.set_rng_state(random_state)
+        torch.set_default_dtype(dtype)
+        if torch.get_default_device().type != "cpu":
+            torch.set_default_device(None)
+        if torch.get_num_threads() != threads:
+            torch.set_num_threads(threads)
+
+
+def _to_blame(error: Error, names: frozenset[str]) -> frozenset[str]:
+    """The classes that need not be tried again: what is still to be written is reached with the same ones only."""
+    own = frozenset(name for name in names if not name.startswith("stand_ins."))
+    return names if "NotImplementedError" in error.kinds else own or names
+
+
+def _names(build: Build) -> set[str]:
+    inner = [_names(value) for value in build.args.values() if isinstance(value, Build)]
+    return {build.name}.union(*inner)
+
+
+def _build(build: Build, classes: Mapping[str, type[nn.Module]]) -> tuple[nn.Module, tuple[str, ...]]:
+    args = {
+        name: _build(value, classes)[0] if isinstance(value, Build) else value for name, value in build.args.items()
+    }
+    cls = classes[build.name]
+    module = cls(*args.values()) if build.by_position else cls(**args)
+    given = {name: value for name, value in args.items() if isinstance(value, nn.Module)}
+    return module, tuple(name for name, value in given.items() if getattr(module, name, None) is value)
+
+
+def _state(module: nn.Module, own: Mapping[str, Tensor]) -> dict[str, Entry]:
+    """What a state dict holds, which must be what brings the weights back."""
+    saved = {name: tensor.clone() for name, tensor in module.state_dict().items()}
+    state = {
+        name: Entry(
+            "parameter" if name in own else "buffer",
+            tuple(tensor.shape),
+            str(tensor.dtype).removeprefix("torch."),
+            name in own and own[name].requires_grad,
+        )
+        for name, tensor in saved.items()
+        if name in own or not is_mask(name)
+    }
+    with torch.no_grad():
+        for weight in own.values():
+            weight.zero_()
+    module.load_state_dict(saved)
+    for name, weight in own.items():
+        if name in saved and not torch.equal(weight, saved[name]):
+            raise ContractBroken(f"load_state_dict does not bring {name} back")
+    return state
+
+
+def _load(own: Mapping[str, Tensor], weights: Mapping[str, Tensor]) -> None:
+    missing = [name for name in weights if name not in own]
+    if missing:
+        raise ContractBroken(f"there is no parameter {missing[0]}; there are: {', '.join(own) or 'none'}")
+    with torch.no_grad():
+        for name, weight in weights.items():
+            if own[name].shape != weight.shape:
+                raise ContractBroken(f"{name} has shape {tuple(own[name].shape)}, expected {tuple(weight.shape)}")
+            own[name].copy_(weight)

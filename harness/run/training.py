@@ -1,0 +1,55 @@
+"""The course's training loop, and the loss of what it leaves behind."""
+
+from __future__ import annotations
+
+import time
+from math import cos, pi
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from harness.case import Trained, Training
+from harness.run.adamw import AdamW
+from harness.run.reply import plain
+
+
+def train(model: nn.Module, run: Training) -> Trained:
+    """Train a language model on the loss that its forward gives, by AdamW.
+
+    The batches come from a generator of their own: a model that draws sees the same ones as one that does not.
+    """
+    model.train()
+    torch.default_generator.manual_seed(run.seed)
+    batches = torch.Generator().manual_seed(run.seed)
+    optimizer = AdamW(model.parameters(), run.decay)
+    losses = []
+    started = time.thread_time()
+    for step in range(run.steps):
+        _, loss = model(*_batch(run, batches))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step(_rate_of(run, step))
+        losses.append(plain(loss).reshape(()))
+    seconds = time.thread_time() - started
+    weights = {name: plain(weight) for name, weight in model.named_parameters(remove_duplicate=False)}
+    return Trained(weights, torch.stack(losses), seconds)
+
+
+def _rate_of(run: Training, step: int) -> float:
+    return run.rate * (1 + cos(pi * step / run.steps)) / 2 if run.falling else run.rate
+
+
+def _batch(run: Training, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    if run.batch is None:
+        return run.indices, run.targets
+    lines = torch.randint(len(run.indices), (run.batch,), generator=generator)
+    return run.indices[lines], run.targets[lines]
+
+
+@torch.no_grad()
+def estimate_loss(model: nn.Module, indices: Tensor, targets: Tensor) -> float:
+    """The mean cross-entropy over all targets that count, in eval mode. indices, targets (N, T)."""
+    model.eval()
+    logits, _ = model(indices, targets)  # (N, T, V)
+    return float(F.cross_entropy(logits.flatten(0, 1).double(), targets.flatten()))

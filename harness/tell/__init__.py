@@ -1,0 +1,1 @@
+"""Results, and words for them."""

@@ -1,0 +1,136 @@
+"""The board: ten TODOs in a table, and what to do next, in 80 columns or as many as there are."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rich.box import ASCII2
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from harness.tell import commands
+from harness.tell.results import Results, Rung
+from spec.ladder import Todo, todo
+
+WIDTH = 80
+NARROW = 72  # columns: in fewer, there is none for claims and points
+COMMAND = "cyan"
+TRY_IT = "try_it.py"
+COLOURS = {"done": "green", "failing": "red", "blocked": "yellow", "not started": "cyan", "not run": "dim"}
+
+
+def board(results: Results, impl: str, in_colour: bool, columns: int = WIDTH, saved: bool = False) -> str:
+    """The board as text, with the terminal's colours or without. saved: the code to try is in TRY_IT as well."""
+    width = min(columns, WIDTH)
+    return printed((Text(), _table(results, width), *_verdict(results, impl, saved)), in_colour, width)
+
+
+def printed(parts: Iterable[Table | Text], in_colour: bool, columns: int = WIDTH) -> str:
+    """Tables and paragraphs, in the board's width. Text that may not be wrapped, to be copied, is as long as it is."""
+    page = io.StringIO()
+    colours: Any = "standard" if in_colour else None
+    width = min(columns, WIDTH)
+    console = Console(file=page, width=width, force_terminal=in_colour, color_system=colours, highlight=False)
+    for part in parts:
+        console.print(part, soft_wrap=isinstance(part, Text) and part.no_wrap)
+    return page.getvalue()
+
+
+def so_far(results: Results, in_colour: bool, columns: int = WIDTH) -> str:
+    """The table alone, while claims are still being judged."""
+    return printed((Text(), _table(results, columns, partly="running")), in_colour, columns)
+
+
+def _table(results: Results, columns: int, partly: str = "not run") -> Table:
+    """partly: the state of a TODO whose claims hold as far as they were run."""
+    table = Table(box=ASCII2, show_edge=False, pad_edge=False, padding=(0, 1))
+    for name in ("TODO", "what", "state", "claims", "points")[: 3 if columns < NARROW else 5]:
+        table.add_column(name, justify="left" if name in ("what", "state") else "right")
+    for rung in results.rungs:
+        cells = (
+            str(rung.todo.number),
+            rung.todo.title,
+            Text(partly if rung.claims and rung.state == "not run" else _state(rung), style=COLOURS[rung.state]),
+            _count(rung) if rung.claims else "",
+            f"{rung.points}/{rung.todo.points}" if rung.claims else "",
+        )
+        table.add_row(*cells[: len(table.columns)])
+    return table
+
+
+def _count(rung: Rung) -> str:
+    """How many claims hold: unknown of a TODO that was left at its first broken claim."""
+    cut_short = rung.state == "failing" and len(rung.claims) < rung.planned
+    return f"{'?' if cut_short else rung.held}/{rung.planned}"
+
+
+def _state(rung: Rung) -> str:
+    return f"blocked by TODO {rung.blocked_by}" if rung.state == "blocked" else rung.state
+
+
+def _verdict(results: Results, impl: str, saved: bool) -> Iterator[Text]:
+    rung = results.next_up
+    if results.all_done:
+        total = sum(rung.todo.points for rung in results.rungs)
+        yield Text(f"\nAll ten TODOs are done: {results.points} of {total} points.", style="bold")
+        yield Text("Your NanoGPT learns to write:\n")
+        yield _command(commands.python("-m", "spec.train", *_option(impl)))
+    elif rung is None:
+        yield Text("\nAll claims that were run hold. The whole board:\n")
+        yield _command(commands.pytest(*_option(impl)))
+    elif rung.state == "not started":
+        yield from _next_to_write(rung, impl)
+    elif rung.blocked_by is not None:
+        yield from _next_to_unblock(rung, todo(rung.blocked_by), impl)
+    else:
+        yield from _next_to_mend(rung, impl, saved)
+
+
+def _next_to_write(rung: Rung, impl: str) -> Iterator[Text]:
+    yield Text(f"\nNext: TODO {rung.todo.number}, {rung.todo.title}.\n", style="bold")
+    files = " and ".join(f"{impl.rstrip('/')}/{file}.py" for file in rung.todo.files)
+    yield Text(f"Open {files} and follow the docstrings. Then run\n")
+    yield _whole(rung.todo, impl)
+
+
+def _next_to_unblock(rung: Rung, first: Todo, impl: str) -> Iterator[Text]:
+    yield Text(f"\nTODO {rung.todo.number} waits for TODO {first.number}, {first.title}:\n", style="bold")
+    claim = rung.first_unmet
+    assert claim is not None
+    yield Text(claim.words)
+    yield Text("\nRun that one first:\n")
+    yield _whole(first, impl)
+
+
+def _next_to_mend(rung: Rung, impl: str, saved: bool) -> Iterator[Text]:
+    claim = rung.first_unmet
+    assert claim is not None
+    yield Text(f"\nTODO {rung.todo.number}, {rung.todo.title}. This does not hold yet:\n", style="bold")
+    yield Text(f"{claim.headline or claim.sentence}\n", style="bold red")
+    yield Text(claim.words)
+    if claim.code:
+        yield Text("\nTry it, pasted into Python or as a file:\n" if saved else "\nTry it:\n")
+        if saved:
+            yield _command(f"{commands.python(commands.place(commands.ROOT / TRY_IT))}\n")
+        yield Text(claim.code, no_wrap=True)
+    yield Text("\nTo run this claim alone, then the whole TODO:\n")
+    yield _command(claim.replay)
+    yield _whole(rung.todo, impl)
+    known = f"{claim.slip}. " if claim.slip else ""
+    last = claim.headline.replace(":", ".") or claim.sentence
+    yield Text(f"\nTODO {rung.todo.number}: {known}{last}", style="bold")
+
+
+def _whole(todo: Todo, impl: str) -> Text:
+    return _command(commands.pytest(commands.place(commands.ROOT / "tests" / f"test_{todo.number}.py"), *_option(impl)))
+
+
+def _command(command: str) -> Text:
+    return Text(f"    {command}", style=COMMAND, no_wrap=True)
+
+
+def _option(impl: str) -> list[str]:
+    return [] if impl == "student" else [f"--impl={impl}"]

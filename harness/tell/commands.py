@@ -1,0 +1,52 @@
+"""Commands that work where they are printed: under tox, in an environment that is active, or beside one that is not."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def pytest(*arguments: str) -> str:
+    """pytest with these arguments."""
+    if _under_tox():
+        return _joined(*_tox(), "-e", "student", *(["--", *arguments] if arguments else []))
+    return _joined(*_script("pytest"), *arguments)
+
+
+def python(*arguments: str) -> str:
+    """Python, with all that the course needs, and these arguments."""
+    if _under_tox():
+        return _joined(*_tox(), "exec", "-e", "student", "--", "python", *arguments)
+    return _joined(*_script("python"), *arguments)
+
+
+def place(path: Path) -> str:
+    """A path, from here if it is below."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def _under_tox() -> bool:
+    return "TOX_ENV_NAME" in os.environ
+
+
+def _tox() -> tuple[str, ...]:
+    return ("tox",) if shutil.which("tox") else ("python", "-m", "tox")
+
+
+def _script(name: str) -> tuple[str, ...]:
+    """A script, if the shell finds that of this environment; else a call of its Python."""
+    found = shutil.which(name)
+    if found and Path(found).is_relative_to(sys.prefix):
+        return (name,)
+    return (sys.executable,) if name == "python" else (sys.executable, "-m", name)
+
+
+def _joined(*words: str) -> str:
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)

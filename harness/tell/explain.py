@@ -1,0 +1,80 @@
+"""From a failing claim to words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import prod
+from pathlib import Path
+
+from torch import Tensor
+
+from harness.case import CannotRun, Case, NeverRuns, Refuted
+from harness.compare.close import Different
+from harness.draw.check import Failure
+from harness.run.errors import printable
+from harness.tell.snippet import literal, snippet
+from harness.tell.stopped import words
+
+DEEPEST = 4  # dimensions
+SMALL = 48  # entries of a tensor that is shown whole
+
+
+def explain(failure: Failure) -> str:
+    """What went wrong, expected and got, as far as these can be shown."""
+    try:
+        return "\n".join(_parts(failure.exception, failure.cases))
+    except Exception:
+        return _what(failure.exception, failure.cases)
+
+
+def code(failure: Failure, folder: Path) -> str:
+    """The smallest case as Python to paste; nothing where no print would tell what is wrong, or it is too long."""
+    cases, exception = failure.cases, failure.exception
+    counted = any(call.counted for case in cases for call in case.calls)
+    trained = any(case.training for case in cases)
+    if not cases or counted or trained or isinstance(exception, NeverRuns):
+        return ""
+    shown = cases if len(cases) <= 2 else (cases[0], cases[-1])
+    try:
+        return snippet(shown, folder, exception.what if isinstance(exception, Different) else "") or ""
+    except Exception:  # it was asked what cannot be written down
+        return ""
+
+
+def _parts(exception: BaseException, cases: Sequence[Case]) -> Iterator[str]:
+    yield _what(exception, cases)
+    if isinstance(exception, Different) and _is_small(exception.want) and _is_small(exception.got):
+        yield f"\n{exception.what}:\n"
+        yield _indented(literal(_rounded(exception.want), before="expected "))
+        yield _indented(literal(_rounded(exception.got), before="got      "))
+
+
+def is_told(exception: BaseException) -> bool:
+    """Whether it says what an implementation does wrong. Any other exception is a mistake of the check itself."""
+    return isinstance(exception, (AssertionError, NeverRuns, Refuted))
+
+
+def _what(exception: BaseException, cases: Sequence[Case]) -> str:
+    if isinstance(exception, (CannotRun, NeverRuns)):
+        return words(exception.error, cases[-1])
+    if isinstance(exception, AssertionError):
+        return printable(str(exception).partition("\nassert ")[0])
+    if isinstance(exception, Refuted):
+        return str(exception)
+    return f"The check itself failed ({type(exception).__name__}). This is not your fault: please report it."
+
+
+def _is_small(tensor: Tensor) -> bool:
+    """Whether it has few entries, and few brackets."""
+    return prod(max(1, size) for size in tensor.shape) <= SMALL and tensor.dim() <= DEEPEST
+
+
+def _rounded(tensor: Tensor) -> Tensor:
+    """Six digits, as far as a reader wants to go."""
+    if not tensor.is_floating_point():
+        return tensor
+    return tensor.clone().apply_(lambda value: float(f"{value:.5g}"))
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in text.splitlines())

@@ -1,0 +1,171 @@
+"""A reading of wrong entries, in a sentence or two, where it is certain; where it isn't, nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import isclose
+
+import torch
+from torch import Tensor
+
+from harness.case import Case
+from harness.compare.close import ABSOLUTE, RELATIVE, Different
+from harness.draw.check import Example, Failure
+
+EXAMPLES = 40  # of the claim, to read from
+ENOUGH = 4  # of each kind, before a pattern is more than luck
+
+DIMENSIONS: Mapping[str, tuple[str, ...]] = {  # from the last one
+    "the output": ("feature", "position", "example"),
+    "the logits": ("logit", "position", "example"),
+    "the encodings": ("column", "position"),
+}
+LETTERS = {"embed_size": "C", "n_heads": "H", "head_size": "D", "vocab_size": "V"}
+INDICES: Mapping[str, Callable[[Tensor], Tensor]] = {
+    "All {}s but the first are wrong.": lambda i: i > 0,
+    "Only the last {} is wrong.": lambda i: i == len(i) - 1,
+    "Only every other {} is wrong, the first is right.": lambda i: i % 2 == 1,
+    "Only every other {} is wrong, the first among them.": lambda i: i % 2 == 0,
+}
+FACTORS: Mapping[str, Callable[[float], float]] = {
+    "{}": lambda n: n,
+    "sqrt({})": lambda n: n**0.5,
+    "1 / {}": lambda n: 1 / n,
+    "1 / sqrt({})": lambda n: n**-0.5,
+}
+CONDITIONS: Mapping[str, Callable[[Mapping[str, int]], bool]] = {
+    "where B > 1": lambda size: size["B"] > 1,
+    "where T > 1": lambda size: size["T"] > 1,
+    "where T < block_size": lambda size: size["T"] < size["block_size"],
+    "where H > 1": lambda size: size["H"] > 1,
+    "where D is not C": lambda size: size["D"] != size["C"],
+    "where C > 1": lambda size: size["C"] > 1,
+    "where C is odd": lambda size: size["C"] % 2 == 1,
+    "where C is even": lambda size: size["C"] % 2 == 0,
+    "in train mode": lambda size: bool(size["train"]),
+    "in eval mode": lambda size: not size["train"],
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A comparison that failed: the sizes of its case, what came and what should have come."""
+
+    sizes: Mapping[str, int]
+    got: Tensor
+    want: Tensor
+
+    @property
+    def wrong(self) -> Tensor:
+        """Which entries are off, bool, of the output's shape."""
+        return ~((self.got - self.want).abs() <= ABSOLUTE + RELATIVE * float(self.want.abs().max()))
+
+
+def reading(failure: Failure, examples: Sequence[Example]) -> str:
+    """What the wrong entries of a comparison have in common, in the smallest failing example and in others."""
+    smallest = failure.exception
+    if not isinstance(smallest, Different) or not smallest.comparable or not failure.cases:
+        return ""
+    seen = [Seen(sizes(failure.cases[-1]), smallest.got, smallest.want)]
+    for example in examples:
+        found = example.exception
+        if isinstance(found, Different) and found.what == smallest.what and found.comparable:
+            one = Seen(sizes(example.cases[-1]), found.got, found.want)
+            if not any(torch.equal(one.want, earlier.want) for earlier in seen):  # Hypothesis repeats itself
+                seen.append(one)
+    return " ".join([*_row_sums(smallest), *_factor(seen), *_indices(smallest.what, seen), *_condition(examples)])
+
+
+def sizes(case: Case) -> dict[str, int]:
+    """The sizes of a case, by the letters that the course gives them."""
+    found = {LETTERS.get(name, name): value for name, value in case.build.args.items() if isinstance(value, int)}
+    if {"C", "H"} <= found.keys():
+        found["D"] = found["C"] // found["H"]
+    x = case.calls[0].inputs[0]
+    if isinstance(x, Tensor) and x.is_floating_point():
+        found["C"] = x.shape[-1]
+    if isinstance(x, Tensor) and x.dim() == (3 if x.is_floating_point() else 2):
+        found |= {"B": x.shape[0], "T": x.shape[1]}
+    return found | {"train": case.calls[0].train}
+
+
+def _row_sums(smallest: Different) -> Iterator[str]:
+    if smallest.what.startswith("self.wei"):
+        sums = smallest.got.sum(dim=-1)
+        wrong = sums[(sums - 1).abs() > 1e-3]
+        if len(wrong):
+            yield f"A row of self.wei sums to {float(wrong[0]):.3g}, expected 1."
+
+
+def _factor(seen: Sequence[Seen]) -> Iterator[str]:
+    """Got is want times one number in each example: always the same one, or always the same function of one size."""
+    telling = [one for one in seen if one.want.numel() > 1 and float(one.want.abs().max()) > 1e-2]
+    factors = [_ratio(one) for one in telling]
+    if len(telling) < ENOUGH or None in factors:
+        return
+    known = [factor for factor in factors if factor is not None]
+    if all(abs(factor) < 1e-6 for factor in known):
+        yield "Each entry is 0."
+    if any(abs(factor) < 1e-2 or abs(factor - 1) < 1e-2 for factor in known):
+        return
+    if all(isclose(factor, known[0], rel_tol=1e-3) for factor in known):
+        yield f"Each entry is {known[0]:.3g} times what is expected."
+        return
+    explained = [
+        f"Each entry is {text.format(name)} times what is expected: {known[0]:.3g} times for {name} = {size}."
+        for name, size in telling[0].sizes.items()
+        for text, function in FACTORS.items()
+        if all(isclose(function(one.sizes.get(name) or 1), k, rel_tol=1e-3) for one, k in zip(telling, known))
+    ]
+    if len(explained) == 1:
+        yield explained[0]
+
+
+def _ratio(one: Seen) -> float | None:
+    """The number k with got = k * want, if there is one."""
+    largest = one.want.abs().argmax()
+    k = float(one.got.flatten()[largest] / one.want.flatten()[largest])
+    bound = 1e-4 * float(one.want.abs().max()) * max(1.0, abs(k))
+    return k if bool(((one.got - k * one.want).abs() <= bound).all()) else None
+
+
+def _indices(what: str, seen: Sequence[Seen]) -> Iterator[str]:
+    """Along one dimension, the same indices are wrong in every example."""
+    for back, name in enumerate(DIMENSIONS.get(what, ()), start=1):
+        wrong = [_wrong_along(one, -back) for one in seen if one.want.dim() >= back]  # (n) each
+        long = [along for along in wrong if len(along) >= 3]
+        if len(long) >= ENOUGH:
+            for text, pattern in INDICES.items():
+                if all(torch.equal(along, pattern(torch.arange(len(along)))) for along in long):
+                    yield text.format(name)
+
+
+def _wrong_along(one: Seen, dim: int) -> Tensor:
+    """Which indices of a dimension have a wrong entry, bool (n)."""
+    return one.wrong.movedim(dim, 0).reshape(one.want.shape[dim], -1).any(dim=1)
+
+
+def _condition(examples: Sequence[Example]) -> Iterator[str]:
+    """The examples that differ are those of certain sizes, or of one mode."""
+    if not all(example.exception is None or isinstance(example.exception, Different) for example in examples):
+        return
+    broken = [sizes(example.cases[-1]) for example in examples if example.exception is not None]
+    held = [sizes(example.cases[-1]) for example in examples if example.exception is None]
+    if min(len(broken), len(held)) < ENOUGH:
+        return
+    exact = [
+        text
+        for text, condition in CONDITIONS.items()
+        if all(_holds(condition, size) is True for size in broken)
+        and all(_holds(condition, size) is False for size in held)
+    ]
+    if len(exact) == 1:
+        yield f"It differs only {exact[0]}."
+
+
+def _holds(condition: Callable[[Mapping[str, int]], bool], size: Mapping[str, int]) -> bool | None:
+    try:
+        return condition(size)
+    except KeyError:
+        return None

@@ -1,0 +1,1 @@
+"""The loop that runs while the student edits."""

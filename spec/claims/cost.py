@@ -1,0 +1,183 @@
+"""What a forward pass may cost, by counts: no clock is asked.
+
+What is counted must be right as well, on numbers that nobody knows beforehand: work that is left out costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+from hypothesis import strategies as st
+from torch import Tensor
+
+from harness.case import Build, Call, Case, Implementation, Reply
+from harness.compare.close import LOOSE, assert_close
+from harness.draw.numbers import Draw, Numbers, seeds
+from spec.claims.heads import second_version
+from spec.right_model import trusted
+
+MORE = 16  # positions, examples or heads: a loop over them runs at least one operation more for each
+SLACK = 1.5  # scores that are computed twice, once for self.wei, are no mistake
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A forward pass of an x (B, T, C). seed: of x and of the weights."""
+
+    build: Build
+    B: int
+    T: int
+    C: int
+    seed: int
+
+    def sized(self, B: int | None = None, T: int | None = None, **sizes: int) -> Pass:
+        """Another, of other numbers; sizes are arguments of the constructor."""
+        build = replace(self.build, args={**self.build.args, **sizes}) if sizes else self.build
+        C = sizes.get("embed_size", self.C)
+        return Pass(build, B or self.B, T or self.T, C, self.seed + 1)
+
+    def counted(self, impl: Implementation) -> Reply:
+        """What an implementation gives, counted: it must be right."""
+        source = Numbers(torch.Generator().manual_seed(self.seed), "decimals")
+        x = source.tensor(self.B, self.T, self.C)
+        case = Case(self.build, source.weights(self.build), (Call((x,), counted=True),))
+        reply, right = impl(case).reply, _right(case)
+        bound = LOOSE * max(1.0, float(right.abs().max()))
+        assert_close(reply.output, right, "the output, while operations are counted", bound)
+        return reply
+
+
+def _right(case: Case) -> Tensor:
+    """The output (B, T, C), by torch's own layers."""
+    if case.build.name == "HeadVer2":
+        case = case.of("HeadVer3", {})
+    if case.build.name == "MultiHeadVer1":
+        case = second_version(case)
+    with torch.no_grad():
+        output: Tensor = trusted(case.build, case.weights)(case.x)
+    return output
+
+
+@st.composite
+def passes(draw: Draw, name: str) -> Pass:
+    """A few examples and positions. H is 4 or more, and T at most C / 2.
+
+    No size is 1: torch takes shortcuts there, and dispatches fewer operations.
+    """
+    B, T, H, D = draw(st.integers(2, 4)), draw(st.integers(3, 8)), draw(st.integers(4, 8)), draw(st.integers(4, 8))
+    arguments: Mapping[str, Any] = {
+        "HeadVer4": {"block_size": T + MORE, "embed_size": H * D, "head_size": H * D},
+        "MultiHeadVer1": {"block_size": T + MORE, "embed_size": H * D, "n_heads": H},
+        "MultiHeadVer2": {"block_size": T + MORE, "embed_size": H * D, "n_heads": H},
+        "FeedForward": {"embed_size": H * D},
+    }
+    return Pass(Build(name, arguments.get(name, {})), B, T, H * D, draw(seeds))
+
+
+def assert_no_loop(impl: Implementation, one: Pass) -> None:
+    """MORE examples, positions or heads cost fewer than MORE tensor operations more, or less."""
+    few = one.counted(impl).operations
+    for what, larger in _larger(one):
+        many = larger.counted(impl).operations
+        assert abs(many - few) < MORE, (
+            f"{few} tensor operations, and {many} for {MORE} more {what}: is there a loop over them?"
+        )
+
+
+def _larger(one: Pass) -> Iterator[tuple[str, Pass]]:
+    yield "examples", one.sized(B=one.B + MORE)
+    yield "positions", one.sized(T=one.T + MORE)
+    if "n_heads" in one.build.args:
+        H = one.build.args["n_heads"]
+        yield "heads", one.sized(embed_size=(one.C // H) * (H + MORE), n_heads=H + MORE)
+
+
+def spent(impl: Implementation, case: Case) -> Reply:
+    """What a forward pass gave, counted; whether it is right is not asked."""
+    return impl(case.forward_only.on(case.x, counted=True)).reply
+
+
+@dataclass(frozen=True)
+class Work:
+    """The FLOPs that are needed: of each of the linear maps, and of what follows them."""
+
+    maps: int
+    map: int
+    rest: int
+    words: str
+
+    @property
+    def flops(self) -> int:
+        return self.maps * self.map + self.rest
+
+
+def attention(B: int, T: int, C: int) -> Work:
+    """6 B T C^2 for query, key and value, 4 B T^2 C for scores and output, whatever H is (D = C for one head)."""
+    return Work(3, 2 * B * T * C**2, 4 * B * T**2 * C, "attention, 6 B T C^2 + 4 B T^2 C")
+
+
+def projection(B: int, T: int, C: int) -> int:
+    """The FLOPs of the projection of all heads."""
+    return 2 * B * T * C**2
+
+
+def assert_head_costs_what_attention_costs(impl: Implementation, one: Pass) -> None:
+    """HeadVer4 with head_size = embed_size costs 6 B T C^2 + 4 B T^2 C FLOPs, but for SLACK."""
+    for each in (one, _scores_dominate(one)):
+        _assert_costs(each.counted(impl).flops, attention(each.B, each.T, each.C), each)
+
+
+def assert_heads_cost_one_head(impl: Implementation, one: Pass) -> None:
+    """The heads of MultiHeadVer1 cost the FLOPs of one HeadVer4 with head_size = embed_size, but for SLACK."""
+    B, T, C = one.B, one.T, one.C
+    sizes = {"block_size": one.build.args["block_size"], "embed_size": C, "head_size": C}
+    head = replace(one, build=Build("HeadVer4", sizes), seed=one.seed + 1).counted(impl).flops
+    needed = replace(attention(B, T, C), words="one HeadVer4 with head_size = embed_size")
+    spent = one.counted(impl).flops - projection(B, T, C)
+    _assert_costs(spent, replace(needed, rest=head - needed.maps * needed.map), one)
+
+
+def assert_heads_cost_what_attention_costs(impl: Implementation, one: Pass) -> None:
+    """MultiHeadVer2 costs 6 B T C^2 + 4 B T^2 C FLOPs and its projection, but for SLACK."""
+    for each in (one, _scores_dominate(one)):
+        B, T, C = each.B, each.T, each.C
+        _assert_costs(each.counted(impl).flops - projection(B, T, C), attention(B, T, C), each)
+
+
+def assert_feed_forward_costs_two_products(impl: Implementation, one: Pass) -> None:
+    """FeedForward costs 8 B T C^2 FLOPs for each of its two maps, but for SLACK."""
+    needed = Work(2, 8 * one.B * one.T * one.C**2, 0, "two maps of 8 B T C^2")
+    _assert_costs(one.counted(impl).flops, needed, one)
+
+
+def _scores_dominate(one: Pass) -> Pass:
+    """The same with T = 2 C + 1, where some 14 B T C^2 FLOPs are needed, 4 of them for the scores.
+
+    Scores computed twice make it 18, 1.3 times as many; three times, 22, which is more than SLACK allows. T and C have
+    no common factor, so that no number of scores costs what maps of x cost.
+    """
+    T = 2 * one.C + 1
+    return one.sized(T=T, block_size=T)
+
+
+def _assert_costs(spent: int, needed: Work, one: Pass) -> None:
+    times = spent / needed.flops
+    assert spent <= SLACK * needed.flops, (
+        f"{spent:,} FLOPs, {times:.1f} times what is needed: {needed.flops:,} for {needed.words}"
+        + _excess(spent, needed, one)
+    )
+
+
+def _excess(spent: int, needed: Work, one: Pass) -> str:
+    """Which part of the work is done too often, where the numbers allow one explanation and no other."""
+    found = [". All of it is done twice"] if spent == 2 * needed.flops else []
+    for whom, n in (("head", one.build.args.get("n_heads", 1)), ("position", one.T)):
+        for j in range(1, needed.maps + 1):
+            if spent - needed.flops == (n - 1) * j * needed.map:
+                found.append(f". {j} of the {needed.maps} maps of x are made {n} times, once for each {whom}")
+        if spent == n * needed.flops and needed.rest:
+            found.append(f". All of it is done {n} times, once for each {whom}")
+    return found[0] if len(found) == 1 else ""

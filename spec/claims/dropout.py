@@ -1,0 +1,138 @@
+"""What dropout in a block is held to.
+
+The weights are chosen so that the two masks can be read off the output: head and ffwd give constants a and c, whatever
+comes in, and out - x is one of 0, a, c and a + c, each times 1 / (1 - p).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import torch
+from hypothesis import strategies as st
+from torch import Tensor
+
+from harness.case import Build, Call, Case, Implementation, Reply
+from harness.compare.chance import assert_rate
+from harness.compare.close import LOOSE, assert_close
+from harness.draw.numbers import Draw, flags, numbers, seeds
+from spec.cases import attention
+
+B, T, C = 8, 16, 16  # 2,048 elements
+DISTANCES = (1, 2, 4, 8)
+RATES = (0.5, *(percent / 100 for percent in range(10, 81)))
+LOUD_HEAD, LOUD_FFWD = 1.0, 3.0
+
+
+@st.composite
+def constant_sublayers(draw: Draw) -> Case:
+    """Two calls in train mode and one in eval mode; head gives LOUD_HEAD and ffwd LOUD_FFWD in every element."""
+    case = _block(draw, Build("stand_ins.Linear", {"in_features": C, "out_features": C}), (B, T, C))
+    weights = dict(case.weights)
+    weights["head.weight"] = torch.zeros(C, C)
+    weights["head.bias"] = torch.full((C,), LOUD_HEAD)
+    weights["ffwd.w2.weight"] = torch.zeros(C, 4 * C)
+    weights["ffwd.w2.bias"] = torch.full((C,), LOUD_FFWD)
+    train = case.call
+    return replace(case, weights=weights).calling(train, replace(train, seed=None), replace(train, train=False))
+
+
+@st.composite
+def one_loud_sublayer(draw: Draw) -> Case:
+    """One call in train mode; one of head and ffwd computes something, the other gives zeros."""
+    c = draw(st.integers(1, 6))
+    sizes = draw(st.integers(1, 4)), draw(st.integers(1, 8)), c
+    head = draw(st.sampled_from((Build("stand_ins.Linear", {"in_features": c, "out_features": c}), attention(8, c))))
+    case = _block(draw, head, sizes)
+    ffwd, either_head = ("ffwd.w2.weight", "ffwd.w2.bias"), ("head.weight", "head.bias", "head.value.weight")
+    quiet = draw(st.sampled_from((ffwd, either_head)))
+    weights = {key: torch.zeros_like(w) if key in quiet else w for key, w in case.weights.items()}
+    return replace(case, weights=weights)
+
+
+def _block(draw: Draw, head: Build, shape: tuple[int, int, int]) -> Case:
+    args = {"head": head, "embed_size": shape[-1], "dropout": draw(st.sampled_from(RATES))}
+    build = Build("BlockVer4", args, by_position=draw(flags))
+    source = numbers(draw, ("decimals",))
+    x, cotangent = source.tensor(*shape), source.tensor(*shape)  # (B, T, C) each
+    call = Call((x,), train=True, seed=draw(seeds), cotangents=(cotangent,))
+    return Case(build, source.weights(build), (call,))
+
+
+def rate(case: Case) -> float:
+    """p, the probability with which an element is dropped."""
+    return float(case.build.args["dropout"])
+
+
+def same_chance(case: Case) -> float:
+    """The chance that two calls draw the same masks: each of 2 * B * T * C elements agrees with p^2 + (1 - p)^2."""
+    p = rate(case)
+    return max((p**2 + (1 - p) ** 2) ** (2 * B * T * C), 1e-300)
+
+
+def read_masks(reply: Reply, case: Case) -> tuple[Tensor, Tensor]:
+    """Which elements of head's and of ffwd's output were kept, bool (B, T, C) each, read off out - x."""
+    (x, *_), p = case.calls[0].inputs, rate(case)
+    output = reply.output
+    assert output.shape == x.shape, f"the output has shape {tuple(output.shape)}, expected {tuple(x.shape)}"
+    added = (output - x) * (1 - p)  # (B, T, C), of 0, a, c, a + c
+    ffwd = added > (LOUD_HEAD + LOUD_FFWD) / 2
+    head = (added - LOUD_FFWD * ffwd) > LOUD_HEAD / 2
+    explained = LOUD_HEAD * head.float() + LOUD_FFWD * ffwd.float()
+    what = f"(out - x) * (1 - p), where head gives {LOUD_HEAD:g} and ffwd {LOUD_FFWD:g} in every element and p = {p}"
+    assert_close(added, explained, what, LOOSE)
+    return head, ffwd
+
+
+def assert_drops_outputs_only(impl: Implementation, case: Case) -> None:
+    """Where only one of the two is loud, out - x is in each element 0 or what eval mode adds, times 1 / (1 - p)."""
+    x = case.x
+    added = (impl(case).output - x) * (1 - rate(case))  # (B, T, C)
+    kept = impl(case.on(x, train=False, cotangents=())).output - x  # (B, T, C)
+    expected = torch.where(added.abs() < (added - kept).abs(), 0.0, kept)
+    bound = LOOSE * max(1.0, float(kept.abs().max()))
+    assert_close(added, expected, "(out - x) * (1 - p), which is 0 or what eval mode adds", bound)
+
+
+def assert_rate_is_p(impl: Implementation, case: Case) -> None:
+    """Both masks drop with probability p."""
+    p = rate(case)
+    for reply in impl(case.forward_only).replies[:2]:
+        for which, kept in zip(("head", "ffwd"), read_masks(reply, case)):
+            assert_rate(int((~kept).sum()), kept.numel(), p, f"elements of {which}'s output that were dropped")
+
+
+def assert_drops_elements_on_their_own(impl: Implementation, case: Case) -> None:
+    """Of disjoint pairs at each of DISTANCES, p^2 + (1 - p)^2 share their fate, along each dimension."""
+    for which, kept in zip(("head", "ffwd"), read_masks(impl(case).replies[0], case)):
+        for dim, (size, name) in enumerate(zip((B, T, C), ("batch", "positions", "features"))):
+            for distance in (d for d in DISTANCES if 2 * d <= size):
+                one, other = kept.unflatten(dim, (-1, 2, distance)).unbind(dim + 1)
+                what = f"pairs {distance} apart along the {name} of {which}'s output with the same fate"
+                _assert_independent(one, other, rate(case), what)
+
+
+def assert_masks_are_independent(impl: Implementation, case: Case) -> None:
+    """The four masks of two calls agree pairwise as often as independent ones do."""
+    first, second, _ = impl(case).replies
+    masks = [*read_masks(first, case), *read_masks(second, case)]
+    names = ("head", "ffwd", "head in the next call", "ffwd in the next call")
+    for i in range(4):
+        for j in range(i):
+            what = f"elements with the same fate in {names[j]} and in {names[i]}"
+            _assert_independent(masks[i], masks[j], rate(case), what)
+
+
+def _assert_independent(one: Tensor, other: Tensor, p: float, what: str) -> None:
+    assert_rate(int((one == other).sum()), one.numel(), p**2 + (1 - p) ** 2, what)
+
+
+def assert_gradient_follows_the_mask(impl: Implementation, case: Case) -> None:
+    """The gradients of the two constants are the cotangents of the elements that were kept, times 1 / (1 - p)."""
+    for call, reply in zip(case.calls[:2], impl(case).replies):
+        (cotangent,) = call.cotangents
+        assert cotangent is not None
+        for name, kept in zip(("head.bias", "ffwd.w2.bias"), read_masks(reply, case)):
+            want = (cotangent * kept).sum(dim=(0, 1)) / (1 - rate(case))  # (C)
+            assert_close(reply.gradients[name], want, f"the gradient of {name}", LOOSE * float(want.abs().max()))
+        assert_close(reply.gradients["x"], cotangent, "the gradient of x", LOOSE)

@@ -1,0 +1,1 @@
+"""Small training runs, which show that each step helps."""

@@ -1,0 +1,60 @@
+"""All figures of one implementation: which could be drawn, and why the others could not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from harness.case import CannotRun, Implementation, NeverRuns
+from harness.run.errors import printable, unfinished
+from spec.figures.own.attention import attention
+from spec.figures.own.cost import cost
+from spec.figures.own.curves import Curve
+from spec.figures.own.encodings import encodings
+from spec.figures.own.gradients import gradients
+from spec.figures.own.losses import losses
+from spec.figures.style import save, styled
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A file that was drawn, or why it was not."""
+
+    file: str
+    missing: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {f'not drawn, {self.missing}' if self.missing else 'drawn'}"
+
+
+def write(impl: Implementation, curves: Iterable[Curve], folder: Path) -> Iterator[Drawing]:
+    """Draw them into a folder, as SVG. One that an earlier session left and that cannot be drawn now is removed."""
+    figures: dict[str, Callable[[], Figure]] = {
+        "attention": partial(attention, impl),
+        "encodings": partial(encodings, impl),
+        "gradients": partial(gradients, impl),
+        "cost": partial(cost, impl),
+        "losses": partial(losses, curves),
+    }
+    for name, draw in figures.items():
+        path = folder / f"{name}.svg"
+        with styled():
+            try:
+                path.unlink(missing_ok=True)
+                save(draw(), path)
+            except (Exception, NeverRuns) as reason:
+                yield Drawing(path.name, _why(reason))
+            else:
+                yield Drawing(path.name)
+
+
+def _why(reason: Exception | NeverRuns) -> str:
+    number = unfinished(reason.error.message) if isinstance(reason, (CannotRun, NeverRuns)) else None
+    if number:
+        return f"TODO {number} is not done"
+    kind = "" if isinstance(reason, (AssertionError, NeverRuns)) else f"{type(reason).__name__}: "
+    return printable(f"{kind}{reason}")
