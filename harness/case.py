@@ -11,11 +11,31 @@ from torch import Tensor
 
 @dataclass(frozen=True)
 class Build:
-    """A class by name and the arguments of its constructor: numbers, or builds of modules."""
+    """A class by name and the arguments of its constructor: numbers, or builds of modules.
+
+    stand_in: it is a module of the course's own, and not the implementation's class of that name.
+    """
 
     name: str
     args: Mapping[str, Any] = field(default_factory=dict)
     by_position: bool = False
+    stand_in: bool = False
+
+    @property
+    def key(self) -> tuple[str, bool]:
+        """Which class it is of."""
+        return self.name, self.stand_in
+
+    @property
+    def parts(self) -> tuple[Build, ...]:
+        """This build, then those among its arguments, as often as they come."""
+        inner = [value.parts for value in self.args.values() if isinstance(value, Build)]
+        return (self, *(part for parts in inner for part in parts))
+
+
+def stand_in(name: str, args: Mapping[str, Any] | None = None) -> Build:
+    """A module of the course's own."""
+    return Build(name, args or {}, stand_in=True)
 
 
 @dataclass(frozen=True)
@@ -40,22 +60,20 @@ class Call:
 
     @property
     def with_autograd(self) -> bool:
-        """Whether autograd is on: also where operations are counted, as in training, and in generate, whose caller need
-        not turn it off.
-        """
-        return bool(self.cotangents) or self.counted or self.method == "generate"
+        """Whether autograd is on: also where operations are counted, as in training."""
+        return bool(self.cotangents) or self.counted
 
 
 @dataclass(frozen=True)
 class Training:
-    """A training run of a language model, by AdamW.
+    """A training run, by AdamW, of a model whose forward gives anything and the loss.
 
-    indices and targets (N, T) are all there is to learn from. Each step takes `batch` of the N lines, drawn by `seed`,
-    or all of them. The learning rate is `rate`, and with `falling` it goes down to 0 by a cosine. `decay` is the
+    inputs and targets (N, ...) are all there is to learn from. Each step takes `batch` of the N, drawn by `seed`, or
+    all of them. The learning rate is `rate`, and with `falling` it goes down to 0 by a cosine. `decay` is the
     weight decay.
     """
 
-    indices: Tensor
+    inputs: Tensor
     targets: Tensor
     steps: int
     rate: float

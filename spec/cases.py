@@ -15,7 +15,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from torch import Tensor
 
-from harness.case import Build, Call, Case
+from harness.case import Build, Call, Case, stand_in
 from harness.draw.awkward import PATTERNS
 from harness.draw.numbers import WRITTEN, Draw, Numbers, flags, numbers, seeds
 
@@ -44,12 +44,12 @@ def _head_of(draw: Draw, C: int) -> Build:
     """A stand-in for a block's head: within each position, or across positions."""
     if draw(flags):
         return attention(LARGEST, C)
-    return Build("stand_ins.Linear", {"in_features": C, "out_features": C})
+    return stand_in("Linear", {"in_features": C, "out_features": C})
 
 
 def attention(block_size: int, C: int) -> Build:
     """A stand-in that looks at all earlier positions, x (B, T, C) -> (B, T, C)."""
-    return Build("stand_ins.HeadVer4", {"block_size": block_size, "embed_size": C, "head_size": C})
+    return stand_in("HeadVer4", {"block_size": block_size, "embed_size": C, "head_size": C})
 
 
 def _no_arguments(draw: Draw) -> dict[str, Any]:

@@ -1,25 +1,6 @@
-"""The ten TODOs, one record each."""
+"""The ten TODOs, a row each."""
 
-from dataclasses import dataclass
-
-from spec.interface import INTERFACE
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One rung: what it is about, the classes to write, what it is worth."""
-
-    number: int
-    week: int
-    title: str
-    classes: tuple[str, ...]
-    points: int = 10
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The files that hold its classes, without the ending .py."""
-        return tuple(INTERFACE[name].file for name in self.classes)
-
+from harness.course import Todo
 
 LADDER = (
     Todo(1, 1, "A bigram table", ("GPTVer1",)),
@@ -33,18 +14,3 @@ LADDER = (
     Todo(9, 2, "Layer normalization", ("LayerNorm", "BlockVer3")),
     Todo(10, 2, "Dropout", ("BlockVer4",)),
 )
-
-
-def todo(number: int) -> Todo:
-    """The TODO of that number."""
-    return LADDER[number - 1]
-
-
-def todo_of_file(file: str) -> Todo | None:
-    """The TODO that a file of the interface (without .py) belongs to, if any."""
-    return next((todo for todo in LADDER if file in todo.files), None)
-
-
-def todo_of_class(name: str) -> Todo:
-    """The TODO that asks for a class."""
-    return next(todo for todo in LADDER if name in todo.classes)

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from harness.case import Build
-from spec import stand_ins
+from harness.load.stand_ins import find_stand_in
 
 
 def trusted(build: Build, weights: Mapping[str, Tensor]) -> nn.Module:
@@ -35,6 +35,6 @@ def start_values(build: Build, seed: int) -> dict[str, Tensor]:
 
 def _made(build: Build) -> nn.Module:
     args = {name: _made(value) if isinstance(value, Build) else value for name, value in build.args.items()}
-    made = getattr(stand_ins, build.name.removeprefix("stand_ins."))(**args)
+    made = find_stand_in(build.name)(**args)
     assert isinstance(made, nn.Module)
     return made

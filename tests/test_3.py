@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 
 from harness.compare.close import assert_agree, assert_close
+from harness.compare.side_by_side import assert_faster, whose
 from harness.plugin.benchmark import group
 from spec.cases import cases, histories
 from spec.claims.cost import assert_no_loop, passes, spent
@@ -12,7 +13,7 @@ from spec.claims.every_class import (
     assert_examples_do_not_mix,
     assert_leaves_no_trace,
 )
-from spec.claims.speed import assert_faster, averaging, is_a_measure, race_heads, whose
+from spec.claims.speed import averaging, is_a_measure, race_heads
 from spec.exhibits.costs import bill
 
 

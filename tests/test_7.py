@@ -5,6 +5,7 @@ import torch.nn.functional as F
 from hypothesis import given, settings
 
 from harness.compare.close import assert_agree, assert_close
+from harness.compare.side_by_side import assert_faster, whose
 from harness.plugin.benchmark import group
 from spec.cases import cases, histories
 from spec.claims.cost import (
@@ -22,7 +23,7 @@ from spec.claims.every_class import (
 )
 from spec.claims.heads import assert_refused, head, indivisible, second_version
 from spec.claims.instances import assert_share_nothing, instances
-from spec.claims.speed import assert_faster, is_a_measure, many_small_heads, race_multi_heads, whose
+from spec.claims.speed import is_a_measure, many_small_heads, race_multi_heads
 from spec.exhibits import costs, shows
 from spec.exhibits.costs import bill
 from spec.experiments.catalogue import MULTI_HEAD

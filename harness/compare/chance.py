@@ -1,7 +1,7 @@
 """How rarely a right answer looks wrong by chance, computed.
 
 Each check of what was drawn is made at `FALSE_ALARM`. The ladder makes about 1,000 such checks in a run, 2,000 at most,
-so a right implementation fails by chance at most once in a million runs of all ten TODOs.
+so a right implementation fails by chance at most once in a million runs of all TODOs.
 """
 
 from collections.abc import Callable

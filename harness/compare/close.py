@@ -4,7 +4,7 @@ float32 keeps 24 bits: each operation is off by 6e-8 of its result at most. The 
 terms of order 1, so two right answers differ by some 1e-6 of the largest number in a tensor. `RELATIVE` allows 20 times
 that, `ABSOLUTE` the same for tensors whose largest number is small because larger ones cancelled.
 
-Some cases are ill-conditioned (a LayerNorm of nearly constant features multiplies rounding errors by 1/sqrt(eps), 300).
+Some cases are ill-conditioned (to normalize nearly constant features multiplies rounding errors by 1/sqrt(eps), 300).
 Where a comparison fails, the reference is asked again with weights, inputs and cotangents shaken by a few units in the
 last place. What this moves, times `SHAKEN_TIMES`, is allowed on top: no answer in float32 can do better.
 
@@ -24,7 +24,7 @@ import torch
 from torch import Tensor
 
 from harness.case import Call, Case, Implementation, Outcome, Reply
-from spec.interface import INTERFACE
+from harness.course import course
 
 RELATIVE = 2e-5
 ABSOLUTE = 2e-5
@@ -33,13 +33,6 @@ SHAKES = 8
 SHAKEN_TIMES = 16.0
 LOUD = 2.0  # no small integer is louder
 LOOSE = 1e-3  # for properties that compare an implementation with itself on other inputs, at sizes of order 1
-
-OUTPUTS: Mapping[str, tuple[str, ...]] = {
-    "forward": ("the output",),
-    "logits": ("the logits",),
-    "generate": ("the tokens",),
-    "pos_encodings": ("the encodings",),
-}
 
 
 class Different(AssertionError):
@@ -78,7 +71,7 @@ def assert_agree(impl: Implementation, reference: Implementation, case: Case) ->
     got = impl(case)
     assert_same_tensors(got, reference, case)
     for reply in got.replies:
-        for name in INTERFACE[case.build.name].logged:
+        for name in course().contract(case.build).logged:
             reply.log(name)
 
 
@@ -109,7 +102,7 @@ def pairs(case: Case, got: Outcome, want: Outcome) -> Iterator[tuple[str, Tensor
     """Name, got and want of all that the replies hold, outputs first."""
     for i, (call, mine, theirs) in enumerate(zip(case.calls, got.replies, want.replies)):
         which = f" of call {i + 1}" if len(case.calls) > 1 else ""
-        names = _output_names(case, call)
+        names = tuple(course().contract(case.build).methods[call.method].returns)
         assert len(mine.outputs) == len(theirs.outputs), (
             f"{call.method} returned {_number(mine)}, expected {_number(theirs)}: {', '.join(names)}"
         )
@@ -117,18 +110,13 @@ def pairs(case: Case, got: Outcome, want: Outcome) -> Iterator[tuple[str, Tensor
             assert (output is None) == (expected is None), f"{name}{which} {_is_none(output)}"
             if output is not None and expected is not None:
                 yield name + which, output, expected
-        for name in INTERFACE[case.build.name].logged:
+        for name in course().contract(case.build).logged:
             if name in theirs.logged:
                 assert name in mine.logged, f"self.{name} is not a tensor after {call.method}"
                 yield f"self.{name}{which}", mine.logged[name], theirs.logged[name]
         for name, expected in theirs.gradients.items():
             assert name in mine.gradients, f"{name} is not trained"
             yield f"the gradient of {name}{which}", mine.gradients[name], expected
-
-
-def _output_names(case: Case, call: Call) -> tuple[str, ...]:
-    is_gpt = call.method == "forward" and "vocab_size" in case.build.args
-    return ("the logits", "the loss") if is_gpt else OUTPUTS[call.method]
 
 
 def _number(reply: Reply) -> str:

@@ -8,9 +8,7 @@ import torch
 from torch import Tensor
 
 from harness.case import Call, Case, Outcome
-from spec.interface import shapes
-
-Shape = tuple[int, ...]
+from harness.course import Promise, Shape, course, shapes
 
 
 def broken_promise(cases: Iterable[Case], outcomes: Iterable[Outcome]) -> str:
@@ -19,10 +17,10 @@ def broken_promise(cases: Iterable[Case], outcomes: Iterable[Outcome]) -> str:
 
 
 def _broken(case: Case, outcome: Outcome) -> Iterator[str]:
-    if case.build.name.startswith("stand_ins."):
+    if case.build.stand_in:
         return  # it is asked beside cases of the class alone
     for call, reply in zip(case.calls, outcome.done):
-        expected = _outputs(case, call)
+        expected = _returned(case, call)
         if len(reply.outputs) != len(expected):
             yield f"{call.method} returned {len(reply.outputs)} values, expected {len(expected)}: {', '.join(expected)}"
         for (name, (shape, dtype)), output in zip(expected.items(), reply.outputs):
@@ -43,24 +41,14 @@ def _unlike(name: str, got: Tensor | None, shape: Shape | None, dtype: torch.dty
         yield f"{name} has shape {tuple(got.shape)}, expected {shape}"
 
 
-def _outputs(case: Case, call: Call) -> dict[str, tuple[Shape | None, torch.dtype]]:
-    """What a method returns: the shape, None for what is None, and the type."""
-    args, (x, *more) = case.build.args, call.inputs
-    if call.method == "pos_encodings":
-        return {"the encodings": (tuple(call.inputs), torch.float32)}
-    if call.method == "generate":
-        return {"the tokens": ((len(x), x.shape[1] + more[0]), torch.int64)}
-    if "vocab_size" not in args:
-        return {"the output": ((*x.shape[:-1], args.get("head_size", x.shape[-1])), torch.float32)}
-    logits = (*x.shape, args["vocab_size"]), torch.float32
-    if call.method == "logits":
-        return {"the logits": logits}
-    return {"the logits": logits, "the loss": (() if more else None, torch.float32)}
+def _returned(case: Case, call: Call) -> dict[str, Promise]:
+    method = course().contract(case.build).methods[call.method]
+    return {name: promise(case.build.args, *call.inputs) for name, promise in method.returns.items()}
 
 
-def _logged(case: Case, call: Call) -> dict[str, Shape]:
-    B, T, _ = call.inputs[0].shape
-    return {"var": (), "wei": (T, T) if case.build.name == "HeadVer3" else (B, T, T)}
+def _logged(case: Case, call: Call) -> dict[str, Shape | None]:
+    logged = course().contract(case.build).logged
+    return {name: promise(case.build.args, *call.inputs)[0] for name, promise in logged.items()}
 
 
 def _trained(case: Case, call: Call) -> dict[str, Shape]:

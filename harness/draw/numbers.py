@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from harness.case import Build
-from spec.interface import shapes
+from harness.course import shapes
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -46,8 +46,8 @@ class Numbers:
         """Those of a class, spread times as large as weight() has them."""
         return {name: spread * self.weight(name, shape) for name, shape in shapes(build).items()}
 
-    def tokens(self, vocab_size: int, *shape: int) -> Tensor:
-        return torch.randint(0, vocab_size, shape, generator=self.generator)
+    def tokens(self, kinds: int, *shape: int) -> Tensor:
+        return torch.randint(0, kinds, shape, generator=self.generator)
 
 
 WRITTEN = ("small integers", "eighths", "decimals")

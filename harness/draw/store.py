@@ -13,10 +13,11 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
 
 from safetensors import SafetensorError
 
+from harness.course import ROOT, course
 from harness.draw.packed import Packer, unpacked
 from harness.run.codec import Malformed, read, written
 
@@ -69,12 +70,13 @@ class Store:
 class Kept(Generic[P, T]):
     """A function whose results are computed once: in this process, and, with a store, on this machine.
 
-    name: of the record of a result, by the function's arguments.
+    name: of the record of a result, by the function's arguments. store: that of all such functions.
     """
+
+    store: ClassVar[Store | None] = None
 
     def __init__(self, function: Callable[P, T], kind: type[T], name: Callable[P, str]) -> None:
         self.function, self.kind, self.name = function, kind, name
-        self.store: Store | None = None
         self.known: dict[str, T] = {}
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -98,5 +100,4 @@ def digest_of_files(paths: Iterable[Path], *others: object) -> str:
 
 def sources() -> list[Path]:
     """All code of the engine and of the course."""
-    root = Path(__file__).parents[2]
-    return [path for half in ("harness", "spec") for path in sorted((root / half).rglob("*.py"))]
+    return [path for half in (ROOT / "harness", course().home) for path in sorted(half.rglob("*.py"))]

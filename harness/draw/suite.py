@@ -1,4 +1,4 @@
-"""The claims of tests/test_1.py to test_10.py, outside of pytest."""
+"""The claims of tests/test_N.py, outside of pytest."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.case import Implementation
+from harness.course import Todo, course
 from harness.draw import profile
 from harness.draw.check import Check
 from harness.plugin.benchmark import Bench
-from spec.ladder import LADDER, Todo
 
 assert profile.PROFILE  # loaded before any claim is decorated
 
@@ -41,7 +41,7 @@ class Claim:
 
 def claims(tests: Path, reference: Implementation) -> Mapping[int, tuple[Claim, ...]]:
     """The claims of each TODO, in the order of its file."""
-    return {todo.number: tuple(_claims_of(todo, tests, reference)) for todo in LADDER}
+    return {todo.number: tuple(_claims_of(todo, tests, reference)) for todo in course().todos}
 
 
 def _claims_of(todo: Todo, tests: Path, reference: Implementation) -> list[Claim]:

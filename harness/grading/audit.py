@@ -8,45 +8,17 @@ not so much that growth could be hidden behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-import torch
-
-from harness.case import Build, Call, Case, Implementation, NeverRuns
+from harness.case import Implementation, NeverRuns
 from harness.compare.race import Race
-from harness.draw.numbers import Numbers
+from harness.compare.side_by_side import alone, side_by_side
+from harness.course import Growth, course
 from harness.run.errors import printable
-from spec.claims.speed import alone, side_by_side
 
-LOOPLESS = ("HeadVer2", "HeadVer3", "MultiHeadVer2")
 SUSPECT = 1 / 1.5  # of what is too much
 FIRST = 2  # rounds
 LEAST = 1e-9  # seconds: a call that does not grow
-
-
-@dataclass(frozen=True)
-class Size:
-    """Where hidden work shows: from few (B, T, C, H) to many, so many inputs in a request, which takes time itself.
-
-    most: what may be added, in units of what the answers take for many. The hidden work of the bank adds 1.25 times as
-    much and more, where the machine is slowest, right ways of writing 0.72 times at most. aside: what is not added, in
-    units of what the answers take for few; right ways take two thirds of it for few at most.
-    """
-
-    what: str
-    inputs: int
-    few: tuple[int, int, int, int]
-    many: tuple[int, int, int, int]
-    most: float
-    aside: float
-
-
-EXAMPLES = Size("examples", 4, (2, 2, 2, 1), (1024, 2, 2, 1), most=6.0, aside=4.0)
-POSITIONS = Size("positions", 64, (1, 2, 32, 1), (1, 24, 32, 1), most=1.1, aside=8.0)
-MANY_POSITIONS = Size("positions", 16, (1, 2, 8, 1), (1, 128, 8, 1), most=6.0, aside=0.0)
-HEADS = Size("heads", 16, (1, 2, 2, 2), (1, 2, 128, 128), most=7.0, aside=4.0)
-PRODUCTS = Size("products", 1, (1, 2, 32, 32), (1, 128, 512, 32), most=6.0, aside=4.0)
 
 
 def contradiction(impls: Sequence[Implementation], answers: Implementation, name: str, seed: int) -> str:
@@ -72,52 +44,27 @@ def assert_clock_agrees(impl: Implementation, answers: Implementation, name: str
     First rounds that are well within settle it; else the race is run until a false verdict is less likely than once in
     a million.
     """
-    for size in _sizes(name):
-        race, round = Race(1 / size.most), _growth(impl, answers, name, size, seed)
+    for growth in course().costs.growths(name, seed):
+        race, round = Race(1 / growth.most), _rounds(impl, answers, growth)
         race.run(round, rounds=FIRST)
-        if any(ratio < 1 / (SUSPECT * size.most) for ratio in race.ratios):
+        if any(ratio < 1 / (SUSPECT * growth.most) for ratio in race.ratios):
             race.run(round)
         assert race.verdict != "not faster", (
-            f"from few {size.what} to many, the CPU time of {name} grows by {1 / race.ratio:.1f} times what the "
+            f"from few {growth.what} to many, the CPU time of {name} grows by {1 / race.ratio:.1f} times what the "
             "answers take: by more than its operations and FLOPs, as they were counted, can explain"
         )
 
 
-def _growth(
-    impl: Implementation, answers: Implementation, name: str, size: Size, seed: int
-) -> Callable[[], tuple[float, float]]:
+def _rounds(impl: Implementation, answers: Implementation, growth: Growth) -> Callable[[], tuple[float, float]]:
     """Rounds of the seconds by which it grows, and those that the answers take for many."""
-    few, many = (_one_by_one(name, size.inputs, shape, seed) for shape in (size.few, size.many))
-    most = side_by_side(impl, many, answers, many)
-    if not size.aside:
+    most = side_by_side(impl, growth.many, answers, growth.many)
+    if not growth.aside:
         return most
-    least, usual = alone(impl, few), alone(answers, few)
-    aside = size.aside * usual()
+    least, usual = alone(impl, growth.few), alone(answers, growth.few)
+    aside = growth.aside * usual()
 
     def round() -> tuple[float, float]:
         taken, answered = most()
         return max(taken - min(least(), aside), LEAST), answered
 
     return round
-
-
-def _sizes(name: str) -> Iterator[Size]:
-    if name in LOOPLESS:
-        yield from (EXAMPLES, POSITIONS, MANY_POSITIONS)
-    if name == "MultiHeadVer2":
-        yield HEADS
-    if name not in ("HeadVer2", "HeadVer3"):
-        yield PRODUCTS
-
-
-def _one_by_one(name: str, inputs: int, shape: tuple[int, int, int, int], seed: int) -> Case:
-    B, T, C, H = shape
-    arguments = {
-        "HeadVer4": {"block_size": T, "embed_size": C, "head_size": C},
-        "MultiHeadVer1": {"block_size": T, "embed_size": C, "n_heads": H},
-        "MultiHeadVer2": {"block_size": T, "embed_size": C, "n_heads": H},
-        "FeedForward": {"embed_size": C},
-    }
-    build = Build("stand_ins.OneByOne", {"module": Build(name, arguments.get(name, {}))})
-    source = Numbers(torch.Generator().manual_seed(seed), "decimals")
-    return Case(build, source.weights(build), (Call((source.tensor(inputs, B, T, C),)),))

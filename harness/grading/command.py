@@ -16,6 +16,7 @@ from types import FrameType
 
 import torch
 
+from harness.course import course
 from harness.grading.arguments import arguments
 from harness.grading.grader import Grader
 from harness.grading.process_pool import Lanes
@@ -23,10 +24,8 @@ from harness.grading.reports.folders import folders
 from harness.grading.reports.gradebook import done
 from harness.grading.run import FAILED, GRADED, STOPPED, Grading, Run, Work, conclude, grade_all
 from harness.grading.sandbox.bubblewrap import Refused, Sandbox, demand
-from harness.grading.sandbox.paths import ROOT
 from harness.grading.sandbox.worker import NoWorker, Zygote
 from harness.grading.terminal import complain, say
-from spec.ladder import LADDER
 
 
 def main() -> int:
@@ -70,11 +69,12 @@ def _graded(asked: argparse.Namespace) -> int:
             return GRADED
     elif len(asked.paths) > 1:
         say(f"The seed is {asked.seed}. If this run breaks off, go on with --resume {asked.seed}.")
-    todos = tuple(todo for todo in LADDER if not asked.todos or todo.number in asked.todos)
-    hidden = (ROOT / "reference" / "gpt_v1.py", ROOT / "tests" / "test_1.py", *asked.paths)
+    todos = tuple(todo for todo in course().todos if not asked.todos or todo.number in asked.todos)
+    root = course().root
+    hidden = (root / "reference" / f"{course().files[0]}.py", root / "tests" / "test_1.py", *asked.paths)
     sandbox = Sandbox(hidden, tuple(asked.without))
     starting = [sandbox.begin() for _ in range(min(asked.jobs, len(asked.paths) * len(todos)))]
-    grader = Grader.of(ROOT)
+    grader = Grader.of(root)
     zygotes = list[Zygote]()
     for ready in starting:
         zygote, isolation = ready()

@@ -13,7 +13,7 @@ from harness.tell.results import Claim
 class Found:
     """The claims of a TODO, judged; what the submission printed meanwhile, and the seconds that it ran or slept.
 
-    speedup: how many times as fast its MultiHeadVer2 is as the answers' MultiHeadVer1, where that was measured.
+    speedup: how many times as fast as its rival the class of the leaderboard is, where that was measured.
     """
 
     claims: tuple[Claim, ...]

@@ -31,7 +31,7 @@ class Grade:
     problem: why nothing could be graded (empty where it could); it costs all points. notes: on what was left out of the
     submission, for its author. complete: whether every TODO was run; a grader that is killed leaves an incomplete one.
     printed: what the submission wrote to its output, cut to a bounded length, as it came. speedup: how many times as
-    fast its MultiHeadVer2 is as the answers' MultiHeadVer1, where that was measured and the claim holds.
+    fast as its rival the class of the leaderboard is, where that was measured and the claim holds.
     path, seed, isolation: for the staff only. seconds: wall clock.
     """
 

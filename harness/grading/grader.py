@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from harness.course import Todo, course
 from harness.draw.check import Check, Examples, Failure
 from harness.draw.recorder import Witness
 from harness.draw.rehearsal import rehearsed
@@ -26,12 +27,10 @@ from harness.load.files import Files, files_of
 from harness.plugin.benchmark import Bench, Taken
 from harness.run.in_process import InProcess
 from harness.tell import results
-from spec.ladder import Todo
 
 FIRST_SHRINKING = 1.0  # CPU seconds for a smaller case: the first broken claim of a TODO is read
 FURTHER_SHRINKING = 0.1
 SLOW = 60.0  # seconds: the mistakes of what takes longer are not named
-PROVIDED = "gpt_v4"  # a file that the course gives
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class Grader:
 
         Raises what went wrong in the grader itself.
         """
-        provided = {PROVIDED: self.answers.sources[PROVIDED]}
+        provided = {file: self.answers.sources[file] for file in course().provided}
         session = Session(zygote, submission.files.changed(provided), left)
         claims, speedup = list[results.Claim](), None
         try:
@@ -141,11 +140,12 @@ def _put(check: Check, seed: int, opponent: Isolated) -> Check:
 
 
 def _speedup(claim: Claim, judgement: Judgement) -> float | None:
-    """How many times as fast as the answers' MultiHeadVer1 its MultiHeadVer2 is, where the claim about that holds."""
+    """How many times as fast as its rival the class of the leaderboard is, where the claim about that holds."""
     taken = _taken(claim)
-    if taken is None or taken.race is None or taken.subject != "MultiHeadVer2" or judgement.verdict != "held":
+    shown = course().leaderboard
+    if taken is None or taken.race is None or shown is None or taken.subject != shown[0]:
         return None
-    return taken.race.ratio
+    return taken.race.ratio if judgement.verdict == "held" else None
 
 
 def _taken(claim: Claim) -> Taken | None:

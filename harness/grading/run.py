@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.course import Todo
 from harness.grading.found import Found
 from harness.grading.grade import Grade, Isolation
 from harness.grading.grader import Grader
@@ -22,7 +23,6 @@ from harness.grading.reports.sanitized import line, text
 from harness.grading.sandbox.isolated import ALL_SECONDS, MOST_PRINTED
 from harness.grading.terminal import complain, say
 from harness.tell.results import Results
-from spec.ladder import Todo
 
 GRADED, FAILED, STOPPED = 0, 3, 130  # exit statuses; 2 is argparse's
 QUICK, PAUSE = 0.02, 20  # CPU seconds; the table of thousands takes longer, and is made anew after so many times that

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Protocol
 
 from harness.case import Implementation
+from harness.course import Todo
 from harness.draw.check import Check
 from harness.judge.naming import Bank, Names
 from harness.judge.recorded import RecordedAnswers
 from harness.judge.recording import is_recording
 from harness.run.in_process import InProcess
-from spec.ladder import Todo
 
 
 class Answers(Protocol):

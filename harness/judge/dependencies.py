@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from harness.course import Todo, course
 from harness.run.implementation import Subject
-from spec.interface import INTERFACE
-from spec.ladder import Todo, todo_of_file
-
-REPLACEABLE = ("HeadVer4", "FeedForward", "LayerNorm")  # the classes of the course that spec.stand_ins knows
 
 
 def replaceable(impl: Subject, todo: Todo) -> tuple[str, ...]:
     """The classes of earlier TODOs that this TODO's files import and that a stand-in may replace."""
     imported = _earlier(impl, todo)
-    return tuple(name for name in REPLACEABLE if name in imported or f"{INTERFACE[name].file}.*" in imported)
+    return tuple(
+        name for name in course().replaceable if name in imported or f"{course().contracts[name].file}.*" in imported
+    )
 
 
 def leans_on(impl: Subject, todo: Todo) -> tuple[int, ...]:
     """The earlier TODOs from which this TODO's files import what no stand-in replaces, such as a base class."""
     imported = _earlier(impl, todo)
-    return tuple(sorted({owner for name, owner in imported.items() if name not in REPLACEABLE}))
+    return tuple(sorted({owner for name, owner in imported.items() if name not in course().replaceable}))
 
 
 def _earlier(impl: Subject, todo: Todo) -> dict[str, int]:
@@ -31,9 +30,9 @@ def _earlier(impl: Subject, todo: Todo) -> dict[str, int]:
             continue
         seen.add(file)
         for module, name in impl.imports(file):
-            owner = todo_of_file(module)
+            owner = course().todo_of_file(module)
             if owner and owner.number < todo.number:
                 found[name] = owner.number
-            if name not in REPLACEABLE:
+            if name not in course().replaceable:
                 todo_files.append(module)
     return found

@@ -8,6 +8,7 @@ from functools import cache
 from harness.case import CannotRun, Error, NeverRuns
 from harness.compare.close import Different
 from harness.compare.promised import broken_promise
+from harness.course import Todo, course
 from harness.draw.check import SHRINKING_SECONDS, Check, Failure
 from harness.draw.recorder import Witness
 from harness.judge.dependencies import leans_on, replaceable
@@ -18,8 +19,6 @@ from harness.tell.explain import code, explain, is_told
 from harness.tell.results import Claim, Verdict, to_try, told
 from harness.tell.stopped import headline
 from harness.tell.wrong_entries import EXAMPLES, reading
-from spec.interface import INTERFACE
-from spec.ladder import Todo, todo_of_class, todo_of_file
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def judge(
         )
     error = _error(failure)
     if error is None or error.kinds[0] == "ContractBroken":
-        owners = tuple(dict.fromkeys(todo_of_class(name).number for name in classes))
+        owners = tuple(dict.fromkeys(course().todo_of_class(name).number for name in classes))
         return Judgement("held", explain(failure), owners)
     return Judgement("blocked", explain(failure), _owners(error, classes))
 
@@ -146,8 +145,8 @@ def _waits_for(failure: Failure, todo: Todo) -> int | None:
     """The earlier TODO that the claim itself asked, in vain, such as the first version that the second is to beat."""
     if _error(failure) is None or not failure.cases:
         return None
-    contract = INTERFACE.get(failure.cases[-1].build.name)
-    owner = todo_of_file(contract.file) if contract else None
+    asked = failure.cases[-1].build
+    owner = None if asked.stand_in else course().todo_of_file(course().contracts[asked.name].file)
     return owner.number if owner and owner.number < todo.number else None
 
 
@@ -167,7 +166,7 @@ def _recognized(check: Check, failure: Failure, impl: Witness, todo: Todo, bank:
 
 def _owners(error: Error, classes: tuple[str, ...]) -> tuple[int, ...]:
     """The earlier TODO in whose file the error arose, before the other candidates."""
-    arose = [todo_of_file(frame.file.removesuffix(".py")) for frame in error.frames[::-1]]
-    borrowed = [todo_of_class(name).number for name in classes]
+    arose = [course().todo_of_file(frame.file.removesuffix(".py")) for frame in error.frames[::-1]]
+    borrowed = [course().todo_of_class(name).number for name in classes]
     numbers = [todo.number for todo in arose if todo and todo.number in borrowed]
     return tuple(dict.fromkeys([*numbers, *borrowed]))

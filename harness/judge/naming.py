@@ -11,13 +11,12 @@ import torch
 
 from harness.case import Case, Error, Implementation, NeverRuns, Outcome, Reply
 from harness.compare.close import assert_same_tensors, pairs
+from harness.course import Todo, course
 from harness.draw.check import Check, Examples, Failure
 from harness.draw.recorder import Witness
 from harness.judge.slips import Slip, slips
 from harness.load.files import files_of
 from harness.run.in_process import InProcess
-from spec.claims.probes import is_plain, others, telling
-from spec.ladder import Todo
 
 FAR = 0.1  # of the largest entry: rounding never moves an outcome so far
 EXAMPLES = 20  # of the claim, besides the smallest that fails
@@ -54,10 +53,10 @@ class Bank:
         classes = {case.build.name for case, _ in asked}
         candidates = [slip for slip in self._slips if slip.todo == todo and slip.class_name in classes]
         alike = self._alike(candidates, impl, asked)
-        if any(is_plain(call) for case in failure.cases for call in case.calls):
-            alike = self._alike(alike, impl, _put(impl, telling({slip.class_name for slip in alike})))
+        if any(course().probes.is_plain(call) for case in failure.cases for call in case.calls):
+            alike = self._alike(alike, impl, _put(impl, course().probes.telling({slip.class_name for slip in alike})))
         if len(alike) > 1:
-            alike = self._alike(alike, impl, _put(impl, others({slip.class_name for slip in alike})))
+            alike = self._alike(alike, impl, _put(impl, course().probes.others({slip.class_name for slip in alike})))
         return alike[0] if len(alike) == 1 and not self._right(impl, asked) else None
 
     def _right(self, impl: Witness, asked: Iterable[Asked]) -> bool:

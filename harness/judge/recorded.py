@@ -8,13 +8,13 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from harness.case import Case, Implementation, NeverRuns, Outcome
+from harness.compare.side_by_side import Own
+from harness.course import Todo, course
 from harness.draw.check import Check, Examples, Failure
 from harness.draw.recorder import Witness
 from harness.judge.naming import is_same
 from harness.judge.recording import Known, KnownSlip, Recording, fingerprint
 from harness.judge.slips import Slip
-from spec.claims.speed import Own
-from spec.ladder import Todo, todo_of_class
 
 
 class ByHeart:
@@ -98,7 +98,7 @@ class RecordedAnswers:
 
     @cached_property
     def reference(self) -> Implementation:
-        return ByHeart(lambda case: self._of(todo_of_class(case.build.name)).reference)
+        return ByHeart(lambda case: self._of(course().todo_of_class(case.build.name)).reference)
 
     @cached_property
     def bank(self) -> RecordedBank:

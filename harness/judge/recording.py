@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.case import Case, Outcome
+from harness.course import Todo
 from harness.draw.packed import Packer, digest_of, unpacked
 from harness.judge.slips import Slip
 from harness.run.codec import read, written
-from spec.ladder import Todo
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from harness.course import Todo, course
 from harness.judge.edits import Edit, EditError, edited
 from harness.load.files import Files, files_of
 from harness.run.in_process import InProcess
-from spec.interface import INTERFACE
-from spec.ladder import Todo, todo_of_class
 
 Kind = Literal["value", "gradient", "state", "size", "cost"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -44,11 +43,11 @@ class Slip:
 
     @property
     def file(self) -> str:
-        return INTERFACE[self.class_name].file
+        return course().contracts[self.class_name].file
 
     @property
     def todo(self) -> Todo:
-        return todo_of_class(self.class_name)
+        return course().todo_of_class(self.class_name)
 
     def over(self, answers: Path, files: Files | None = None) -> InProcess:
         """The answers with this mistake in them. Raises BadSlip where the answer no longer says what the slip edits.
@@ -64,7 +63,11 @@ class Slip:
 
 def slips(folder: Path) -> tuple[Slip, ...]:
     """The slips of a folder, one TOML file a class, in the course's order. Raises BadSlip with the record at fault."""
-    return tuple(slip for name in INTERFACE for slip in _slips_of(name, folder / f"{INTERFACE[name].file}.toml"))
+    return tuple(
+        slip
+        for name, contract in course().contracts.items()
+        for slip in _slips_of(name, folder / f"{contract.file}.toml")
+    )
 
 
 def _slips_of(class_name: str, path: Path) -> Iterator[Slip]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import torch
 
+from harness.course import Todo, course
 from harness.judge.slips import slips
 from harness.kit import search
 from harness.kit.contents import contents
@@ -21,7 +22,6 @@ from harness.kit.prove import Kit, tried
 from harness.kit.record import record
 from harness.proof.workers import forked
 from harness.tell.version import version
-from spec.ladder import LADDER, Todo
 
 ROOT = Path(__file__).parents[2]
 MISSED = 0.02  # of all slips, at most
@@ -49,11 +49,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _folder(arguments: argparse.Namespace) -> Path:
-    return Path(arguments.out) / f"nanogpt-kit-{version(ROOT)}"
+    return Path(arguments.out) / f"{course().name}-kit-{version(ROOT)}"
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    todos: Sequence[Todo] = LADDER[::-1]
+    todos: Sequence[Todo] = course().todos[::-1]
     if arguments.sample:
         todos = random.SystemRandom().sample(todos, arguments.sample)
     with tempfile.TemporaryDirectory() as recording:

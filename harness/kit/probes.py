@@ -11,13 +11,13 @@ from torch import Tensor
 
 from harness.case import Case, Frame, Implementation, Outcome
 from harness.compare.close import slack_of
+from harness.course import course
 from harness.draw.check import Check
 from harness.draw.recorder import Witness
 from harness.judge.naming import is_same
 from harness.judge.recorded import Settled, uncounted
 from harness.judge.recording import Known, fingerprint
 from harness.judge.slips import Slip
-from spec.claims.probes import others, telling
 
 TIMES = 2  # each two are told apart by as many probes, where there are as many
 PLAIN = 4  # plain forward passes are always among them
@@ -30,7 +30,11 @@ def candidates(name: str, checks: Iterable[Check], answers: Witness) -> list[Cas
     asked = (
         case for check in checks for example in check.first_examples(answers, OF_A_CLAIM) for case in example.cases
     )
-    found = [*telling((name,)), *others((name,)), *(case for case in asked if case.build.name == name)]
+    found = [
+        *course().probes.telling((name,)),
+        *course().probes.others((name,)),
+        *(case for case in asked if case.build.name == name),
+    ]
     different = {fingerprint(case): case for case in found}
     return [case for case in different.values() if _numbers(case, answers(case)) <= LARGEST]
 

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from harness.case import Case, Outcome
+from harness.course import Todo
 from harness.draw.check import Check
 from harness.draw.recorder import Witness
 from harness.draw.rehearsal import Remembered
@@ -22,7 +23,6 @@ from harness.judge.slips import Slip, slips
 from harness.kit.draws import drawn, kept
 from harness.kit.probes import candidates, known, telling_apart
 from harness.run.in_process import InProcess
-from spec.ladder import Todo
 
 EXAMPLES = 25  # of a claim that compares nothing, to find out whether a slip breaks it
 

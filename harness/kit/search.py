@@ -1,7 +1,7 @@
 """Looks for the answers where none may be: in every file of the kit, whatever it is called.
 
-An answer is a statement in the body of a TODO that does something: it calls a function or calculates. What only names
-or unpacks things is none, nor is what the course gives away itself, in GPTVer4 or in a docstring of the skeleton.
+An answer is a statement in the body of a TODO that does something: it calls a function or calculates. A statement that
+only names or unpacks things is none, nor is one that the course gives away, in a provided file or in a docstring.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
+from harness.course import course
 from harness.run.errors import unfinished
-from spec.interface import INTERFACE, Contract
 
 
 def opened(source: str) -> str:
@@ -69,12 +69,8 @@ def _difference(path: Path, source: str) -> list[str]:
 
 def _files(answers: Path, skeleton: Path) -> dict[Path, str]:
     return {
-        skeleton / f"{c.file}.py": opened((answers / f"{c.file}.py").read_text(encoding="utf-8")) for c in _contracts()
+        skeleton / f"{file}.py": opened((answers / f"{file}.py").read_text(encoding="utf-8")) for file in course().files
     }
-
-
-def _contracts() -> Iterator[Contract]:
-    return (contract for contract in INTERFACE.values() if contract.file)
 
 
 def _todos(source: str) -> Iterator[tuple[ast.FunctionDef, int]]:

@@ -13,13 +13,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
+from harness.course import course
 from harness.limits import machine
 from harness.load.source import LONGEST, Refused, source
-from spec.interface import INTERFACE
-from spec.ladder import todo_of_file
 
-FILES = tuple(contract.file for contract in INTERFACE.values() if contract.file)
-WANTED = tuple(file for file in FILES if todo_of_file(file))
 COPY = re.compile(r"( ?\(\d+\)|-\d+|( -)? ?(copy|복사본)( \d+| ?\(\d+\))?)?\.py(\.txt)?")  # of a browser or a system
 MOST_BESIDES = 20
 MOST_NAMES = 100  # that are compared with those that are missing
@@ -75,12 +72,12 @@ def files_of(folder: Path) -> Files:
 def file_called(name: str) -> str | None:
     """The file that is meant by the name of an entry: that of the interface but for its case and the mark of a copy."""
     plain = unicodedata.normalize("NFC", name).casefold()
-    return next((file for file in FILES if plain.startswith(file) and COPY.fullmatch(plain, len(file))), None)
+    return next((file for file in course().files if plain.startswith(file) and COPY.fullmatch(plain, len(file))), None)
 
 
 def _candidates(names: Iterable[str]) -> dict[str, list[str]]:
     """The entries that may be meant by each file of the interface, in its order."""
-    found: dict[str, list[str]] = {file: [] for file in FILES}
+    found: dict[str, list[str]] = {file: [] for file in course().files}
     for name in sorted(names):
         if file := file_called(name):
             found[file].append(name)
@@ -100,7 +97,7 @@ def _besides(entries: Mapping[str, Read], sources: Mapping[str, str]) -> dict[st
 
 
 def _is_own(stem: str) -> bool:
-    return stem.isidentifier() and not stem.startswith("__") and stem not in FILES
+    return stem.isidentifier() and not stem.startswith("__") and stem not in course().files
 
 
 def _misnamed(names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -108,7 +105,7 @@ def _misnamed(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in islice(names, MOST_NAMES):
         stem, _, ending = name.rpartition(".")
         if ending in REMEDIES and len(stem) < 80 and name.isprintable() and not file_called(name):
-            for file in get_close_matches(stem.casefold(), FILES, 1, 0.75):
+            for file in get_close_matches(stem.casefold(), course().files, 1, 0.75):
                 yield file, f"is missing, but there is {name}: {REMEDIES[ending]}, if that is what it is"
 
 

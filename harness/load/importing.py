@@ -9,9 +9,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from harness.load.files import FILES
+from harness.course import course
 
-HOME = "student"  # the folder of the files: editors write `from student.head_v4 import HeadVer4`
+HOME = "student"  # the folder of the files: editors write `from student.file import Class`
 NOT_EVERYWHERE = {"tkinter", "_tkinter", "turtle", "turtledemo", "idlelib", "msvcrt", "winreg", "winsound"}
 TAKEN = {*sys.stdlib_module_names, "torch", "numpy", "typing_extensions"} - NOT_EVERYWHERE
 
@@ -42,6 +42,6 @@ def builtins_for(package: str) -> dict[str, Any]:
 
 def _remedy(name: str) -> str:
     file = name.rpartition(".")[2]
-    if file in FILES:
+    if file in course().files:
         return f"write `from .{file} import ...`, with a dot"
     return "only torch, numpy and Python's own library can be imported, here and where it is graded"

@@ -9,7 +9,7 @@ from harness.load.importing import HOME
 
 
 class Import(NamedTuple):
-    """A name taken from another file of the implementation: ("head_v4", "HeadVer4"); or a whole file, "head_v4.*"."""
+    """A name taken from another file of the implementation: ("file", "Class"); or a whole file, "file.*"."""
 
     file: str
     name: str
@@ -42,5 +42,5 @@ def _is_home(module: str | None) -> bool:
 
 
 def _at_home(module: str | None) -> str | None:
-    """The file that is meant by `.head_v4` and by `student.head_v4`; none where it is the folder."""
+    """The file that is meant by `.file` and by `student.file`; none where it is the folder."""
     return module.removeprefix(HOME).removeprefix(".") or None if module and _is_home(module) else module

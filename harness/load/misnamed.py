@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
-from spec.interface import INTERFACE
+from harness.course import course
 
 CLASS = re.compile(r"^class (\w{1,80})\b", re.MULTILINE)
-ALIKE = 0.6  # difflib's ratio: HeadVersion4 is as near to HeadVer4 as 0.8, Head as 0.67
+ALIKE = 0.6  # difflib's ratio: LayerVersion4 is as near to LayerVer4 as 0.8, Layer as 0.7
 
 
 def instead(name: str, file: str, sources: Mapping[str, str]) -> str:
@@ -30,7 +30,7 @@ def _misplaced(name: str, file: str, sources: Mapping[str, str]) -> Iterator[str
 def _misnamed(name: str, text: str) -> Iterator[str]:
     """The only class of the file, or else that of the most similar name which is none of the course's."""
     lines = _classes(text)
-    others = [own for own in lines if own not in INTERFACE]
+    others = [own for own in lines if own not in course().contracts]
     for own in lines if len(lines) == 1 else get_close_matches(name, others, 1, ALIKE):
         yield f"there is a class {own} in line {lines[own]}: rename it to {name}"
 

@@ -15,12 +15,12 @@ from types import CodeType, ModuleType
 
 from torch import nn
 
+from harness.course import course
 from harness.limits.time_limit import CpuTimeUp
 from harness.load.files import Files, files_of
 from harness.load.importing import builtins_for
 from harness.load.misnamed import instead
-from spec import stand_ins
-from spec.interface import INTERFACE
+from harness.load.stand_ins import find_stand_in
 
 _serial = count()
 
@@ -30,7 +30,7 @@ class Package:
 
     Its modules get names of their own, so that several folders live side by side and no name can shadow another.
     Bytecode is neither read nor written: what runs is what the files say. `replaced` names classes that are taken from
-    `spec.stand_ins` instead, also where another file of the folder imports them.
+    the stand-ins instead, also where another file of the folder imports them.
     """
 
     def __init__(self, folder: Path, replaced: Sequence[str] = (), files: Files | None = None) -> None:
@@ -50,7 +50,7 @@ class Package:
         Raises ImportError, AttributeError or TypeError with a sentence for the student, and whatever the file raises on
         import.
         """
-        file = INTERFACE[name].file
+        file = course().contracts[name].file
         if name not in self.replaced and file not in self.files.sources and file not in self.files.refused:
             raise FileNotFoundError(
                 f"there is no file {file}.py in {self.folder}{instead(name, file, self.files.sources)}"
@@ -65,7 +65,7 @@ class Package:
 
     def module_spec(self, file: str) -> ModuleSpec | None:
         """How a file is imported; None where there is none of that name. Raises ImportError where it is not read."""
-        replaced = tuple(name for name in self.replaced if INTERFACE[name].file == file)
+        replaced = tuple(name for name in self.replaced if course().contracts[name].file == file)
         if file not in self.files.sources and not replaced:
             if file in self.files.refused:
                 raise ImportError(f"{file}.py {self.files.refused[file]}")
@@ -119,4 +119,4 @@ class _Loader(SourceFileLoader):
             if not self.replaced:
                 raise
         for name in self.replaced:
-            setattr(module, name, getattr(stand_ins, name))
+            setattr(module, name, find_stand_in(name))

@@ -16,10 +16,11 @@ import pytest
 from harness.case import Implementation, NeverRuns
 from harness.compare.race import Race
 from harness.compare.regressions import Regressions
+from harness.compare.side_by_side import side_by_side
+from harness.course import course
 from harness.judge.answers import answers
 from harness.plugin.cost_table import table
 from harness.run.in_process import InProcess
-from spec.claims.speed import side_by_side, standard
 
 ROUNDS = 12
 ASKING = ("only", "enable", "save", "autosave", "compare", "json", "histogram", "verbose", "cprofile")
@@ -148,7 +149,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
 
 def _measured(taken: Taken, opponent: Implementation) -> Measured | None:
     """What there is to show; nothing where the subject gives other numbers than the answers do."""
-    case = standard(taken.subject)
+    case = course().costs.standard(taken.subject)
     try:
         race = taken.race or Race(k=0.0).run(side_by_side(taken.impl, case, opponent, case), ROUNDS)
         counted = taken.impl(case.forward_only.on(case.x, counted=True)).reply
@@ -169,12 +170,16 @@ def _move(seconds: float) -> None:
     WATCH.seconds += seconds
 
 
-def _limit(course: InProcess) -> dict[str, Any]:
-    """How much faster torch's own fused attention is than MultiHeadVer2 of the answers, with the same weights."""
-    fused = course.over(("MultiHeadVer2",))
-    shown = _measured(Taken("MultiHeadVer2", fused, "MultiHeadVer2", None), course)
+def _limits(rows: Sequence[dict[str, Any]], answers: InProcess) -> list[dict[str, Any]]:
+    groups = {row["group"] for row in rows}
+    return [_limit(answers, *limit) for group, limit in course().costs.limits.items() if group in groups]
+
+
+def _limit(answers: InProcess, subject: str, called: str) -> dict[str, Any]:
+    """How much faster a stand-in is than the class of the answers that it stands in for, with the same weights."""
+    shown = _measured(Taken(subject, answers.over((subject,)), subject, None), answers)
     assert shown is not None
-    info = {**shown.info, "subject": "torch's fused one"}
+    info = {**shown.info, "subject": called}
     return {"group": "(limit)", "median": median(shown.race.seconds), "extra_info": info}
 
 
@@ -199,8 +204,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     rows = config.stash[ROWS]
     if rows:
         held_against = answers(config.rootpath / str(config.getini("reference"))).reference
-        heads = any(row["group"] == "multi-head" for row in rows)
-        limit = [_limit(held_against)] if heads and isinstance(held_against, InProcess) else []
-        table([*rows, *limit], terminalreporter._tw)
+        limits = _limits(rows, held_against) if isinstance(held_against, InProcess) else []
+        table([*rows, *limits], terminalreporter._tw)
     for line in config.stash[REGRESSIONS].found:
         terminalreporter.write_line(line, red=True)

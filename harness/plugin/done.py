@@ -7,16 +7,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from harness.course import Todo, course
 from harness.draw.store import digest_of_files, sources
 from harness.tell.results import Claim, Results
-from spec.ladder import LADDER, Todo, todo_of_file
 
 Record = Mapping[str, Any]  # JSON
 
 
 def digests(folder: Path, tests: Path) -> dict[int, str]:
     """What each TODO's verdict rests on: its tests, the specification, and all files but those of later TODOs."""
-    return {todo.number: _digest(folder, tests, todo) for todo in LADDER}
+    return {todo.number: _digest(folder, tests, todo) for todo in course().todos}
 
 
 def record(results: Results, of: Mapping[int, str], before: Record) -> Record:
@@ -46,6 +46,6 @@ def _digest(folder: Path, tests: Path, todo: Todo) -> str:
 
 def _files(folder: Path, todo: Todo) -> Iterator[Path]:
     for path in sorted(folder.glob("*.py")):
-        owner = todo_of_file(path.stem)
+        owner = course().todo_of_file(path.stem)
         if owner is None or owner.number <= todo.number:
             yield path

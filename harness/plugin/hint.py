@@ -14,11 +14,11 @@ from harness.tell.board import printed
 from harness.tell.hints import hint_for, topic
 from harness.tell.results import Claim
 
-ASKED = "nanogpt/hint"
+ASKED = "ladder/hint"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.getgroup("nanogpt").addoption(
+    parser.getgroup("ladder").addoption(
         "--hint",
         action="store_true",
         help="a hint on what the board shows first, and one step more each time: concept, place, nearly the line",

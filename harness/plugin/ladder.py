@@ -15,10 +15,12 @@ import torch
 from hypothesis import settings
 
 from harness.case import Implementation
+from harness.course import Todo, choose, course
 from harness.draw.check import Check
 from harness.draw.profile import PROFILE
 from harness.draw.recorder import Witness
 from harness.draw.replay import StoredCheck
+from harness.draw.store import Kept
 from harness.judge.answers import Answers, answers
 from harness.judge.judge import Judgement, judge
 from harness.load.files import files_of
@@ -28,8 +30,6 @@ from harness.tell import commands
 from harness.tell.board import TRY_IT, board
 from harness.tell.results import Claim, Results
 from harness.tell.version import mismatch, version, version_of_files
-from spec.experiments.experiment import weaker_result
-from spec.ladder import LADDER, Todo
 
 ANSWERS = pytest.StashKey[Answers]()
 JUDGED = pytest.StashKey[Judgement]()
@@ -39,25 +39,27 @@ RESULTS = pytest.StashKey[Results]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("nanogpt", "the ladder")
+    group = parser.getgroup("ladder", "the ladder")
     group.addoption(
         "--impl",
         default="student",
         metavar="student|reference|PATH",
         help="what is tested: student/ (default), reference/, or any folder of the interface's files",
     )
+    parser.addini("course", "the package that holds the record of the course", default="spec")
     parser.addini("reference", "the folder of the answers, or of a recording of them", default="reference")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("hypothesis_profile"):
         settings.load_profile(PROFILE)
+    choose(config.rootpath / str(config.getini("course")))
     torch.set_num_threads(1)
     gc.freeze()  # torch's half a million objects need not be looked through again and again
     gc.enable()
     folder_of(config)
     config.stash[ANSWERS] = answers(_answers_of(config))
-    weaker_result.store = store(config, _answers_of(config))
+    Kept.store = store(config, _answers_of(config))
 
 
 def _answers_of(config: pytest.Config) -> Path:
@@ -75,7 +77,7 @@ def folder_of(config: pytest.Config) -> Path:
     if not folder.is_dir():
         raise pytest.UsageError(
             f"--impl={named}: there is no folder {folder}. "
-            "Give student, reference, or the path of a folder that holds gpt_v1.py, head_v1.py, ..."
+            f"Give student, reference, or the path of a folder that holds {course().files[0]}.py, ..."
         )
     return folder
 
@@ -104,7 +106,7 @@ def todo_of(item: pytest.Item) -> Todo | None:
     """The TODO that a test is a claim about: test_7.py belongs to TODO 7."""
     found = re.fullmatch(r"test_(\d+)\.py", item.path.name)
     number = int(found[1]) if found else 0
-    return next((todo for todo in LADDER if todo.number == number), None)
+    return next((todo for todo in course().todos if todo.number == number), None)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:

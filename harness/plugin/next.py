@@ -11,13 +11,13 @@ from harness.plugin.cache import remember, remembered
 from harness.plugin.done import digests, record, still_done
 from harness.plugin.ladder import REMEMBERED, RESULTS, claim_of, folder_of, number_of
 
-DONE = "nanogpt/done"
-BROKEN = "nanogpt/broken"
+DONE = "ladder/done"
+BROKEN = "ladder/broken"
 DIGESTS = pytest.StashKey[Mapping[int, str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.getgroup("nanogpt").addoption(
+    parser.getgroup("ladder").addoption(
         "--next",
         action="store_true",
         help="run the first unfinished TODO, up to its first claim that does not hold; what was done before and "

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import argparse
-
 import pytest
 
+from harness.course import course
 from harness.plugin.ladder import number_of
-from spec.ladder import LADDER
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.getgroup("nanogpt").addoption(
+    parser.getgroup("ladder").addoption(
         "--todo",
         action="append",
-        type=_number,
+        type=int,
         default=[],
         metavar="N",
         help="run the claims of TODO N alone; may be given several times",
     )
 
 
-def _number(text: str) -> int:
-    numbers = [todo.number for todo in LADDER]
-    if text not in map(str, numbers):
-        raise argparse.ArgumentTypeError(f"there is no TODO {text}; there are {numbers[0]} to {numbers[-1]}")
-    return int(text)
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    for number in config.getoption("--todo"):
+        try:
+            course().todo(number)
+        except LookupError as error:
+            raise pytest.UsageError(f"--todo={number}: {error}") from None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -6,10 +6,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.course import course
 from harness.judge.edits import Edit, edited
 from harness.load.files import files_of
 from harness.run.in_process import InProcess
-from spec.interface import INTERFACE
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Alternate:
 
 def alternates(folder: Path) -> tuple[Alternate, ...]:
     """Those of a folder, one TOML file for each file of the interface."""
-    files = [contract.file for contract in INTERFACE.values() if (folder / f"{contract.file}.toml").is_file()]
+    files = [file for file in course().files if (folder / f"{file}.toml").is_file()]
     return tuple(
         Alternate(
             name,

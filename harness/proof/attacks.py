@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from harness.course import course
 from harness.judge.edits import EditError, edited
-from spec.interface import INTERFACE
 
 Gain = Literal["wins", "harms", "crashes", "nothing"]
 FIELDS = {"tries", "todos", "earns", "in_process", "first", "forward", "files", "edits"}
@@ -51,7 +51,7 @@ class Attack:
     def write(self, answers: Path, folder: Path) -> Path:
         """The submission as a folder. Each file that it changes begins by lifting what is advice, and no wall."""
         folder.mkdir(parents=True)
-        for file in sorted({contract.file for contract in INTERFACE.values()} - {""}):
+        for file in sorted(course().files):
             (folder / f"{file}.py").write_text((answers / f"{file}.py").read_text(encoding="utf-8"), encoding="utf-8")
         for name, text in self.files.items():
             (folder / name).parent.mkdir(exist_ok=True)

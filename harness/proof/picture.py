@@ -20,7 +20,7 @@ COLOURS = dict(zip(KINDS, ("#1f5a94", "#c0392b", "#2e8b57", "#b8860b", "#7d3c98"
 def draw(matrix: Matrix, path: Path) -> None:
     """Write an SVG that is the same, byte by byte, for the same matrix."""
     rows = {claim: y for y, claim in enumerate(claim for names in matrix.claims.values() for claim in names)}
-    with plt.rc_context({"svg.hashsalt": "nanogpt-ladder", "font.size": 9, "font.family": "DejaVu Sans"}):
+    with plt.rc_context({"svg.hashsalt": "ladder", "font.size": 9, "font.family": "DejaVu Sans"}):
         figure, axes = plt.subplots(figsize=(9, 7.2), facecolor="white")
         _frame_todos(matrix, axes)
         for kind, colour in COLOURS.items():

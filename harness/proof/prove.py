@@ -13,6 +13,7 @@ from random import SystemRandom
 from typing import TypeAlias
 
 from harness.case import Implementation, NeverRuns, Refuted
+from harness.course import course
 from harness.draw.recorder import Witness
 from harness.draw.rehearsal import Remembered, rehearsed
 from harness.draw.suite import Claim, claims
@@ -22,7 +23,6 @@ from harness.proof.matrix import Cell, Matrix, Row
 from harness.proof.trial import Found, tried, tried_wholly
 from harness.proof.workers import forked
 from harness.run.in_process import InProcess
-from spec.ladder import LADDER
 
 TOGETHER = 9  # slips that a process tries
 NAMED = 2  # of the claims that a slip breaks, the first and one by chance, name it
@@ -139,7 +139,7 @@ def full(proof: Proof, bank: Sequence[Slip], seed: int, processes: int, exhausti
             for job in jobs
         ]
 
-    everywhere = tuple(todo.number for todo in LADDER)
+    everywhere = tuple(todo.number for todo in course().todos)
     jobs = [_Job(folder, None, everywhere) for folder in (proof.answers, proof.skeleton)]
     jobs += [_Job(proof.answers, slip, everywhere if exhaustive else proof.reached_by(slip.file)) for slip in bank]
     found = _matrix(proof, bank, forked(work, _together(jobs), processes), whole=True)

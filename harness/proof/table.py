@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harness.course import course
 from harness.proof.matrix import Mark, Matrix, Row
-from spec.ladder import LADDER
 
 SIGNS: dict[Mark, tuple[str, str]] = {
     "caught": ("#", "green"),
@@ -27,7 +27,7 @@ def show(matrix: Matrix, console: Console) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 1))
     table.add_column("mistake", no_wrap=True, max_width=38, overflow="ellipsis")
     table.add_column("kind", no_wrap=True, min_width=8)
-    table.add_column("TODO " + "".join(str(todo.number % 10) for todo in LADDER), no_wrap=True)
+    table.add_column("TODO " + "".join(str(todo.number % 10) for todo in course().todos), no_wrap=True)
     table.add_column("claims", justify="right", no_wrap=True)
     table.add_column("drawn", justify="right", no_wrap=True)
     for row in (matrix.answers, matrix.skeleton) if matrix.whole else ():
@@ -46,7 +46,7 @@ def show(matrix: Matrix, console: Console) -> None:
 
 
 def _marks(row: Row) -> Text:
-    signs = [SIGNS[row.cells[todo.number].mark] for todo in LADDER]
+    signs = [SIGNS[row.cells[todo.number].mark] for todo in course().todos]
     return Text.assemble("     ", *signs)
 
 

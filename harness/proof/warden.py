@@ -46,7 +46,7 @@ def main(repository: Path, submission: Path, todos: list[str]) -> None:
 
 
 def _lay_out(repository: Path, submission: Path) -> None:
-    for name in ("spec", "tests", "reference"):
+    for name in ("harness", "spec", "tests", "reference"):
         shutil.copytree(repository / name, COURSE / name, ignore=shutil.ignore_patterns("harness", "__pycache__"))
     for name in ("conftest.py", "pytest.ini", "pyproject.toml"):
         shutil.copy(repository / name, COURSE)

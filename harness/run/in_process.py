@@ -13,18 +13,18 @@ import torch
 from torch import Tensor, nn
 
 from harness.case import Build, Call, Case, Entry, Error, Outcome, Reply, Trained
+from harness.course import course
 from harness.limits import breakpoints, machine
 from harness.limits.permissions import confined
 from harness.limits.time_limit import CpuTimeUp, Limits
 from harness.load.files import Files
 from harness.load.imports import Import, relative_imports
 from harness.load.package import Package
+from harness.load.stand_ins import find_stand_in
 from harness.run.errors import describe
 from harness.run.reply import ContractBroken, reply_to
 from harness.run.signatures import signatures
 from harness.run.training import train
-from spec import stand_ins
-from spec.interface import INTERFACE, is_mask
 
 IMPORT_SECONDS = 3.0  # of CPU time; it takes some thousandths of a second
 CALLS_SECONDS = 4.0  # for a case: each call takes some thousandths of a second
@@ -46,8 +46,8 @@ class InProcess:
         machine.simplify()
         self.package = Package(folder, replaced, files)
         self.late: list[Error] = []
-        self._classes: dict[str, type[nn.Module]] = {}
-        self._hopeless: dict[frozenset[str], Error] = {}
+        self._classes: dict[tuple[str, bool], type[nn.Module]] = {}
+        self._hopeless: dict[frozenset[tuple[str, bool]], Error] = {}
         self._over: dict[tuple[str, ...], InProcess] = {}
 
     @property
@@ -76,14 +76,14 @@ class InProcess:
 
     def in_turn(self, case: Case, calls: Iterable[Call], done: list[Reply]) -> Outcome:
         """Build the module of a case, and make these calls as they come. `done` gets their replies."""
-        names = frozenset(_names(case.build))
+        needed = frozenset(part.key for part in case.build.parts)
         for hopeless, error in self._hopeless.items():
-            if hopeless <= names:
+            if hopeless <= needed:
                 return Outcome((), {}, (), error)
         with _global_state_kept(), nullcontext() if self.debugged else breakpoints.raising():
             outcome = self._run(case, calls, done)
         if outcome.error is not None and outcome.error.always:
-            self._hopeless[_to_blame(outcome.error, names)] = outcome.error
+            self._hopeless[_to_blame(outcome.error, needed)] = outcome.error
         return outcome
 
     def _run(self, case: Case, calls: Iterable[Call], done: list[Reply]) -> Outcome:
@@ -94,11 +94,12 @@ class InProcess:
         try:
             with limits.kept(), confined():
                 limits.allow(self._seconds(IMPORT_SECONDS))
-                classes = {name: self._find(name) for name in _names(case.build)}
+                classes = {part.key: self._find(part) for part in case.build.parts}
                 limits.allow(TRAINING_SECONDS if case.training else self._seconds(CALLS_SECONDS))
                 weights: Mapping[str, Tensor] = {}
+                contract = course().contract(case.build)
                 if case.on_class:
-                    subject: Any = classes[case.build.name]
+                    subject: Any = classes[case.build.key]
                 else:
                     stage = "construction"
                     subject, held = _build(case.build, classes)
@@ -112,8 +113,8 @@ class InProcess:
                 for call in calls:
                     stage = "loading weights"
                     _load(weights, call.weights)
-                    stage, logged = call.method, INTERFACE[case.build.name].logged
-                    done.append(reply_to(subject, weights, call, logged, [] if call.timed else earlier))
+                    stage = call.method
+                    done.append(reply_to(subject, weights, call, contract, [] if call.timed else earlier))
                 if case.inspected:
                     stage = "loading weights"
                     state = _state(subject, weights)
@@ -131,13 +132,12 @@ class InProcess:
         """Those that a case has, which is waited for only once."""
         return min(most, SECOND_CHANCE) if self.late else most
 
-    def _find(self, name: str) -> type[nn.Module]:
-        if name not in self._classes:
-            stand_in = name.removeprefix("stand_ins.")
+    def _find(self, part: Build) -> type[nn.Module]:
+        if part.key not in self._classes:
             with _global_state_kept():
-                found = getattr(stand_ins, stand_in) if stand_in != name else self.package.find_class(name)
-            self._classes[name] = found
-        return self._classes[name]
+                found = find_stand_in(part.name) if part.stand_in else self.package.find_class(part.name)
+            self._classes[part.key] = found
+        return self._classes[part.key]
 
 
 @contextmanager
@@ -157,22 +157,17 @@ def _global_state_kept() -> Iterator[None]:
             torch.set_num_threads(threads)
 
 
-def _to_blame(error: Error, names: frozenset[str]) -> frozenset[str]:
+def _to_blame(error: Error, needed: frozenset[tuple[str, bool]]) -> frozenset[tuple[str, bool]]:
     """The classes that need not be tried again: what is still to be written is reached with the same ones only."""
-    own = frozenset(name for name in names if not name.startswith("stand_ins."))
-    return names if "NotImplementedError" in error.kinds else own or names
+    own = frozenset(key for key in needed if key[1] is False)
+    return needed if "NotImplementedError" in error.kinds else own or needed
 
 
-def _names(build: Build) -> set[str]:
-    inner = [_names(value) for value in build.args.values() if isinstance(value, Build)]
-    return {build.name}.union(*inner)
-
-
-def _build(build: Build, classes: Mapping[str, type[nn.Module]]) -> tuple[nn.Module, tuple[str, ...]]:
+def _build(build: Build, classes: Mapping[tuple[str, bool], type[nn.Module]]) -> tuple[nn.Module, tuple[str, ...]]:
     args = {
         name: _build(value, classes)[0] if isinstance(value, Build) else value for name, value in build.args.items()
     }
-    cls = classes[build.name]
+    cls = classes[build.key]
     module = cls(*args.values()) if build.by_position else cls(**args)
     given = {name: value for name, value in args.items() if isinstance(value, nn.Module)}
     return module, tuple(name for name, value in given.items() if getattr(module, name, None) is value)
@@ -189,7 +184,7 @@ def _state(module: nn.Module, own: Mapping[str, Tensor]) -> dict[str, Entry]:
             name in own and own[name].requires_grad,
         )
         for name, tensor in saved.items()
-        if name in own or not is_mask(name)
+        if name in own or name.rpartition(".")[2] not in course().buffers
     }
     with torch.no_grad():
         for weight in own.values():

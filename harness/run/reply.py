@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from harness.case import Call, Reply
+from harness.course import Contract
 from harness.run.meter import Meter
 from harness.run.terse import terse
 
@@ -25,7 +26,7 @@ class ContractBroken(Exception):
 
 
 def reply_to(
-    subject: Any, weights: Mapping[str, Tensor], call: Call, logged: Sequence[str], earlier: list[Tensor]
+    subject: Any, weights: Mapping[str, Tensor], call: Call, contract: Contract, earlier: list[Tensor]
 ) -> Reply:
     """Make one call on a module (or a class), pull the cotangents back, and look at what was left behind.
 
@@ -46,19 +47,20 @@ def reply_to(
     as_returned = [plain(output) for output in earlier]
 
     method = subject if module is not None and call.method == "forward" else getattr(subject, call.method)
+    with_autograd = call.with_autograd or contract.methods[call.method].autograd
     clock = _clock(call)
     started = clock()
-    with torch.set_grad_enabled(call.with_autograd):
+    with torch.set_grad_enabled(with_autograd):
         with Meter() if call.counted else nullcontext() as meter, terse() if call.timed else nullcontext():
             returned = method(*inputs, **call.options)
         seconds = clock() - started
-        altered = _altered(module, trained, call, inputs, before, weights)
+        altered = _altered(module, trained, call, with_autograd, inputs, before, weights)
 
     after = torch.get_rng_state()
     if not all(map(_same, as_returned, map(plain, earlier))):
         altered += ("the output of an earlier call",)
     outputs = tuple(returned) if isinstance(returned, (tuple, list)) else (returned,)
-    logs = {name: getattr(module, name) for name in logged if isinstance(getattr(module, name, None), Tensor)}
+    logs = {name: getattr(module, name) for name in contract.logged if isinstance(getattr(module, name, None), Tensor)}
     earlier += [output for output in outputs if isinstance(output, Tensor)]
     started = clock()
     gradients = _gradients(outputs, call.cotangents, _differentiated(leaves, weights)) if call.cotangents else {}
@@ -136,6 +138,7 @@ def _altered(
     module: nn.Module | None,
     trained: list[bool],
     call: Call,
+    with_autograd: bool,
     inputs: Sequence[Any],
     before: Mapping[str, Tensor],
     weights: Mapping[str, Tensor],
@@ -145,7 +148,7 @@ def _altered(
             isinstance(given, Tensor) and not _same(given, left) for given, left in zip(call.inputs, inputs)
         ),
         "the train/eval mode": module is not None and any(part.training != call.train for part in module.modules()),
-        "torch's grad mode": torch.is_grad_enabled() != call.with_autograd,
+        "torch's grad mode": torch.is_grad_enabled() != with_autograd,
         "torch's default dtype": torch.get_default_dtype() != torch.float32,
         **{f"the weight {name}": not _same(before[name], weight) for name, weight in weights.items()},
         "which weights are trained": trained != [weight.requires_grad for weight in weights.values()],

@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from torch import nn
 
 from harness.case import Error
+from harness.course import course
 from harness.load.package import Package
 from harness.run.errors import printable
-from spec.interface import INTERFACE
 
 REFUSED = re.compile(r"(\w{1,80})\.(\w{1,80})\(\) (?:got|missing|takes) ")  # Python's words for wrong arguments
 MISSING = re.compile(
@@ -33,7 +33,7 @@ def signatures(error: Error, build: str, package: Package) -> str:
         return _misnamed(missing["name"] or missing["module"] or build, missing["method"] or "forward", package)
     refused = REFUSED.match(error.message) if "TypeError" in error.kinds else None
     name, method = refused.groups() if refused else (build, "__init__")
-    if name not in INTERFACE or not (refused or error.stage in BUILDING):
+    if name not in course().contracts or not (refused or error.stage in BUILDING):
         return ""
     expected, own = _expected(name, method), _own(name, method, package)
     if expected is None or own is None or (not refused and _names(expected) == _names(own)):
@@ -45,7 +45,7 @@ def signatures(error: Error, build: str, package: Package) -> str:
 
 def _misnamed(name: str, method: str, package: Package) -> str:
     """What a method is expected to be called, beside what it may be called."""
-    expected = _expected(name, method) if name in INTERFACE else None
+    expected = _expected(name, method) if name in course().contracts else None
     if expected is None or method == "__init__":
         return ""
     near = get_close_matches(method, _methods(name, package), 1, ALIKE)
@@ -54,21 +54,21 @@ def _misnamed(name: str, method: str, package: Package) -> str:
 
 
 def _methods(name: str, package: Package) -> list[str]:
-    own = vars(getattr(sys.modules.get(f"{package.name}.{INTERFACE[name].file}"), name, object))
+    own = vars(getattr(sys.modules.get(f"{package.name}.{course().contracts[name].file}"), name, object))
     return [key for key, value in own.items() if callable(value) and key.isidentifier()]
 
 
 def _expected(name: str, method: str) -> list[str] | None:
-    contract = INTERFACE[name]
+    contract = course().contracts[name]
     if method == "__init__":
         return list(contract.arguments)
-    return contract.methods[method].split(", ") if method in contract.methods else None
+    return contract.methods[method].arguments.split(", ") if method in contract.methods else None
 
 
 def _own(name: str, method: str, package: Package) -> list[str] | None:
     """The arguments that it takes; None where these can't be found out."""
     try:
-        cls = getattr(sys.modules[f"{package.name}.{INTERFACE[name].file}"], name)
+        cls = getattr(sys.modules[f"{package.name}.{course().contracts[name].file}"], name)
         function = getattr(cls, method)
         if function is nn.Module.__init__:
             return []

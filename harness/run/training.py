@@ -6,7 +6,6 @@ import time
 from math import cos, pi
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from harness.case import Trained, Training
@@ -15,7 +14,7 @@ from harness.run.reply import plain
 
 
 def train(model: nn.Module, run: Training) -> Trained:
-    """Train a language model on the loss that its forward gives, by AdamW.
+    """Train a model on the loss that its forward gives, by AdamW.
 
     The batches come from a generator of their own: a model that draws sees the same ones as one that does not.
     """
@@ -42,14 +41,6 @@ def _rate_of(run: Training, step: int) -> float:
 
 def _batch(run: Training, generator: torch.Generator) -> tuple[Tensor, Tensor]:
     if run.batch is None:
-        return run.indices, run.targets
-    lines = torch.randint(len(run.indices), (run.batch,), generator=generator)
-    return run.indices[lines], run.targets[lines]
-
-
-@torch.no_grad()
-def estimate_loss(model: nn.Module, indices: Tensor, targets: Tensor) -> float:
-    """The mean cross-entropy over all targets that count, in eval mode. indices, targets (N, T)."""
-    model.eval()
-    logits, _ = model(indices, targets)  # (N, T, V)
-    return float(F.cross_entropy(logits.flatten(0, 1).double(), targets.flatten()))
+        return run.inputs, run.targets
+    lines = torch.randint(len(run.inputs), (run.batch,), generator=generator)
+    return run.inputs[lines], run.targets[lines]

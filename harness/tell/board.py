@@ -1,4 +1,4 @@
-"""The board: ten TODOs in a table, and what to do next, in 80 columns or as many as there are."""
+"""The board: the TODOs in a table, and what to do next, in 80 columns or as many as there are."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harness.course import Todo, course
 from harness.tell import commands
 from harness.tell.results import Results, Rung
-from spec.ladder import Todo, todo
 
 WIDTH = 80
 NARROW = 72  # columns: in fewer, there is none for claims and points
@@ -75,16 +75,17 @@ def _verdict(results: Results, impl: str, saved: bool) -> Iterator[Text]:
     rung = results.next_up
     if results.all_done:
         total = sum(rung.todo.points for rung in results.rungs)
-        yield Text(f"\nAll ten TODOs are done: {results.points} of {total} points.", style="bold")
-        yield Text("Your NanoGPT learns to write:\n")
-        yield _command(commands.python("-m", "spec.train", *_option(impl)))
+        yield Text(f"\nAll {len(results.rungs)} TODOs are done: {results.points} of {total} points.", style="bold")
+        if finished := course().finished:
+            yield Text(f"{finished[0]}\n")
+            yield _command(commands.python(*finished[1], *_option(impl)))
     elif rung is None:
         yield Text("\nAll claims that were run hold. The whole board:\n")
         yield _command(commands.pytest(*_option(impl)))
     elif rung.state == "not started":
         yield from _next_to_write(rung, impl)
     elif rung.blocked_by is not None:
-        yield from _next_to_unblock(rung, todo(rung.blocked_by), impl)
+        yield from _next_to_unblock(rung, course().todo(rung.blocked_by), impl)
     else:
         yield from _next_to_mend(rung, impl, saved)
 

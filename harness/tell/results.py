@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from spec.ladder import LADDER, Todo
+from harness.course import Todo, course
 
 Verdict = Literal["held", "broken", "blocked", "not started"]
 State = Literal["done", "failing", "blocked", "not started", "not run"]
@@ -97,7 +97,7 @@ class Rung:
 
 @dataclass(frozen=True)
 class Results:
-    """All ten TODOs."""
+    """All TODOs."""
 
     rungs: tuple[Rung, ...]
 
@@ -106,7 +106,7 @@ class Results:
         """Judge the TODOs in the course's order, each by its own claims and the states before it."""
         states: dict[int, State] = {}
         rungs = []
-        for todo in LADDER:
+        for todo in course().todos:
             its_own = (_settled(claim, states) for claim in claims if claim.todo == todo.number)
             rung = _judge(todo, tuple(its_own), states)
             states[todo.number] = rung.state

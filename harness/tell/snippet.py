@@ -11,7 +11,8 @@ import torch
 from torch import Tensor
 
 from harness.case import Build, Call, Case
-from spec.interface import INTERFACE
+from harness.course import course
+from harness.load.stand_ins import find_stand_in
 
 WIDTH = 79
 SHORT = 12  # characters of a row that does not stand on a line of its own
@@ -30,13 +31,17 @@ def snippet(cases: Sequence[Case], folder: Path, what: str = "") -> str | None:
             lines += _construction(case)
             train = True
         for call in case.calls:
-            if call.with_autograd != autograd:
-                autograd = call.with_autograd
+            if _with_autograd(case, call) != autograd:
+                autograd = not autograd
                 lines.append(f"torch.set_grad_enabled({autograd})")
             lines += _call(case, call, train, what if call is cases[-1].calls[-1] else "")
             train = call.train
         previous = case
     return "\n".join(lines)
+
+
+def _with_autograd(case: Case, call: Call) -> bool:
+    return call.with_autograd or course().contract(case.build).methods[call.method].autograd
 
 
 def _same_module(case: Case, other: Case) -> bool:
@@ -62,10 +67,20 @@ def literal(tensor: Tensor, before: str = "", after: str = "") -> str:
 
 
 def call_of(build: Build) -> str:
-    """The constructor's call: HeadVer4(block_size=2, embed_size=1, head_size=1)."""
+    """The constructor's call: LayerVer1(in_features=2, out_features=1)."""
     values = {name: call_of(value) if isinstance(value, Build) else repr(value) for name, value in build.args.items()}
     given = values.values() if build.by_position else (f"{name}={value}" for name, value in values.items())
-    return f"{build.name.replace('stand_ins.Linear', 'torch.nn.Linear')}({', '.join(given)})"
+    return f"{_name(build)}({', '.join(given)})"
+
+
+def _name(build: Build) -> str:
+    if not build.stand_in:
+        return build.name
+    return f"{'torch.nn' if _is_torchs(build) else 'stand_ins'}.{build.name}"
+
+
+def _is_torchs(build: Build) -> bool:
+    return build.stand_in and find_stand_in(build.name).__module__.startswith("torch.nn.")
 
 
 def _size(case: Case) -> int:
@@ -85,26 +100,17 @@ def _without_copies(tensor: Tensor) -> tuple[Tensor, int]:
 
 
 def _imports(cases: Sequence[Case], folder: Path) -> Iterator[str]:
-    names = dict.fromkeys(name for case in cases for name in classes(case.build))
-    own = [name for name in names if not name.startswith("stand_ins.")]
+    parts = [part for case in cases for part in case.build.parts]
     if folder.parent != Path.cwd():
         yield f"import sys; sys.path.insert(0, {str(folder.parent)!r})"
-    for name in own:
-        module = f"{folder.name}.{INTERFACE[name].file}"
+    for name in dict.fromkeys(part.name for part in parts if not part.stand_in):
+        module = f"{folder.name}.{course().contracts[name].file}"
         if folder.name.isidentifier():
             yield f"from {module} import {name}"
         else:
             yield f"import importlib; {name} = importlib.import_module({module!r}).{name}"
-    if any(name.startswith("stand_ins.") and name != "stand_ins.Linear" for name in names):
-        yield "from spec import stand_ins"
-
-
-def classes(build: Build) -> Iterator[str]:
-    """The classes of a build, outermost first, as often as they come."""
-    yield build.name
-    for value in build.args.values():
-        if isinstance(value, Build):
-            yield from classes(value)
+    if any(part.stand_in and not _is_torchs(part) for part in parts):
+        yield f"from {course().package} import stand_ins"
 
 
 def _construction(case: Case) -> Iterator[str]:
@@ -123,7 +129,7 @@ def _loading(weights: Mapping[str, Tensor]) -> Iterator[str]:
 def _call(case: Case, call: Call, training: bool, what: str) -> Iterator[str]:
     yield from _loading(call.weights)
     tensors = [x for x in call.inputs if isinstance(x, Tensor)]
-    names = ["indices", "targets"] if "vocab_size" in case.build.args else ["x", "y"]
+    names = course().contract(case.build).methods[call.method].names
     for name, tensor in zip(names, tensors):
         yield literal(tensor, before=f"{name} = ")
     subject = case.build.name if case.on_class else "model"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.case import Build, Case, Error
+from harness.course import course
 from harness.run.errors import unfinished
 from harness.tell.remedies import UNDER_MAIN, is_script, remedy
-from harness.tell.snippet import call_of, classes
-from spec.interface import INTERFACE
+from harness.tell.snippet import call_of
 
 LATE = ("CpuTimeUp", "TimeUp")  # kinds of error: it ran, or waited, for too long
 TOLD = ("ContractBroken", *LATE)  # of which the message says all
@@ -74,5 +74,5 @@ def _is_open(error: Error) -> bool:
 
 def _files(build: Build) -> str:
     """The implementation's own files that a build needs."""
-    own = dict.fromkeys(f"{INTERFACE[name].file}.py" for name in classes(build) if not name.startswith("stand_ins."))
+    own = dict.fromkeys(f"{course().contracts[part.name].file}.py" for part in build.parts if not part.stand_in)
     return " or ".join(own)

@@ -9,19 +9,13 @@ from math import isclose
 import torch
 from torch import Tensor
 
-from harness.case import Case
 from harness.compare.close import ABSOLUTE, RELATIVE, Different
+from harness.course import course
 from harness.draw.check import Example, Failure
 
 EXAMPLES = 40  # of the claim, to read from
 ENOUGH = 4  # of each kind, before a pattern is more than luck
 
-DIMENSIONS: Mapping[str, tuple[str, ...]] = {  # from the last one
-    "the output": ("feature", "position", "example"),
-    "the logits": ("logit", "position", "example"),
-    "the encodings": ("column", "position"),
-}
-LETTERS = {"embed_size": "C", "n_heads": "H", "head_size": "D", "vocab_size": "V"}
 INDICES: Mapping[str, Callable[[Tensor], Tensor]] = {
     "All {}s but the first are wrong.": lambda i: i > 0,
     "Only the last {} is wrong.": lambda i: i == len(i) - 1,
@@ -33,18 +27,6 @@ FACTORS: Mapping[str, Callable[[float], float]] = {
     "sqrt({})": lambda n: n**0.5,
     "1 / {}": lambda n: 1 / n,
     "1 / sqrt({})": lambda n: n**-0.5,
-}
-CONDITIONS: Mapping[str, Callable[[Mapping[str, int]], bool]] = {
-    "where B > 1": lambda size: size["B"] > 1,
-    "where T > 1": lambda size: size["T"] > 1,
-    "where T < block_size": lambda size: size["T"] < size["block_size"],
-    "where H > 1": lambda size: size["H"] > 1,
-    "where D is not C": lambda size: size["D"] != size["C"],
-    "where C > 1": lambda size: size["C"] > 1,
-    "where C is odd": lambda size: size["C"] % 2 == 1,
-    "where C is even": lambda size: size["C"] % 2 == 0,
-    "in train mode": lambda size: bool(size["train"]),
-    "in eval mode": lambda size: not size["train"],
 }
 
 
@@ -67,35 +49,21 @@ def reading(failure: Failure, examples: Sequence[Example]) -> str:
     smallest = failure.exception
     if not isinstance(smallest, Different) or not smallest.comparable or not failure.cases:
         return ""
-    seen = [Seen(sizes(failure.cases[-1]), smallest.got, smallest.want)]
+    seen = [Seen(course().words.sizes(failure.cases[-1]), smallest.got, smallest.want)]
     for example in examples:
         found = example.exception
         if isinstance(found, Different) and found.what == smallest.what and found.comparable:
-            one = Seen(sizes(example.cases[-1]), found.got, found.want)
+            one = Seen(course().words.sizes(example.cases[-1]), found.got, found.want)
             if not any(torch.equal(one.want, earlier.want) for earlier in seen):  # Hypothesis repeats itself
                 seen.append(one)
-    return " ".join([*_row_sums(smallest), *_factor(seen), *_indices(smallest.what, seen), *_condition(examples)])
-
-
-def sizes(case: Case) -> dict[str, int]:
-    """The sizes of a case, by the letters that the course gives them."""
-    found = {LETTERS.get(name, name): value for name, value in case.build.args.items() if isinstance(value, int)}
-    if {"C", "H"} <= found.keys():
-        found["D"] = found["C"] // found["H"]
-    x = case.calls[0].inputs[0]
-    if isinstance(x, Tensor) and x.is_floating_point():
-        found["C"] = x.shape[-1]
-    if isinstance(x, Tensor) and x.dim() == (3 if x.is_floating_point() else 2):
-        found |= {"B": x.shape[0], "T": x.shape[1]}
-    return found | {"train": case.calls[0].train}
-
-
-def _row_sums(smallest: Different) -> Iterator[str]:
-    if smallest.what.startswith("self.wei"):
-        sums = smallest.got.sum(dim=-1)
-        wrong = sums[(sums - 1).abs() > 1e-3]
-        if len(wrong):
-            yield f"A row of self.wei sums to {float(wrong[0]):.3g}, expected 1."
+    return " ".join(
+        [
+            *course().words.readings(smallest.what, smallest.got, smallest.want),
+            *_factor(seen),
+            *_indices(smallest.what, seen),
+            *_condition(examples),
+        ]
+    )
 
 
 def _factor(seen: Sequence[Seen]) -> Iterator[str]:
@@ -132,7 +100,7 @@ def _ratio(one: Seen) -> float | None:
 
 def _indices(what: str, seen: Sequence[Seen]) -> Iterator[str]:
     """Along one dimension, the same indices are wrong in every example."""
-    for back, name in enumerate(DIMENSIONS.get(what, ()), start=1):
+    for back, name in enumerate(course().words.dimensions.get(what, ()), start=1):
         wrong = [_wrong_along(one, -back) for one in seen if one.want.dim() >= back]  # (n) each
         long = [along for along in wrong if len(along) >= 3]
         if len(long) >= ENOUGH:
@@ -150,13 +118,13 @@ def _condition(examples: Sequence[Example]) -> Iterator[str]:
     """The examples that differ are those of certain sizes, or of one mode."""
     if not all(example.exception is None or isinstance(example.exception, Different) for example in examples):
         return
-    broken = [sizes(example.cases[-1]) for example in examples if example.exception is not None]
-    held = [sizes(example.cases[-1]) for example in examples if example.exception is None]
+    broken = [course().words.sizes(example.cases[-1]) for example in examples if example.exception is not None]
+    held = [course().words.sizes(example.cases[-1]) for example in examples if example.exception is None]
     if min(len(broken), len(held)) < ENOUGH:
         return
     exact = [
         text
-        for text, condition in CONDITIONS.items()
+        for text, condition in course().words.conditions.items()
         if all(_holds(condition, size) is True for size in broken)
         and all(_holds(condition, size) is False for size in held)
     ]

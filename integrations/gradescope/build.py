@@ -11,7 +11,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 AT_THE_TOP = ("setup.sh", "run_autograder")
 NEEDED = (
-    *("constraints.txt", "pyproject.toml", "tox.ini"),
+    *("constraints.txt", "pyproject.toml", "pytest.ini", "tox.ini"),
     *("harness/**/*.py", "harness/grading/reports/templates/*", "reference/*.py", "reference/slips/*.toml"),
     *("spec/**/*.py", "tests/test_*.py"),
 )

@@ -12,7 +12,7 @@ import torch
 from hypothesis import strategies as st
 from torch import Tensor
 
-from harness.case import Build, Call, Case, Implementation, Reply
+from harness.case import Build, Call, Case, Implementation, Reply, stand_in
 from harness.compare.chance import assert_rate
 from harness.compare.close import LOOSE, assert_close
 from harness.draw.numbers import Draw, flags, numbers, seeds
@@ -27,7 +27,7 @@ LOUD_HEAD, LOUD_FFWD = 1.0, 3.0
 @st.composite
 def constant_sublayers(draw: Draw) -> Case:
     """Two calls in train mode and one in eval mode; head gives LOUD_HEAD and ffwd LOUD_FFWD in every element."""
-    case = _block(draw, Build("stand_ins.Linear", {"in_features": C, "out_features": C}), (B, T, C))
+    case = _block(draw, stand_in("Linear", {"in_features": C, "out_features": C}), (B, T, C))
     weights = dict(case.weights)
     weights["head.weight"] = torch.zeros(C, C)
     weights["head.bias"] = torch.full((C,), LOUD_HEAD)
@@ -42,7 +42,7 @@ def one_loud_sublayer(draw: Draw) -> Case:
     """One call in train mode; one of head and ffwd computes something, the other gives zeros."""
     c = draw(st.integers(1, 6))
     sizes = draw(st.integers(1, 4)), draw(st.integers(1, 8)), c
-    head = draw(st.sampled_from((Build("stand_ins.Linear", {"in_features": c, "out_features": c}), attention(8, c))))
+    head = draw(st.sampled_from((stand_in("Linear", {"in_features": c, "out_features": c}), attention(8, c))))
     case = _block(draw, head, sizes)
     ffwd, either_head = ("ffwd.w2.weight", "ffwd.w2.bias"), ("head.weight", "head.bias", "head.value.weight")
     quiet = draw(st.sampled_from((ffwd, either_head)))

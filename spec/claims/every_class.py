@@ -8,7 +8,7 @@ import torch
 
 from harness.case import Build, Case, Entry, Implementation
 from harness.compare.close import LOOSE, assert_close
-from spec.interface import shapes
+from harness.course import shapes
 
 CHANGED = "after a change of the weights"
 HISTORY = ("first call", "second call", "third call", "fourth call", f"fifth call, {CHANGED}", f"sixth call, {CHANGED}")

@@ -11,12 +11,13 @@ exponent over 30 seeds, so that LESS is 6 of them away.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 from hypothesis import strategies as st
 
-from harness.case import Build, Call, Case, Implementation, Outcome
+from harness.case import Build, Call, Case, Implementation, Outcome, stand_in
 from harness.draw.numbers import Draw, seeds
 from spec.right_model import start_values
 
@@ -40,7 +41,7 @@ def stacks_of_linear_layers(depth: int, seed: int) -> tuple[Case, Case]:
     of its energy, but exactly.
     """
     generator = torch.Generator().manual_seed(seed)
-    linear = Build("stand_ins.Linear", {"in_features": WIDE, "out_features": WIDE, "bias": False})
+    linear = stand_in("Linear", {"in_features": WIDE, "out_features": WIDE, "bias": False})
     norm = Build("LayerNorm", {"embed_size": WIDE})
     rotations = torch.linalg.qr(torch.randn(depth, WIDE, WIDE, generator=generator)).Q / 3**0.5  # (depth, WIDE, WIDE)
     weights = {f"linear_{i}.weight": rotation for i, rotation in enumerate(rotations)}
@@ -48,11 +49,11 @@ def stacks_of_linear_layers(depth: int, seed: int) -> tuple[Case, Case]:
     zeros = {f"norm_{i}.bias": torch.zeros(WIDE) for i in range(depth)}
     x, cotangent = torch.randn(2, B, WIDE, generator=generator)  # (B, WIDE) each
     call = Call((x,), cotangents=(cotangent,))
-    plain = Build("stand_ins.Stack", {f"linear_{i}": linear for i in range(depth)})
+    plain = stand_in("Stack", {f"linear_{i}": linear for i in range(depth)})
     layers = {f"{kind}_{i}": build for i in range(depth) for kind, build in (("linear", linear), ("norm", norm))}
     return (
         Case(plain, weights, (call,)),
-        Case(Build("stand_ins.Stack", layers), weights | ones | zeros, (call,)),
+        Case(stand_in("Stack", layers), weights | ones | zeros, (call,)),
     )
 
 
@@ -73,14 +74,14 @@ def stacks_of_blocks(depth: int, seed: int) -> tuple[Case, Case, Case]:
     normal, the weights as torch's own layers start.
     """
     x, cotangent = torch.randn(2, B, T, C, generator=torch.Generator().manual_seed(seed))  # (B, T, C) each
-    head = Build("stand_ins.HeadVer4", {"block_size": T, "embed_size": C, "head_size": C})
+    head = stand_in("HeadVer4", {"block_size": T, "embed_size": C, "head_size": C})
 
-    def stack(name: str) -> Case:
-        block = Build(name, {"head": head, "embed_size": C})
-        build = Build("stand_ins.Stack", {f"block_{i}": block for i in range(depth)})
+    def stack(made: Callable[[str, dict[str, Any]], Build], name: str) -> Case:
+        block = made(name, {"head": head, "embed_size": C})
+        build = stand_in("Stack", {f"block_{i}": block for i in range(depth)})
         return Case(build, start_values(build, seed), (Call((x,), cotangents=(cotangent,)),))
 
-    return stack("stand_ins.BlockVer1"), stack("stand_ins.BlockVer2"), stack("BlockVer3")
+    return stack(stand_in, "BlockVer1"), stack(stand_in, "BlockVer2"), stack(Build, "BlockVer3")
 
 
 def block_gains(impl: Implementation, depths: Sequence[int]) -> list[list[float]]:

@@ -9,7 +9,7 @@ import torch
 from hypothesis import strategies as st
 from torch import Tensor
 
-from harness.case import Build, Call, Case, Implementation
+from harness.case import Build, Call, Case, Implementation, stand_in
 from harness.compare.close import LOOSE, assert_close
 from harness.draw.numbers import Draw, numbers, seeds
 from spec.cases import cases
@@ -71,7 +71,7 @@ def _in_turns(one: Case, other: Case, seed: int) -> Case:
         calls.append(Call((prompt, 1), "generate", train=train, seed=seed))
     both = {"one": one, "other": other}
     weights = {f"{which}.{name}": weight for which, case in both.items() for name, weight in case.weights.items()}
-    return Case(Build("stand_ins.InTurns", {which: case.build for which, case in both.items()}), weights, tuple(calls))
+    return Case(stand_in("InTurns", {which: case.build for which, case in both.items()}), weights, tuple(calls))
 
 
 def assert_share_nothing(impl: Implementation, given: Sequence[Case]) -> None:

@@ -13,8 +13,9 @@ import torch
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
-from harness.case import Build, Call, Case, Implementation, Outcome
+from harness.case import Build, Call, Case, Implementation, Outcome, stand_in
 from harness.compare.close import assert_same_tensors
+from harness.course import course
 from harness.draw.numbers import Draw, numbers, seeds
 from harness.run.reply import reply_to
 from spec.cases import attention
@@ -31,7 +32,7 @@ features = st.sampled_from((*range(2, 9), *range(2, 9), 12, 17, 40))  # C
 def sublayers_apart(draw: Draw) -> Case:
     """One call in train mode. Head gives zeros in some features, ffwd in the others."""
     B, T, C = draw(st.integers(1, 4)), draw(st.integers(1, 8)), draw(features)
-    head = draw(st.sampled_from((Build("stand_ins.Linear", {"in_features": C, "out_features": C}), attention(8, C))))
+    head = draw(st.sampled_from((stand_in("Linear", {"in_features": C, "out_features": C}), attention(8, C))))
     build = Build("BlockVer4", {"head": head, "embed_size": C, "dropout": draw(st.sampled_from(RATES))})
     source = numbers(draw, ("decimals",))
     weights = source.weights(build)
@@ -84,7 +85,9 @@ def _computed(case: Case, masks: Sequence[Tensor]) -> Outcome:
     block = trusted(case.build, case.weights)
     assert isinstance(block, nn.ModuleDict)
     block["drop"] = _Masked(masks, rate(case))
-    return Outcome((reply_to(block, dict(block.named_parameters()), case.call, (), []),), {}, ())
+    return Outcome(
+        (reply_to(block, dict(block.named_parameters()), case.call, course().contract(case.build), []),), {}, ()
+    )
 
 
 def _readable(outcome: Outcome, of_head: Tensor) -> Outcome:

@@ -6,7 +6,7 @@ import torch
 from hypothesis import strategies as st
 from torch import Tensor
 
-from harness.case import Build, Call, Case, Implementation
+from harness.case import Build, Call, Case, Implementation, stand_in
 from harness.compare.close import assert_close
 from harness.draw.numbers import Draw, flags, numbers
 
@@ -19,7 +19,7 @@ def encodings(draw: Draw, smallest: int = 1, narrowest: int = 1, even: bool = Fa
     block_size, C = draw(st.integers(smallest, FURTHEST)), draw(st.integers(narrowest, 12) | st.integers(13, 80))
     call = Call((block_size, 2 * C if even else C), "pos_encodings")
     sizes = {"vocab_size": 2, "block_size": 1, "embed_size": 1}
-    build = Build("GPTVer3", {"contextualizer": Build("stand_ins.Identity"), **sizes})
+    build = Build("GPTVer3", {"contextualizer": stand_in("Identity"), **sizes})
     return Case(build, {}, (call,), on_class=not draw(flags))
 
 
@@ -36,7 +36,7 @@ def same_tokens(draw: Draw, name: str) -> Case:
     """One token, repeated, seen by a contextualizer that changes nothing; lm_head reads out the features (V = C)."""
     C, T, B = draw(st.integers(2, 6)), draw(st.integers(2, 8)), draw(st.integers(1, 3))
     sizes = {"vocab_size": C, "block_size": T + draw(st.integers(0, 2)), "embed_size": C}
-    build = Build(name, {"contextualizer": Build("stand_ins.Identity"), **sizes})
+    build = Build(name, {"contextualizer": stand_in("Identity"), **sizes})
     weights = {**numbers(draw).weights(build), "lm_head.weight": torch.eye(C)}
     indices = torch.full((B, T), draw(st.integers(0, C - 1)))  # (B, T)
     return Case(build, weights, (Call((indices,), "logits"),))

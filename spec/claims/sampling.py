@@ -12,10 +12,10 @@ from torch import Tensor
 from harness.case import Build, Call, Case, Implementation
 from harness.compare.chance import assert_frequencies, assert_rate
 from harness.compare.close import assert_close
+from harness.course import shapes
 from harness.draw.numbers import Draw, flags, numbers, seeds
 from spec.cases import attention, build_of
 from spec.claims.next_token import NextToken
-from spec.interface import shapes
 
 DRAWS = 3000  # from few tokens
 FEWER = 1000  # from many, whose logits take room; and for pairs of examples, which agree by far too often or do not

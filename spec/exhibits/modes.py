@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from harness.case import Build, Call, Case, Implementation
+from harness.case import Build, Call, Case, Implementation, stand_in
 from spec.right_model import start_values
 
 T, C, SHOWN = 4, 16, 6
@@ -21,7 +21,7 @@ def in_eval_mode(impl: Implementation) -> str:
 
 
 def _three_calls(impl: Implementation, train: bool) -> str:
-    head = Build("stand_ins.HeadVer4", {"block_size": T, "embed_size": C, "head_size": C})
+    head = stand_in("HeadVer4", {"block_size": T, "embed_size": C, "head_size": C})
     build = Build("BlockVer4", {"head": head, "embed_size": C, "dropout": 0.5})
     x = torch.randn(1, T, C, generator=torch.Generator().manual_seed(0))  # (1, T, C)
     calls = (Call((x,), train=train, seed=0), Call((x,), train=train), Call((x,), train=train))

@@ -3,7 +3,10 @@ how much it wins, was measured over 100 seeds (README)."""
 
 from __future__ import annotations
 
-from harness.case import Build
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from harness.case import Build, stand_in
 from spec.experiments.experiment import Experiment, Model
 from spec.experiments.languages import (
     Language,
@@ -19,34 +22,35 @@ from spec.experiments.languages import (
 )
 
 ROUNDS, SHORT_ROUNDS, WALKS, SQUARES, SUMS = rounds(6), rounds(4), walks(4, 4, 7), squares(5), sums(10)
-AVERAGE = Build("stand_ins.HeadVer3")
+Made = Callable[[str, Mapping[str, Any]], Build]  # Build or stand_in
+AVERAGE = stand_in("HeadVer3")
 
 
-def _gpt(name: str, contextualizer: Build, language: Language, C: int) -> Build:
-    return Build(name, {"contextualizer": contextualizer, **language.sizes, "embed_size": C})
+def _gpt(made: Made, name: str, contextualizer: Build, language: Language, C: int) -> Build:
+    return made(name, {"contextualizer": contextualizer, **language.sizes, "embed_size": C})
 
 
-def _head(name: str, language: Language, C: int) -> Build:
-    return Build(name, {"block_size": language.indices.shape[1], "embed_size": C, "head_size": C})
+def _head(made: Made, name: str, language: Language, C: int) -> Build:
+    return made(name, {"block_size": language.indices.shape[1], "embed_size": C, "head_size": C})
 
 
-def _heads(name: str, language: Language, C: int, H: int) -> Build:
-    return Build(name, {"block_size": language.indices.shape[1], "embed_size": C, "n_heads": H})
+def _heads(made: Made, name: str, language: Language, C: int, H: int) -> Build:
+    return made(name, {"block_size": language.indices.shape[1], "embed_size": C, "n_heads": H})
 
 
-def _blocks(name: str, language: Language, C: int, depth: int, **more: float) -> Build:
-    block = Build(name, {"head": _head("stand_ins.HeadVer4", language, C), "embed_size": C, **more})
-    return Build("stand_ins.Stack", {f"block_{i}": block for i in range(depth)})
+def _blocks(made: Made, name: str, language: Language, C: int, depth: int, **more: float) -> Build:
+    block = made(name, {"head": _head(stand_in, "HeadVer4", language, C), "embed_size": C, **more})
+    return stand_in("Stack", {f"block_{i}": block for i in range(depth)})
 
 
-def _deep(name: str, language: Language, C: int, depth: int, **more: float) -> Build:
-    return _gpt("stand_ins.GPTVer4", _blocks(name, language, C, depth, **more), language, C)
+def _deep(made: Made, name: str, language: Language, C: int, depth: int, **more: float) -> Build:
+    return _gpt(stand_in, "GPTVer4", _blocks(made, name, language, C, depth, **more), language, C)
 
 
 AVERAGING = Experiment(
     language=ROUNDS,
-    weaker=Model("a bigram table", Build("stand_ins.GPTVer1", ROUNDS.sizes), steps=100, rate=0.3),
-    stronger=Model("GPTVer2 over the mean", _gpt("GPTVer2", AVERAGE, ROUNDS, C=32), steps=100, rate=0.1),
+    weaker=Model("a bigram table", stand_in("GPTVer1", ROUNDS.sizes), steps=100, rate=0.3),
+    stronger=Model("GPTVer2 over the mean", _gpt(Build, "GPTVer2", AVERAGE, ROUNDS, C=32), steps=100, rate=0.1),
     batch=32,
     bound=last_token,
     floor=tokens_in_no_order,
@@ -56,8 +60,10 @@ AVERAGING = Experiment(
 
 ATTENTION = Experiment(
     language=WALKS,
-    weaker=Model("the mean of the past", _gpt("stand_ins.GPTVer2", AVERAGE, WALKS, C=32), steps=100, rate=0.1),
-    stronger=Model("HeadVer4", _gpt("stand_ins.GPTVer2", _head("HeadVer4", WALKS, C=32), WALKS, C=32), 120, rate=0.025),
+    weaker=Model("the mean of the past", _gpt(stand_in, "GPTVer2", AVERAGE, WALKS, C=32), steps=100, rate=0.1),
+    stronger=Model(
+        "HeadVer4", _gpt(stand_in, "GPTVer2", _head(Build, "HeadVer4", WALKS, C=32), WALKS, C=32), 120, rate=0.025
+    ),
     batch=64,
     bound=tokens_in_no_order,
     floor=last_token_and_all_in_no_order,
@@ -69,13 +75,13 @@ POSITIONS = Experiment(
     language=ROUNDS,
     weaker=Model(
         "GPTVer2 over attention",
-        _gpt("stand_ins.GPTVer2", _head("stand_ins.HeadVer4", ROUNDS, C=32), ROUNDS, C=32),
+        _gpt(stand_in, "GPTVer2", _head(stand_in, "HeadVer4", ROUNDS, C=32), ROUNDS, C=32),
         steps=100,
         rate=0.03,
     ),
     stronger=Model(
         "GPTVer3 over attention",
-        _gpt("GPTVer3", _head("stand_ins.HeadVer4", ROUNDS, C=32), ROUNDS, C=32),
+        _gpt(Build, "GPTVer3", _head(stand_in, "HeadVer4", ROUNDS, C=32), ROUNDS, C=32),
         steps=120,
         rate=0.02,
     ),
@@ -90,13 +96,13 @@ MULTI_HEAD = Experiment(
     language=SQUARES,
     weaker=Model(
         "one head",
-        _gpt("stand_ins.GPTVer4", _heads("stand_ins.MultiHeadVer2", SQUARES, C=32, H=1), SQUARES, C=32),
+        _gpt(stand_in, "GPTVer4", _heads(stand_in, "MultiHeadVer2", SQUARES, C=32, H=1), SQUARES, C=32),
         steps=100,
         rate=0.02,
     ),
     stronger=Model(
         "MultiHeadVer2, 8 heads",
-        _gpt("stand_ins.GPTVer4", _heads("MultiHeadVer2", SQUARES, C=32, H=8), SQUARES, C=32),
+        _gpt(stand_in, "GPTVer4", _heads(Build, "MultiHeadVer2", SQUARES, C=32, H=8), SQUARES, C=32),
         steps=100,
         rate=0.02,
     ),
@@ -108,10 +114,10 @@ MULTI_HEAD = Experiment(
 
 FEED_FORWARD = Experiment(
     language=SUMS,
-    weaker=Model("the mean of the past", _gpt("stand_ins.GPTVer3", AVERAGE, SUMS, C=32), steps=100, rate=0.02),
+    weaker=Model("the mean of the past", _gpt(stand_in, "GPTVer3", AVERAGE, SUMS, C=32), steps=100, rate=0.02),
     stronger=Model(
         "BlockVer1 over the mean",
-        _gpt("stand_ins.GPTVer3", Build("BlockVer1", {"head": AVERAGE, "embed_size": 32}), SUMS, C=32),
+        _gpt(stand_in, "GPTVer3", Build("BlockVer1", {"head": AVERAGE, "embed_size": 32}), SUMS, C=32),
         steps=100,
         rate=0.02,
     ),
@@ -125,13 +131,13 @@ RESIDUAL = Experiment(
     language=SHORT_ROUNDS,
     weaker=Model(
         "5 BlockVer1",
-        _deep("stand_ins.BlockVer1", SHORT_ROUNDS, C=16, depth=5),
+        _deep(stand_in, "BlockVer1", SHORT_ROUNDS, C=16, depth=5),
         steps=40,
         rate=0.007,
     ),
     stronger=Model(
         "5 BlockVer2",
-        _deep("BlockVer2", SHORT_ROUNDS, C=16, depth=5),
+        _deep(Build, "BlockVer2", SHORT_ROUNDS, C=16, depth=5),
         steps=40,
         rate=0.007,
     ),
@@ -144,13 +150,13 @@ LAYER_NORM = Experiment(
     language=SHORT_ROUNDS,
     weaker=Model(
         "6 BlockVer2",
-        _deep("stand_ins.BlockVer2", SHORT_ROUNDS, C=16, depth=6),
+        _deep(stand_in, "BlockVer2", SHORT_ROUNDS, C=16, depth=6),
         steps=40,
         rate=0.02,
     ),
     stronger=Model(
         "6 BlockVer3",
-        _deep("BlockVer3", SHORT_ROUNDS, C=16, depth=6),
+        _deep(Build, "BlockVer3", SHORT_ROUNDS, C=16, depth=6),
         steps=40,
         rate=0.02,
     ),
@@ -163,13 +169,13 @@ DROPOUT = Experiment(
     language=ROUNDS,
     weaker=Model(
         "BlockVer3",
-        _deep("stand_ins.BlockVer3", ROUNDS, C=24, depth=1),
+        _deep(stand_in, "BlockVer3", ROUNDS, C=24, depth=1),
         steps=60,
         rate=0.015,
     ),
     stronger=Model(
         "BlockVer4, dropout 0.5",
-        _deep("BlockVer4", ROUNDS, C=24, depth=1, dropout=0.5),
+        _deep(Build, "BlockVer4", ROUNDS, C=24, depth=1, dropout=0.5),
         steps=60,
         rate=0.015,
     ),

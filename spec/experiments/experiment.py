@@ -13,8 +13,9 @@ import torch
 
 from harness.case import Build, Case, Implementation, NeverRuns, Trained, Training
 from harness.draw.store import Kept
-from harness.run.training import estimate_loss, train
+from harness.run.training import train
 from spec.experiments.languages import Language, View
+from spec.loss import estimate_loss
 from spec.right_model import start_values, trusted
 
 

@@ -10,10 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from harness.case import Error
+from harness.course import course
 from harness.load.package import Package
 from harness.run.errors import describe, unfinished
 from harness.tell import commands
-from spec.ladder import todo
 from spec.train.settings import CannotTrain, Settings
 
 
@@ -62,7 +62,8 @@ class Student:
         number = unfinished(error.message) if "NotImplementedError" in error.kinds else None
         if number:
             return (
-                f"TODO {number}, {todo(number).title}, is still to be written ({error.message.partition(': ')[2]}). "
+                f"TODO {number}, {course().todo(number).title}, is still to be written "
+                f"({error.message.partition(': ')[2]}). "
                 f"NanoGPT is made of the TODOs 7 to 10.\n\n    {self.board(f'tests/test_{number}.py')}"
             )
         return f"{_raised(error)}\n\nThe board says more:\n\n    {self.board()}"

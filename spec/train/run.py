@@ -8,7 +8,7 @@ from random import Random
 import torch
 from torch import Tensor
 
-from harness.run.training import estimate_loss
+from spec.loss import estimate_loss
 from spec.train.checkpoint import Checkpoint
 from spec.train.corpus import Corpus
 from spec.train.model import Student

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.course import course
 from harness.grading.intake import archive, disk
 from harness.grading.intake.chosen import chosen
 from harness.grading.intake.wanted import OUTSIDE, Folders, Unreadable
-from harness.grading.sandbox.paths import ROOT
-from harness.load.files import FILES, WANTED, Files, Read, file_called, files
+from harness.load.files import Files, Read, file_called, files
 from harness.load.source import Refused
 from harness.run.errors import printable
 from harness.tell.version import FILE as VERSION
@@ -19,7 +19,6 @@ from harness.tell.version import mismatch, version
 
 __all__ = ["Submission", "Unreadable", "submission"]
 
-PROVIDED = tuple(file for file in FILES if file not in WANTED)
 LONGEST_NAME = 255
 
 
@@ -52,9 +51,9 @@ def _taken(name: str, found: Folders) -> Submission:
         raise Unreadable(" ".join([f"No file of the course was found in {name}.", *astray, *_notebooks(found)]))
     taken = files(entries)
     notes += [*astray, *taken.notes, *_refusals(taken), *_provided(taken)]
-    if not any(file in taken.sources for file in WANTED):
+    if not any(file in taken.sources for file in course().wanted):
         raise Unreadable(" ".join([f"No file in {name} could be read.", *notes]))
-    other_kit = mismatch(_version(entries), version(ROOT))
+    other_kit = mismatch(_version(entries), version(course().root))
     return Submission(name, taken, (other_kit, *notes) if other_kit else tuple(notes))
 
 
@@ -68,8 +67,8 @@ def _refusals(taken: Files) -> Iterator[str]:
 
 
 def _provided(taken: Files) -> Iterator[str]:
-    for file in PROVIDED:
-        given = (ROOT / "reference" / f"{file}.py").read_text(encoding="utf-8")
+    for file in course().provided:
+        given = (course().root / "reference" / f"{file}.py").read_text(encoding="utf-8")
         if taken.sources.get(file, given) != given:
             yield f"{file}.py is provided by the course; yours is not used."
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
+from harness.course import course
 from harness.grading.intake.wanted import TOP, Folders, Unreadable
-from harness.load.files import WANTED, Read, file_called, files
+from harness.load.files import Read, file_called, files
 from harness.load.importing import HOME
 from harness.run.errors import printable
 
@@ -39,7 +40,7 @@ def chosen(found: Folders) -> tuple[Mapping[str, Read], list[str]]:
 
 
 def _files(entries: Mapping[str, Read]) -> set[str]:
-    return {file for name in entries if (file := file_called(name)) in WANTED}
+    return {file for name in entries if (file := file_called(name)) in course().wanted}
 
 
 def _are_equal(folders: Sequence[Mapping[str, Read]]) -> bool:

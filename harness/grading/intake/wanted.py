@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from harness.load.files import WANTED, Read, file_called
+from harness.course import course
+from harness.load.files import Read, file_called
 from harness.load.source import Refused
 from harness.tell.version import FILE as VERSION
 
-SKIPPED = {"node_modules", "venv", "env", "site-packages", "spec"}  # folders in which nobody writes an answer
-
-HAND_IN = "Hand in a folder, a .zip or a .tar.gz with your files in one folder of it: {}.".format(
-    ", ".join(f"{file}.py" for file in WANTED)
-)
+SKIPPED = {"node_modules", "venv", "env", "site-packages", "harness"}  # folders in which nobody writes an answer
 
 Folders: TypeAlias = Mapping[str, Mapping[str, Read]]  # by the folder's path and the entry's name
 TOP, OUTSIDE = ".", ".."
+
+
+def hand_in() -> str:
+    """What to hand in, in a sentence."""
+    files = ", ".join(f"{file}.py" for file in course().wanted)
+    return f"Hand in a folder, a .zip or a .tar.gz with your files in one folder of it: {files}."
 
 
 class Unreadable(Exception):
     """Why nothing can be graded, and what to hand in instead."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"{why} {HAND_IN}")
+        super().__init__(f"{why} {hand_in()}")
 
 
 def is_wanted(name: str) -> bool:
@@ -33,7 +36,11 @@ def is_wanted(name: str) -> bool:
 
 def is_skipped(folder: str) -> bool:
     """Whether this is the name of a folder that holds what a system or a tool has put there."""
-    return folder in SKIPPED or folder.startswith("__") or (folder.startswith(".") and folder not in (TOP, OUTSIDE))
+    return (
+        folder in (*SKIPPED, course().package)
+        or folder.startswith("__")
+        or (folder.startswith(".") and folder not in (TOP, OUTSIDE))
+    )
 
 
 def refusing(why: str) -> Read:

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from harness.course import course
 from harness.grading.grade import Grade
 from harness.grading.reports import words
 from harness.grading.reports.folders import TABLE, had, replace_files
 from harness.grading.reports.sanitized import Shown, shown
-from spec.ladder import LADDER
 
 COLUMNS = (
     *("submission", "points", "out of"),
-    *(column for todo in LADDER for column in (f"TODO {todo.number}", f"TODO {todo.number} state")),
+    *(column for todo in course().todos for column in (f"TODO {todo.number}", f"TODO {todo.number} state")),
     *("times as fast", "complete", "problem", "path", "folder", "seed"),
 )
 NO_WORD = re.compile(

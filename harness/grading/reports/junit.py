@@ -12,7 +12,7 @@ from harness.tell.results import Claim, Rung
 
 def suites(grade: Shown) -> str:
     """The whole file. A TODO that was not graded is one skipped case, a submission that could not be is one error."""
-    root = Element("testsuites", name=words.TITLE)
+    root = Element("testsuites", name=words.title())
     for rung in grade.results.rungs:
         _suite(root, grade, rung)
     if grade.problem:

@@ -26,7 +26,7 @@ def summary(grade: Shown) -> str:
 
 
 def _head(grade: Shown) -> Iterator[str]:
-    yield f"## {words.TITLE}: {grade.points} of {grade.out_of} points"
+    yield f"## {words.title()}: {grade.points} of {grade.out_of} points"
     yield f"Submission: {_code(grade.submission)}"
     if grade.problem:
         yield f"Nothing could be graded: {_code(grade.problem)}"

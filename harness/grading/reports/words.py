@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harness.course import course
 from harness.grading.reports.sanitized import Shown
 from harness.tell.results import Claim, Rung
-from spec.ladder import todo
 
-TITLE = "NanoGPT in ten TODOs"
 SNAKE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -27,6 +26,11 @@ class Fault:
     details: str
 
 
+def title() -> str:
+    """That of the course."""
+    return course().title
+
+
 def headline(grade: Shown) -> str:
     """How far it is, in a sentence or two."""
     states = [rung.state for rung in grade.results.rungs]
@@ -39,10 +43,11 @@ def headline(grade: Shown) -> str:
 
 
 def speed(grade: Shown) -> str:
-    """The speed of MultiHeadVer2, where it was measured."""
-    if grade.speedup is None:
+    """The speed of the class of the leaderboard, where it was measured."""
+    shown = course().leaderboard
+    if grade.speedup is None or shown is None:
         return ""
-    return f"MultiHeadVer2 is {grade.speedup:.1f} times as fast as the course's MultiHeadVer1."
+    return f"{shown[0]} is {grade.speedup:.1f} times as fast as the course's {shown[1]}."
 
 
 def state(grade: Shown, rung: Rung) -> str:
@@ -64,7 +69,7 @@ def output(claim: Claim) -> str:
 
 def subject(claim: Claim) -> str:
     """The class that a claim is about: of those of its TODO, the one that its name has, or else the first."""
-    classes = todo(claim.todo).classes
+    classes = course().todo(claim.todo).classes
     return next((name for name in classes if SNAKE.sub("_", name).lower() in claim.name), classes[0])
 
 

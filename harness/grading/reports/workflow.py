@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from harness.course import course
 from harness.grading.reports import words
 from harness.grading.reports.sanitized import Shown
 from harness.tell.results import Rung
-from spec.interface import INTERFACE
 
 MOST = 10  # what GitHub shows of a step
 DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -33,7 +33,7 @@ def _commands(grade: Shown) -> Iterator[str]:
 def _error(rung: Rung) -> str:
     claim = rung.first_unmet
     assert claim is not None
-    file = INTERFACE[words.subject(claim)].file
+    file = course().contracts[words.subject(claim)].file
     title = f"TODO {rung.todo.number}. {rung.todo.title}"
     places = {"file": f"student/{file}.py", "line": _line(file, claim.message), "title": title}
     properties = ",".join(f"{key}={value.translate(PROPERTY)}" for key, value in places.items())

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.course import course
 from harness.grading.grade import Isolation, Level
 from harness.grading.inside.layers import ELSEWHERE, LANDLOCK, LIMITS, NOTHING_HIDDEN, SECCOMP, USER
 from harness.grading.sandbox import paths
@@ -84,6 +85,7 @@ class Sandbox:
         readable = (*paths.python(), *packages, *paths.system())
         settings = {
             "control": theirs.fileno(),
+            "course": str(course().home),
             "readable": readable,
             "packages": [Path(path).stem for path in packages],
             "without": list(without),
@@ -117,7 +119,7 @@ def _wall(readable: Sequence[str], other_user: bool) -> list[str]:
         *(["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if bare and other_user else []),
     ]
     wall += ["--proc", "/proc", "--dev", "/dev"]
-    bound = (*readable, *map(str, paths.OURS))
+    bound = (*readable, *map(str, paths.ours()))
     for parent in dict.fromkeys(str(parent) for path in bound for parent in reversed(Path(path).parents[:-1])):
         wall += ["--perms", "0755", "--dir", parent]  # some, such as /root, are closed to others outside
     for path in bound:

@@ -18,11 +18,8 @@ from harness.grading.sandbox.worker import Lost, Worker, Zygote
 from harness.load.files import Files
 from harness.load.imports import Import
 from harness.run.errors import MOST_FRAMES
-from harness.tell.snippet import classes
-from spec.interface import INTERFACE
 
 HOME = Path.cwd() / "student"  # where its author has these files
-FILES = {name for name, contract in INTERFACE.items() if contract.file}  # the classes of a submission
 CASE_SECONDS = 2.0  # for the smallest case, which takes a thousandth of that
 SECONDS_A_NUMBER = 2e-4  # more, for each number that goes in: a right answer may be slow
 MOST_CASE_SECONDS = 20.0
@@ -186,7 +183,7 @@ class Isolated:
 
     def __call__(self, case: Case) -> Outcome:
         """What a worker answers; where it does not, an error that ends the claim."""
-        names = tuple(name for name in dict.fromkeys(classes(case.build)) if name in FILES)
+        names = tuple(dict.fromkeys(part.name for part in case.build.parts if not part.stand_in))
         own = GivenUp(names, self.replaced)
         if (foreseen := self._foreseen.take(case)) is not None:
             return foreseen
@@ -279,7 +276,7 @@ def _failed(answer: Answer) -> bool:
 
 def _lent(worker: Worker, cases: tuple[Case, ...], replaced: tuple[str, ...]) -> Mapping[str, str]:
     """The stand-ins that these cases need and the worker does not have yet."""
-    needed = stand_ins_for(tuple(dict.fromkeys(name for case in cases for name in classes(case.build))), replaced)
+    needed = stand_ins_for([part for case in cases for part in case.build.parts], replaced)
     lent = {file: text for file, text in needed.items() if file not in worker.lent}
     worker.lent |= lent.keys()
     return lent

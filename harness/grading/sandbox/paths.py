@@ -10,23 +10,31 @@ from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-HARNESS = "__init__.py case.py limits load run grading/__init__.py grading/inside"
+from harness.course import ROOT, course
+
+HARNESS = "__init__.py case.py course.py limits load run grading/__init__.py grading/inside"
 COURSE = "__init__.py interface.py ladder.py stand_ins/__init__.py"  # not what computes or tells an answer
-OURS = (
-    *(ROOT / "harness" / name for name in HARNESS.split()),
-    *(ROOT / "spec" / name for name in COURSE.split()),
-)
 NEEDED = ("torch", "numpy", "safetensors", "landlockpy", "pyseccomp")
 SYSTEM = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/etc/ld.so.cache")
 STANDARD_LIBRARY = sysconfig.get_path("stdlib")
 EXECUTABLE = os.path.realpath(sys.executable)
 
 
+def ours() -> tuple[Path, ...]:
+    """What a worker may read of the engine and of the course."""
+    halves = ((ROOT / "harness", HARNESS), (course().home, COURSE))
+    return tuple(path for half, names in halves for name in names.split() if (path := half / name).exists())
+
+
 def search_path() -> tuple[str, ...]:
-    """sys.path of the sandbox: this repository, the standard library, and where torch is installed."""
+    """sys.path of the sandbox: the engine, the course, the standard library, and where torch is installed."""
     sites = dict.fromkeys(str(found.locate_file("")) for name in NEEDED if (found := _installed(name)))
-    return (str(ROOT), STANDARD_LIBRARY, str(Path(STANDARD_LIBRARY) / "lib-dynload"), *sites)
+    return (
+        *dict.fromkeys((str(ROOT), str(course().root))),
+        STANDARD_LIBRARY,
+        str(Path(STANDARD_LIBRARY) / "lib-dynload"),
+        *sites,
+    )
 
 
 def python() -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def _sizes(case: Case) -> Iterator[int]:
             yield from given.shape if isinstance(given, Tensor) else [int(given)]
     if case.training is not None:
         yield case.training.steps
-        yield from case.training.indices.shape
+        yield from case.training.inputs.shape
 
 
 def _arguments(build: Build) -> Iterator[int]:

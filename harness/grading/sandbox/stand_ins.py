@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
+from harness.case import Build
+from harness.course import course
 from harness.load.imports import relative_imports
-from spec import stand_ins
+from harness.load.stand_ins import file_of
 
-FOLDER = Path(stand_ins.__file__).parent
-PREFIX = "stand_ins."
+
+def stand_ins_for(parts: Sequence[Build], replaced: Sequence[str]) -> Mapping[str, str]:
+    """The text of each file that a case of these parts needs, with stand-ins in place of those that are replaced."""
+    return _texts(frozenset((*(part.name for part in parts if part.stand_in), *replaced)))
 
 
 @cache
-def stand_ins_for(names: Sequence[str], replaced: Sequence[str]) -> Mapping[str, str]:
-    """The text of each file that a case of these classes needs, with stand-ins in place of those that are replaced."""
-    asked = (*(name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)), *replaced)
-    files, found = [stand_ins.file(name) for name in asked], dict[str, str]()
+def _texts(names: frozenset[str]) -> Mapping[str, str]:
+    files, found = sorted({file_of(name) for name in names}), dict[str, str]()
     while files:
         file = files.pop()
         if file not in found:
-            found[file] = (FOLDER / f"{file}.py").read_text(encoding="utf-8")
+            found[file] = (course().home / "stand_ins" / f"{file}.py").read_text(encoding="utf-8")
             files += [module for module, _ in relative_imports(found[file])]
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from matplotlib.figure import Figure
 
-from harness.case import Build, Call, Case, Implementation, NeverRuns, Training
+from harness.case import Build, Call, Case, Implementation, NeverRuns, Training, stand_in
 from spec.experiments.languages import Language, echoes
 from spec.figures.shapes import label, matrix
 from spec.figures.style import BLUE, INK, MUTED, NORMAL, ORANGE, page
@@ -53,7 +53,7 @@ def look(impl: Implementation, language: Language, line: str) -> Attention:
     """
     sizes = {"block_size": language.indices.shape[1], "embed_size": C, "head_size": C}
     head = Build("HeadVer4", sizes)
-    build = Build("stand_ins.GPTVer4", {"contextualizer": head, **language.sizes, "embed_size": C})
+    build = stand_in("GPTVer4", {"contextualizer": head, **language.sizes, "embed_size": C})
     run = Training(language.indices, language.targets, STEPS, RATE, SEED, BATCH)
     outcome = impl(Case(build, start_values(build, SEED), (), training=run))
     if outcome.error is not None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from harness.case import Build, Call, Case
 from harness.compare.promised import broken_promise
+from harness.course import course
 from harness.draw.check import Check
 from harness.draw.recorder import Witness
 from harness.draw.suite import claims
@@ -19,7 +20,6 @@ from harness.judge.judge import Judgement, judge
 from harness.run.in_process import InProcess
 from harness.tell.board import board
 from harness.tell.results import Claim, Results
-from spec.ladder import todo
 
 ROOT = Path(__file__).parents[3]
 CLAIMS = claims(ROOT / "tests", InProcess(ROOT / "reference"))
@@ -62,7 +62,7 @@ def ours():
 
 
 def test_what_the_check_itself_raises_is_said_to_be_nobodys_fault(ours, reference):
-    found = judge(ours, Witness(reference), todo(3), shrinking=0.0)
+    found = judge(ours, Witness(reference), course().todo(3), shrinking=0.0)
     assert found.message.startswith(
         "The check itself failed (ZeroDivisionError). This is not your fault: please report it."
     )
@@ -74,7 +74,7 @@ def test_in_the_grade_it_is_no_verdict(monkeypatch, answers):
     monkeypatch.setattr("harness.grading.grader.judge", lambda *_: Judgement("broken", fault=fault))
     grader = Grader.of(ROOT)
     with pytest.raises(ZeroDivisionError, match="ours"):
-        grader.judge(Submission("mina", answers, ()), todo(3), None, 0, 1.0)
+        grader.judge(Submission("mina", answers, ()), course().todo(3), None, 0, 1.0)
 
 
 def test_the_headline_is_what_stops(folder):

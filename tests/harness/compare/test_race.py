@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from harness.compare.race import ERROR, EVEN, MOST_ROUNDS, Race, evidence
+from harness.compare.side_by_side import Own, side_by_side
 from harness.draw.recorder import Witness
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.slips import slips
 from harness.proof.alternates import alternates
 from harness.run.in_process import InProcess
-from spec.claims.speed import Own, side_by_side, standard
+from spec.costs import standard
 
 ROOT = Path(__file__).parents[3]
 REFERENCE = InProcess(ROOT / "reference")

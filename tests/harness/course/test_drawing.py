@@ -9,7 +9,7 @@ import pytest
 from chromium import tab
 from contrast import contrast, over
 
-from harness.case import Build
+from harness.case import Build, stand_in
 from spec.bpe import WORDS
 from spec.figures import style
 from spec.figures.handout.all import FIGURES, write
@@ -23,7 +23,7 @@ HASHED = re.compile(r'(?<=id=")[^"]+|(?<=href="#)[^"]+|(?<=url\(#)[^)]+')
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 ATTENTION = {"block_size": 2, "embed_size": 2, "n_heads": 1}
-BLOCK = {"head": Build("stand_ins.Linear", {"in_features": 2, "out_features": 2}), "embed_size": 2}
+BLOCK = {"head": stand_in("Linear", {"in_features": 2, "out_features": 2}), "embed_size": 2}
 PARAMETERS = {
     part
     for build in (

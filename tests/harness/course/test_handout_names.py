@@ -8,7 +8,7 @@ from pages import CLAIMS, LANGUAGES, PAGES, ROOT, page, spans
 from torch import nn
 
 from harness.load.package import Package
-from spec.interface import INTERFACE, is_mask
+from spec.interface import INTERFACE
 from spec.ladder import LADDER
 
 SIZES = {"B": 2, "T": 5, "V": 7, "C": 12, "H": 3, "D": 4, "block_size": 11}
@@ -78,7 +78,7 @@ def made(name):
 def parameters(name):
     """The shape of each entry of the state dict by its name, all heads as one; only HeadVer4 promises a mask."""
     state = {key: tuple(tensor.shape) for key, tensor in made(name).state_dict().items()}
-    promised = {key: shape for key, shape in state.items() if not is_mask(key) or name == "HeadVer4"}
+    promised = {key: shape for key, shape in state.items() if key.rpartition(".")[2] != "tril" or name == "HeadVer4"}
     return {re.sub(r"\.\d+\.", ".{i}.", key): shape for key, shape in promised.items()}
 
 

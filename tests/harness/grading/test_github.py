@@ -22,8 +22,8 @@ def workspace(tmp_path):
     course = tmp_path / "course"
     (course / ".tox").mkdir(parents=True)
     (course / ".tox/grade").symlink_to(sys.prefix)
-    for folder in ("grading", "integrations", "reference", "spec", "tests"):
-        (course / folder).symlink_to(ROOT / folder)
+    for name in ("harness", "integrations", "pyproject.toml", "pytest.ini", "reference", "spec", "tests"):
+        (course / name).symlink_to(ROOT / name)
     (tmp_path / "submission").mkdir()
     return tmp_path
 

@@ -71,7 +71,7 @@ def test_the_zip_holds_the_grader_and_nothing_else(packed):
     names = ZipFile(packed).namelist()
     tops = {name.split("/")[0] for name in names}
     assert tops == {
-        *("setup.sh", "run_autograder", "constraints.txt", "pyproject.toml", "tox.ini"),
+        *("setup.sh", "run_autograder", "constraints.txt", "pyproject.toml", "pytest.ini", "tox.ini"),
         *("harness", "reference", "spec", "tests"),
     }
     assert {name for name in names if name.startswith("tests/")} == {f"tests/test_{t.number}.py" for t in LADDER}

@@ -5,9 +5,10 @@ import time
 import pytest
 from head import X, head, said
 
+from harness.compare.side_by_side import side_by_side
 from harness.grading.sandbox.worker import Worker
 from spec.claims.heads import second_version
-from spec.claims.speed import side_by_side, standard
+from spec.costs import standard
 
 pytestmark = pytest.mark.sandbox
 clock = pytest.mark.clock

@@ -9,7 +9,7 @@ import torch
 from harness.case import Outcome, Reply
 from harness.grading.sandbox.size_limits import BESIDES, DIMENSIONS, LONGER, too_large
 from harness.run.in_process import InProcess
-from spec.claims.speed import standard
+from spec.costs import standard
 
 ANSWERS = InProcess(Path(__file__).parents[3] / "reference")
 CASE = standard("FeedForward")  # x (4, 32, 64), hidden layer 256

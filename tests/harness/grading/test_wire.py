@@ -17,7 +17,7 @@ from harness.grading.inside.wire import decode, encode
 from harness.run.codec import Malformed, Unwritable
 from harness.run.in_process import InProcess
 from spec.cases import cases, histories
-from spec.claims.speed import standard
+from spec.costs import standard
 from spec.interface import INTERFACE
 
 REFERENCE = InProcess(Path(__file__).parents[3] / "reference")

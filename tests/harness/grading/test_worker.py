@@ -7,15 +7,14 @@ import pytest
 import torch
 from head import X, head, said
 
-from harness.case import Build, Call, Case
-from harness.grading.sandbox.isolated import FILES, Isolated
-from harness.grading.sandbox.paths import OURS
+from harness.case import Build, Call, Case, stand_in
+from harness.grading.sandbox.isolated import Isolated
+from harness.grading.sandbox.paths import ours
 from harness.grading.sandbox.stand_ins import stand_ins_for
 from harness.grading.sandbox.worker import Worker
 from harness.judge.naming import is_same
 from harness.run.in_process import InProcess
-from harness.tell.snippet import classes
-from spec.claims.speed import standard
+from spec.costs import standard
 from spec.experiments.catalogue import EXPERIMENTS
 from spec.interface import INTERFACE
 
@@ -52,7 +51,7 @@ def test_classes_are_replaced_there_as_here(submitted):
 @sandbox
 def test_a_class_that_hangs_on_an_earlier_one_is_tried_again_over_stand_ins(hurried, submitted):
     ffwd = "import torch\nclass FeedForward(torch.nn.Linear):\n    def __init__(self, C):\n        while True: pass\n"
-    build = Build("BlockVer3", {"head": Build("stand_ins.Identity", {}), "embed_size": 2})
+    build = Build("BlockVer3", {"head": stand_in("Identity", {}), "embed_size": 2})
     impl, case = submitted(feed_forward=ffwd), Case(build, {}, (Call((torch.ones(1, 1, 2),)),))
     assert "CpuTimeUp" in said(impl(case))
     assert impl.over(("FeedForward",))(case).error is None
@@ -78,18 +77,18 @@ LOOKS = """
 import gc, sys
 names = {names!r}
 def look():
-    stand_ins = __loader__.exec_module.__func__.__globals__["stand_ins"]
+    find = __loader__.exec_module.__func__.__globals__["find_stand_in"]
     gc.unfreeze()
     found = {{name_of(each) for each in gc.get_objects() if isinstance(each, (type, type(look)))}}
-    found |= {{each for each in names if hasattr_of(stand_ins, each)}}
+    found |= {{each for each in names if is_found(find, each)}}
     found |= {{name_of(each) for each in every(torch.nn.Module)}}
     return sorted(found & {{*names}})
 def name_of(each):
     return "" if str(each.__module__).startswith("torch.") else each.__name__
-def hasattr_of(module, name):
+def is_found(find, name):
     try:
-        return hasattr(module, name)
-    except ImportError:
+        return bool(find(name))
+    except (ImportError, AttributeError):
         return False
 def every(cls):
     for each in cls.__subclasses__():
@@ -98,7 +97,15 @@ def every(cls):
 """
 
 
-OF_STAND_INS = [*FILES, "Encoded", "Language", "LearnedPositions", "Projections", "Wired", "encodings_by_the_formula"]
+OF_STAND_INS = [
+    *INTERFACE,
+    "Encoded",
+    "Language",
+    "LearnedPositions",
+    "Projections",
+    "Wired",
+    "encodings_by_the_formula",
+]
 
 
 OF_THE_WARM_UP = ["_averaged", "_attended", "_embedded", "_Fused"]
@@ -108,21 +115,21 @@ OF_THE_WARM_UP = ["_averaged", "_attended", "_embedded", "_Fused"]
 def test_a_worker_has_no_stand_in_but_those_that_its_case_needs(submitted):
     impl = submitted(head_v2=head("raise ValueError(look())", LOOKS.format(names=[*OF_STAND_INS, *OF_THE_WARM_UP])))
     assert said(impl(X)) == "ValueError: ['HeadVer2']"
-    attention = Build("stand_ins.HeadVer4", {"block_size": 2, "embed_size": 1, "head_size": 1})
-    build = Build("stand_ins.Stack", {"head": attention, "after": Build("HeadVer2")})
+    attention = stand_in("HeadVer4", {"block_size": 2, "embed_size": 1, "head_size": 1})
+    build = stand_in("Stack", {"head": attention, "after": Build("HeadVer2")})
     assert said(impl(replace(X, build=build))) == "ValueError: ['HeadVer2', 'HeadVer4', 'Projections']"
 
 
 def test_what_is_sent_for_an_experiment_computes_nothing_that_it_trains():
     for experiment in EXPERIMENTS.values():
-        names = tuple(dict.fromkeys(classes(experiment.stronger.build)))
-        trained = {INTERFACE[name].file for name in names if name in FILES}
+        parts = experiment.stronger.build.parts
+        trained = {INTERFACE[part.name].file for part in parts if not part.stand_in}
         assert trained
-        assert not trained & stand_ins_for(names, ()).keys()
+        assert not trained & stand_ins_for(parts, ()).keys()
 
 
 def test_no_stand_in_lies_where_a_worker_may_read():
-    assert [path.name for path in OURS if path.parent.name == "stand_ins"] == ["__init__.py"]
+    assert [path.name for path in ours() if path.parent.name == "stand_ins"] == ["__init__.py"]
 
 
 @pytest.mark.parametrize("name", ["random", "dataclasses", "xml.dom.minidom", "numpy.linalg", "torch.nn.utils"])

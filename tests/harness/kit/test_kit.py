@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.course import course
 from harness.draw.packed import unpacked
 from harness.draw.recorder import Witness
 from harness.judge.judge import judge
@@ -21,11 +22,10 @@ from harness.kit.pack import pack
 from harness.kit.prove import Kit
 from harness.kit.record import record
 from harness.run.in_process import InProcess
-from spec.ladder import todo
 
 ROOT = Path(__file__).parents[3]
 ANSWERS = ROOT / "reference"
-AVERAGING = todo(3)
+AVERAGING = course().todo(3)
 MEAN = "wei = wei / wei.sum(dim=1, keepdim=True)  # (T, T)\n        return wei @ x"
 
 

@@ -50,4 +50,4 @@ def test_a_todo_that_there_is_not_is_an_error_that_says_which_there_are():
     last = LADDER[-1].number
     status, screen = run("--todo", str(last + 1))
     assert status == 4
-    assert f"argument --todo: there is no TODO {last + 1}; there are 1 to {last}" in screen
+    assert f"--todo={last + 1}: there is no TODO {last + 1}; there are 1 to {last}" in screen

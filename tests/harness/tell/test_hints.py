@@ -7,7 +7,7 @@ from pathlib import Path
 
 from faults import assert_faultless
 
-from harness.tell.hints import hints, topic
+from harness.tell.hints import hint_for, hints, topic
 from harness.tell.results import Claim
 from spec.ladder import LADDER
 
@@ -31,11 +31,6 @@ OF_ANOTHER_CLASS = {  # than the one that their names begin with
 }
 
 
-def first_of(topic):
-    """The hint that is given: the first of the file that fits; None where there is none."""
-    return next((hint for hint in hints() if hint.fits(topic)), None)
-
-
 def class_of(claim):
     """The class that a claim is about; None where its name tells of none."""
     for name in sorted({method.split(".")[0] for method in METHODS}):
@@ -46,9 +41,9 @@ def class_of(claim):
 
 
 def faults_of_topic(topic):
-    hint = first_of(topic)
+    hint = hint_for(topic)
     if hint is None:
-        yield "there is no hint about it in spec/hints.toml"
+        yield "there is no hint about it in spec/hints"
         return
     methods = [pattern for pattern in hint.about if "." in pattern]
     own = [method for method in METHODS if method.startswith(f"{class_of(topic)}.")]
@@ -75,7 +70,7 @@ def faults_of_hint(hint):
     if len(hint.steps) != 3:
         yield f"it has {len(hint.steps)} steps, expected 3"
     yield from (f"this is no sentence: {step}" for step in hint.steps if not re.fullmatch(r"[A-Za-z].*[.?]", step))
-    reached = [topic for topic in TOPICS.values() if first_of(topic) is hint]
+    reached = [topic for topic in TOPICS.values() if hint_for(topic) is hint]
     for pattern in hint.about:
         if not any(fnmatchcase(topic, pattern) for topic in reached):
             yield f"{pattern} fits nothing that no hint before it is about"
@@ -83,7 +78,7 @@ def faults_of_hint(hint):
 
 
 def test_each_hint_has_three_steps_in_sentences_is_reached_and_holds_no_line_of_the_answers():
-    assert_faultless({f"spec/hints.toml, {hint.name}": hint for hint in hints()}, faults_of_hint)
+    assert_faultless({f"spec/hints, {hint.name}": hint for hint in hints()}, faults_of_hint)
 
 
 def claim(verdict, message):

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import pytest
 
 from harness.grading.intake import Unreadable, submission
-from harness.grading.intake.wanted import HAND_IN
+from harness.grading.intake.wanted import hand_in
 
 HEAD, BLOCK = "x = 'head'\n", "x = 'block'\n"
 TWO = {"head_v4.py": HEAD, "block_v1.py": BLOCK}
@@ -87,8 +87,8 @@ def only_block(path, note):
 def why_not(path):
     with pytest.raises(Unreadable) as caught:
         submission(path)
-    assert str(caught.value).endswith(HAND_IN)
-    return str(caught.value).removesuffix(HAND_IN).strip()
+    assert str(caught.value).endswith(hand_in())
+    return str(caught.value).removesuffix(hand_in()).strip()
 
 
 @contextmanager

@@ -3,9 +3,10 @@
 import pytest
 from archives import BLOCK, HEAD, LONGEST, TWO, found, in_folder, why_not, zipped
 
+from harness.course import course
 from harness.grading.intake import Submission, Unreadable, submission
 from harness.grading.sandbox.paths import ROOT
-from harness.load.files import WANTED, Files
+from harness.load.files import Files
 from harness.tell.version import version
 
 
@@ -21,7 +22,7 @@ def test_they_may_lie_in_any_folder(handed_in, folder):
 
 def test_the_skeleton_is_read_whole(handed_in):
     files = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "student").glob("*.py")}
-    assert found(handed_in(files)) == ({*WANTED, "gpt_v4"}, ())
+    assert found(handed_in(files)) == ({*course().wanted, "gpt_v4"}, ())
     assert found(handed_in(files | {"gpt_v4.py": ""}))[1] == (
         "gpt_v4.py is provided by the course; yours is not used.",
     )
@@ -68,7 +69,7 @@ def test_where_there_is_no_file_it_says_what_was_expected(handed_in):
     with pytest.raises(Unreadable) as caught:
         submission(handed_in({"notes.txt": "", "gpt_v4.py": ""}))
     assert "No file of the course was found in homework" in str(caught.value)
-    assert all(f"{file}.py" in str(caught.value) for file in WANTED)
+    assert all(f"{file}.py" in str(caught.value) for file in course().wanted)
     assert "gpt_v4.py" not in str(caught.value)
 
 

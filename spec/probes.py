@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 from harness.case import Call, Case
-from harness.tell.wrong_entries import sizes
+from harness.course import Probes
 from spec.cases import cases, histories, prompts
 from spec.claims.debug_mode import debugs
 from spec.claims.dropout import constant_sublayers
 from spec.claims.instances import instances
 from spec.claims.positions import encodings
+from spec.words import sizes
 
 OF_EACH = 12
 
@@ -85,3 +86,6 @@ def _drawn(strategy: SearchStrategy[Case]) -> tuple[Case, ...]:
 
     draw()
     return tuple(found)
+
+
+PROBES = Probes(is_plain, telling, others)
