@@ -167,6 +167,11 @@ class Course:
         """The folder that holds the package, the answers, the skeleton and the tests."""
         return self.home.parent
 
+    @property
+    def answers(self) -> Path:
+        """The folder of the answers, with slips/ and alternates/ in it."""
+        return self.root / "reference"
+
     @cached_property
     def files(self) -> tuple[str, ...]:
         """The files of the classes, without .py."""
@@ -242,14 +247,13 @@ def course() -> Course:
 
 def choose(package: Path) -> Course:
     """From now on, this process is about the course in a folder. Raises LookupError where it holds none."""
-    parent = str(package.resolve().parent)
-    if parent not in sys.path:
+    if not (package / "__init__.py").is_file():
+        raise LookupError(f"there is no package {package}: pytest.ini says where it is, as in `course = spec`")
+    if (parent := str(package.resolve().parent)) not in sys.path:
         sys.path.insert(0, parent)
-    try:
-        found = importlib.import_module(package.name).COURSE
-    except (ModuleNotFoundError, AttributeError) as error:
-        raise LookupError(f"{package} is no course ({error}): its __init__.py holds COURSE") from error
-    assert isinstance(found, Course) and found.home.is_dir()  # looked at now: a sandbox seals its modules
+    found = getattr(importlib.import_module(package.name), "COURSE", None)
+    if not isinstance(found, Course) or found.home.resolve() != package.resolve():
+        raise LookupError(f"{package}/__init__.py holds no COURSE, or another package is called {package.name} too")
     _chosen[:] = [found]
     return found
 

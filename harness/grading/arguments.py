@@ -6,6 +6,7 @@ import argparse
 import os
 import secrets
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from harness.course import course
@@ -16,9 +17,8 @@ from harness.grading.reports.sanitized import line
 SEEDS = 2**32
 
 
-def arguments(about: str) -> argparse.Namespace:
+def arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:
     """What is asked for. A mistake in it ends the process with status 2."""
-    parser = argparse.ArgumentParser(prog="python -m harness.grading", description=about)
     parser.add_argument("paths", metavar="SUBMISSION", nargs="+", type=_path, help="a folder, a .zip or a .tar.gz")
     parser.add_argument("--out", type=_absolute, required=True, metavar="DIR", help="where the reports go")
     parser.add_argument(
@@ -43,7 +43,7 @@ def arguments(about: str) -> argparse.Namespace:
     )
     parser.add_argument("--jobs", type=_jobs, default=2, metavar="N", help="processes that grade at a time; default 2")
     parser.add_argument("--excel", action="store_true", help="begin the table as Excel needs it to read names right")
-    asked = parser.parse_args()
+    asked = parser.parse_args(words)
     asked.paths = list(dict.fromkeys(asked.paths))
     if asked.out in asked.paths:
         parser.error(f"the reports cannot go into a submission: {line(str(asked.out))}")

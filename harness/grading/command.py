@@ -1,4 +1,4 @@
-"""The command: what was asked for is graded.
+"""Grades submissions, each in isolation.
 
 Exit status: 0 each submission has a grade, whatever it is; 2 the command is wrong, and nothing was graded; 3 the grader
 itself failed, and one submission at least has no grade; 130 it was stopped.
@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -28,12 +29,12 @@ from harness.grading.sandbox.worker import NoWorker, Zygote
 from harness.grading.terminal import complain, say
 
 
-def main() -> int:
+def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
     _speak_utf_8()
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _stop)
-    asked = arguments(__doc__.split("\n\n")[1])
+    asked = arguments(parser, words)
     try:
         return _graded(asked)
     except KeyboardInterrupt:
@@ -49,9 +50,9 @@ def main() -> int:
 def _speak_utf_8() -> None:
     """Start again in Python's UTF-8 mode where the locale is another: names and texts are the same in each."""
     if sys.getfilesystemencoding() != "utf-8":
-        words = Path("/proc/self/cmdline").read_bytes().split(b"\0")[1:-1]
+        command = Path("/proc/self/cmdline").read_bytes().split(b"\0")[1:-1]
         written = {"PYTHONIOENCODING": f"{sys.stdout.encoding if sys.stdout else 'ascii'}:backslashreplace"}
-        os.execve(sys.executable, [os.fsencode(sys.executable), b"-Xutf8", *words], os.environ | written)
+        os.execve(sys.executable, [os.fsencode(sys.executable), b"-Xutf8", *command], os.environ | written)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

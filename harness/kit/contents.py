@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from harness.course import ROOT, course
 from harness.kit.first_board import first_board
 from harness.kit.handout import rendered
 from harness.kit.skeleton import opened
@@ -12,18 +14,15 @@ from harness.tell.version import FILE, version
 
 GIVEN = Path(__file__).parent / "given"  # what only the kit has
 RECORDING = "recording"
-COPIED = (
-    *("LICENSE", "conftest.py", "constraints.txt", "pyproject.toml", "toxfile.py"),
-    *("harness/**/*", "spec/**/*", "tests/test_*.py", "handout/figures/*"),
-)
-FOR_MAINTAINERS = ("harness/grading/", "harness/kit/", "harness/proof/")
+AT_THE_TOP = ("LICENSE", "conftest.py", "constraints.txt", "pyproject.toml", "toxfile.py")
+FOR_MAINTAINERS = ("grading", "kit", "proof")  # rooms
 
 
 def contents(root: Path, recording: Path) -> Mapping[str, bytes]:
     """The kit of a checkout and its recording."""
     number = f"{version(root)}\n".encode()
     return {
-        **{path.relative_to(root).as_posix(): path.read_bytes() for path in _copied(root)},
+        **{path.relative_to(above).as_posix(): path.read_bytes() for path, above in _copied(root)},
         **{f"handout/{name}": page for name, page in rendered(root / "handout").items()},
         **{
             f"student/{path.name}": opened(path.read_text(encoding="utf-8")).encode()
@@ -38,11 +37,25 @@ def contents(root: Path, recording: Path) -> Mapping[str, bytes]:
     }
 
 
-def _copied(root: Path) -> Iterator[Path]:
-    for pattern in COPIED:
-        for path in _files(root.glob(pattern)):
-            if not path.relative_to(root).as_posix().startswith(FOR_MAINTAINERS):
-                yield path
+def _copied(root: Path) -> Iterator[tuple[Path, Path]]:
+    """Each file, and the folder that it is copied from: what the course has not, it has from the engine."""
+    for name in AT_THE_TOP:
+        above = root if (root / name).is_file() else ROOT
+        yield above / name, above
+    for above, folder in ((ROOT, ROOT / "harness"), (root, course().home)):
+        yield from ((path, above) for path in _files(folder.rglob("*")) if not _is_for_maintainers(path))
+    for pattern in ("tests/test_*.py", "handout/figures/*"):
+        yield from ((path, root) for path in _files(root.glob(pattern)))
+
+
+def _is_for_maintainers(path: Path) -> bool:
+    """Whether it lies in one of their rooms, or imports one."""
+    rooms = "|".join(FOR_MAINTAINERS)
+    inside = path.is_relative_to(ROOT / "harness") and path.relative_to(ROOT / "harness").parts[0] in FOR_MAINTAINERS
+    return inside or (
+        path.suffix == ".py"
+        and re.search(rf"^from harness\.({rooms})\b", path.read_text(encoding="utf-8"), re.MULTILINE) is not None
+    )
 
 
 def _files(paths: Iterator[Path]) -> Iterator[Path]:
@@ -50,7 +63,7 @@ def _files(paths: Iterator[Path]) -> Iterator[Path]:
 
 
 def _readme(root: Path) -> str:
-    return (GIVEN / "README.md").read_text(encoding="utf-8").replace("{board}", first_board(root))
+    return (root / "handout" / "README.md").read_text(encoding="utf-8").replace("{board}", first_board(root))
 
 
 def _with_recording(settings: str) -> str:

@@ -1,12 +1,11 @@
-"""Makes the student's files from the answers: python -m harness.kit.skeleton reference student
+"""Makes the students' files from the answers.
 
 The body of each function whose docstring begins with "TODO n." is the answer: it is replaced by a NotImplementedError,
-and all else, the docstring among it, stays as it is. With --check nothing is written: it fails where they differ.
+and all else, the docstring among it, stays as it is.
 """
 
 from __future__ import annotations
 
-import argparse
 import ast
 import difflib
 from collections.abc import Iterator
@@ -57,7 +56,7 @@ def check(answers: Path, skeleton: Path) -> None:
         shown = "\n".join(line for lines in differences.values() for line in lines)
         which = f"{', '.join(differing)} in {skeleton}/: not what {answers}/ gives."
         raise SystemExit(
-            f"{shown}\n\n{which} To write it anew: python -m harness.kit.skeleton {answers} {skeleton} --force"
+            f"{shown}\n\n{which} To write it anew: python -m harness skeleton {answers} {skeleton} --force"
         )
 
 
@@ -93,17 +92,3 @@ def _name(source: str, function: ast.FunctionDef) -> str:
 
 def _holds(owner: ast.ClassDef, function: ast.FunctionDef) -> bool:
     return any(isinstance(node, ast.FunctionDef) and node.lineno == function.lineno for node in owner.body)
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m harness.kit.skeleton", description=__doc__)
-    parser.add_argument("answers", type=Path)
-    parser.add_argument("skeleton", type=Path)
-    parser.add_argument("--force", action="store_true", help="overwrite files in which a TODO has been begun")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail where the files differ")
-    given = parser.parse_args()
-    if given.check:
-        check(given.answers, given.skeleton)
-    else:
-        for path in write(given.answers, given.skeleton, given.force):
-            print(path)

@@ -46,6 +46,11 @@ def runs(proof: Proof, plan: Sequence[Run], examples: int, processes: int) -> It
     return forked(work, plan, processes)
 
 
+def at_most(what: str, failed: int, of: int) -> str:
+    """How often it fails at most, in words."""
+    return f"With {CONFIDENCE:.0%} confidence {what} fails less often than once in {1 / upper_bound(failed, of):.0f}."
+
+
 def upper_bound(failures: int, runs: int, confidence: float = CONFIDENCE) -> float:
     """The largest failure rate that such a result still allows (Clopper and Pearson 1934, one-sided)."""
     if failures >= runs:

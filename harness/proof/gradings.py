@@ -86,7 +86,8 @@ def _batch(mixes: Sequence[Mix], root: Path, out: Path, jobs: int) -> Iterator[G
     command = [
         sys.executable,
         "-m",
-        "harness.grading",
+        "harness",
+        "grade",
         *map(str, folders),
         "--out",
         str(out / "grades"),

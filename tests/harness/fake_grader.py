@@ -1,4 +1,4 @@
-"""python -m harness.grading, but that no code of a submission is run: all claims hold of each.
+"""python -m harness grade, but that no code of a submission is run: all claims hold of each.
 
 It breaks down over a submission that is called "breaks", and does not end with one that is called "endless".
 """
@@ -6,6 +6,7 @@ It breaks down over a submission that is called "breaks", and does not end with 
 import os
 import sys
 import time
+from argparse import ArgumentParser
 from unittest.mock import patch
 
 from grades import DONE, claims_of
@@ -40,4 +41,4 @@ if __name__ == "__main__":
         patch.object(command.Sandbox, "begin", lambda self: lambda: (FakeZygote(), Isolation("full"))),
         patch.object(command.Sandbox, "start", lambda self: (FakeZygote(), Isolation("full"))),
     ):
-        sys.exit(command.main())
+        sys.exit(command.main(ArgumentParser(), sys.argv[1:]))

@@ -41,7 +41,7 @@ class Graded:
     def __init__(self, work, level, submissions, todos):
         self.work, self.secret, self.submissions = work, f"CANARY-{secrets.token_hex(8)}", submissions
         (work / "token").write_text(self.secret, encoding="utf-8")
-        command = [sys.executable, "-m", "harness.grading", *map(str, submissions), "--out", "out"]
+        command = [sys.executable, "-m", "harness", "grade", *map(str, submissions), "--out", "out"]
         command += [*LEVELS[level], "--seed", "1", "--jobs", "2"]
         command += [part for todo in todos for part in ("--todo", str(todo))]
         with (work / "said").open("wb") as said:

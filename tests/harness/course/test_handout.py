@@ -10,7 +10,7 @@ from pages import LANGUAGES, NAMES, PAGES, ROOT, WEEKS, anchor, key, page, page_
 from spec.ladder import LADDER
 
 SECTIONS = ["What it asks", "Why it matters", "Shapes", "The formula", "Run it", "Questions"]
-README = page_at(ROOT / "harness/kit/given/README.md")
+README = page_at(ROOT / "handout/README.md")
 TODOS = {f"handout/en/week-{todo.week}.md, TODO {todo.number}": todo for todo in LADDER}
 
 
@@ -23,7 +23,7 @@ def test_no_word_of_the_korean_pages_is_translated_literally():
 
 
 TWICE = re.compile(r"(?:^|[.?:] )(?:(?:Who|Whoever|Whose|Those)\b|What\b[^.?]*\.)[^.]*")  # read twice
-ENGLISH = {path: page for path, page in PAGES.items() if "/en/" in path} | {"harness/kit/given/README.md": README}
+ENGLISH = {path: page for path, page in PAGES.items() if "/en/" in path} | {"handout/README.md": README}
 
 
 def test_no_sentence_of_the_english_pages_begins_with_who_or_those():

@@ -18,9 +18,7 @@ from faults import assert_faultless
 from pages import CLAIMS, LANGUAGES, PAGES, ROOT, WEEKS, page
 
 INSTALLS = ("python -m pip install tox", "python3.11 -m venv .venv", ". .venv/bin/activate")
-IN_README = re.findall(
-    r"^\| `(.+?)` \|", (ROOT / "harness/kit/given/README.md").read_text(encoding="utf-8"), re.MULTILINE
-)
+IN_README = re.findall(r"^\| `(.+?)` \|", (ROOT / "handout/README.md").read_text(encoding="utf-8"), re.MULTILINE)
 WRITTEN = [*IN_README, *(command for page in PAGES.values() for command in page.commands)]
 COMMANDS = {command: command for command in WRITTEN if command not in INSTALLS}
 CONFIGURATIONS = (ROOT / "tox.ini", *ROOT.glob("harness/kit/given/tox.ini"))

@@ -13,7 +13,6 @@ from harness.draw.recorder import Witness
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.naming import Bank
-from harness.proof.experiments import furthest_off, misses_come_first, page, series
 from harness.run.in_process import InProcess
 from spec.experiments.catalogue import (
     ATTENTION,
@@ -27,6 +26,7 @@ from spec.experiments.catalogue import (
 )
 from spec.experiments.experiment import weaker_result
 from spec.experiments.helps import MISSES, SEEDS, assert_helps, first_seeds, matched
+from spec.experiments.proof import furthest_off, misses_come_first, page, series
 from spec.experiments.table import figures
 from spec.right_model import start_values, trusted
 

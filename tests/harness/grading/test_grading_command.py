@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
@@ -65,9 +66,8 @@ def refused(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
 
     def ask(*words, out="out"):
-        monkeypatch.setattr(sys, "argv", ["grading", "good", *words, "--out", out])
         with pytest.raises(SystemExit) as end:
-            arguments.arguments("")
+            arguments.arguments(ArgumentParser(), ["good", *words, "--out", out])
         assert end.value.code == 2
         return capsys.readouterr().err.splitlines()[-1]
 

@@ -29,7 +29,7 @@ def test_a_skeleton_out_of_step_is_shown_with_the_command_that_mends_it(tmp_path
     assert '-        """TODO 2. Replace each position by the sum of itself and all before it.' in words
     assert '+        """TODO 2. Replace each position by the mean of itself and all before it.' in words
     assert f"head_v1.py, head_v2.py in {tmp_path}/: not what {ROOT}/reference/ gives." in words
-    assert words.endswith(f"python -m harness.kit.skeleton {ROOT}/reference {tmp_path} --force")
+    assert words.endswith(f"python -m harness skeleton {ROOT}/reference {tmp_path} --force")
     assert not (tmp_path / "head_v2.py").exists()
 
 

@@ -1,4 +1,4 @@
-"""python -m harness.watch.__main__: what is on the screen after each save."""
+"""python -m harness watch: what is on the screen after each save."""
 
 import os
 import re
@@ -42,7 +42,7 @@ def watched(folder, tmp_path):
     options = ["-o", f"cache_dir={tmp_path / 'cache'}", "tests/test_4.py"]
     with screen.open("w", encoding="utf-8") as page:
         process = subprocess.Popen(
-            [sys.executable, "-m", "harness.watch.__main__", f"--impl={attempt}", *options],
+            [sys.executable, "-m", "harness", "watch", f"--impl={attempt}", *options],
             cwd=ROOT,
             stdout=page,
             stderr=subprocess.STDOUT,
@@ -93,7 +93,7 @@ def test_without_watchfiles_a_sentence_says_what_to_install(tmp_path):
     (tmp_path / "watchfiles.py").write_text("raise ModuleNotFoundError", encoding="utf-8")
     path = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "harness.watch.__main__"], env=os.environ | path, capture_output=True, text=True
+        [sys.executable, "-P", "-m", "harness", "watch"], env=os.environ | path, capture_output=True, text=True
     )
     assert done.returncode == 1
     assert done.stderr == "The watch needs watchfiles:\n\n    python -m pip install watchfiles\n"
@@ -101,7 +101,7 @@ def test_without_watchfiles_a_sentence_says_what_to_install(tmp_path):
 
 def test_a_folder_that_is_not_there_is_a_clear_error():
     done = subprocess.run(
-        [sys.executable, "-m", "harness.watch.__main__", "--impl=nowhere"], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", "harness", "watch", "--impl=nowhere"], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 2
     assert f"--impl=nowhere: there is no folder {ROOT / 'nowhere'}" in done.stderr

@@ -1,4 +1,7 @@
-"""python -m harness.watch.__main__: pytest --next, anew each time that a file is saved; Ctrl-C ends it."""
+"""Runs the first unfinished TODO each time a file is saved.
+
+It is pytest --next, which is given all other options; Ctrl-C ends it.
+"""
 
 from __future__ import annotations
 
@@ -37,12 +40,12 @@ def watch(impl: str, options: Sequence[str]) -> None:
         running, ready = ready, Standby(given, FOOTER)
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m harness.watch.__main__", description=__doc__)
+def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
     parser.add_argument("--impl", default="student", metavar="PATH", help="the folder to watch (default: student)")
-    named, others = parser.parse_known_args()
+    named, others = parser.parse_known_args(words)
     if not Path(named.impl).is_dir():
         parser.error(f"--impl={named.impl}: there is no folder {Path(named.impl).resolve()}")
     take_any_text()
     with contextlib.suppress(KeyboardInterrupt):
         watch(named.impl, others)
+    return 0

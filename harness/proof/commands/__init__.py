@@ -1,0 +1,1 @@
+"""One proof a file: python -m harness prove NAME."""
