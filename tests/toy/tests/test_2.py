@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import torch
 from hypothesis import given, settings
-from toy.cases import regressions, steps
-from toy.claims import assert_built_as_promised, assert_leaves_no_trace
 
 from harness.compare.close import assert_agree, assert_close
+from toy.cases import regressions, steps
+from toy.claims import assert_built_as_promised, assert_leaves_no_trace
 
 
 @given(case=regressions())
@@ -26,12 +26,14 @@ def test_regression_starts_undecided(impl, case):
 
 
 @given(case=regressions())
+@settings(max_examples=40)
 def test_regression_is_that_of_the_formula(impl, reference, case):
     """The output is the softmax over the classes of x W^T + b, and its gradient is that of this formula."""
     assert_agree(impl, reference, case)
 
 
 @given(case=steps())
+@settings(max_examples=40)
 def test_regression_steps_down_the_gradient(impl, reference, case):
     """The step is that of gradient descent on the mean of -log p[label]."""
     assert_agree(impl, reference, case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from harness.case import Case, Entry, Implementation
@@ -24,5 +25,5 @@ def assert_leaves_no_trace(impl: Implementation, case: Case) -> None:
     assert_close(second.output, first.output, "the output of a second call, compared with that of the first")
 
 
-def _listed(state: dict[str, Entry]) -> str:
+def _listed(state: Mapping[str, Entry]) -> str:
     return ", ".join(f"{name} {entry.shape}" for name, entry in state.items()) or "nothing"
