@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
+from configparser import RawConfigParser
 from zipfile import ZipFile
 
 import pytest
@@ -140,6 +142,13 @@ def test_the_kit_has_the_board_and_the_handout_in_each_language(kit):
         assert f'<html lang="{language}">' in page
         assert words in page
         assert "<math" in page
+
+
+def test_the_kit_installs_a_group_of_packages_that_it_names(kit):
+    settings = RawConfigParser()
+    settings.read(kit / "tox.ini", encoding="utf-8")
+    groups = tomllib.loads((kit / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    assert settings["testenv"]["dependency_groups"] in groups
 
 
 def test_the_kit_calls_a_mistake_by_its_name(toy, kit):
