@@ -55,7 +55,7 @@ def test_the_number_of_examples_may_be_bounded(check, wrong_where_long):
     assert check(CONSTANT, seed=1).first_failure(wrong_where_long).drawn > 1
 
 
-@pytest.mark.parametrize("seed", [1516586148, 1516586151, 1516586205])
+@pytest.mark.parametrize("seed", [0, 3, 9])  # each draws such a case
 def test_a_saturated_softmax_may_be_written_out(check, seed):
     """Its gradient is a difference of large products there, which one fused operation never forms."""
     ways = alternates(ROOT / "reference" / "alternates")
