@@ -64,6 +64,5 @@ def _of_each_size(draws: Sequence[Drawn]) -> Iterator[int]:
 
 def _size(case: Case) -> tuple[int, int]:
     """How many numbers there are, and how long they are to read."""
-    tensors = [*case.weights.values(), *(x for call in case.calls for x in (*call.inputs, *call.cotangents))]
-    numbers = [number for x in tensors if isinstance(x, Tensor) for number in x.flatten().tolist()]
+    numbers = [number for x in case.tensors for number in x.flatten().tolist()]
     return len(numbers), sum(len(f"{number:g}") for number in numbers)

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from torch import Tensor
-
 from harness.case import Case, Frame, Implementation, Outcome
 from harness.compare.close import slack_of
 from harness.course import course
@@ -83,6 +81,4 @@ def _without_lines(outcome: Outcome) -> Outcome:
 
 
 def _numbers(case: Case, outcome: Outcome) -> int:
-    inputs = (*case.weights.values(), *(x for call in case.calls for x in (*call.inputs, *call.cotangents)))
-    given = (x for reply in outcome.done for x in (*reply.outputs, *reply.gradients.values()))
-    return sum(x.numel() for x in (*inputs, *given) if isinstance(x, Tensor))
+    return sum(x.numel() for x in (*case.tensors, *outcome.tensors))

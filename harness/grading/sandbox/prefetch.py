@@ -6,7 +6,7 @@ asked. What is asked then and is not among them is asked alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from torch import Tensor
@@ -55,11 +55,8 @@ def requests(cases: Sequence[Case]) -> Iterator[tuple[Case, ...]]:
 
 def _numbers(case: Case) -> int:
     """Where cotangents are pulled back, each weight has a gradient."""
-    answered = 1 + sum(bool(call.cotangents) for call in case.calls)
-    given = [x for call in case.calls for x in (*call.inputs, *call.cotangents) if isinstance(x, Tensor)]
-    weights = (*case.weights.values(), *(x for call in case.calls for x in call.weights.values()))
-    return _taken(given) + answered * _taken(weights)
+    return _taken(case.tensors) + sum(bool(call.cotangents) for call in case.calls) * _taken(case.weights.values())
 
 
-def _taken(tensors: Sequence[Tensor]) -> int:
+def _taken(tensors: Iterable[Tensor]) -> int:
     return sum(TENSOR + x.numel() for x in tensors)
