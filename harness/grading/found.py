@@ -28,5 +28,4 @@ class Found:
     @classmethod
     def read(cls, text: str) -> Found:
         fields: dict[str, Any] = json.loads(text)
-        claims = (Claim(**{**claim, "blocked_by": tuple(claim["blocked_by"])}) for claim in fields.pop("claims"))
-        return cls(claims=tuple(claims), **fields)
+        return cls(claims=tuple(map(Claim.read, fields.pop("claims"))), **fields)

@@ -79,7 +79,6 @@ class Grader:
             for claim, judgement, seconds in self._judged(todo, session, seed):
                 claims.append(
                     judgement.told(
-                        todo,
                         name=claim.name,
                         sentence=claim.check.claim.__doc__,
                         seconds=seconds,
@@ -130,7 +129,7 @@ class Grader:
         impl = Isolated(session)
         impls = impl, impl.over(replaceable(impl, claim.todo))
         said = contradiction(impls, Isolated(opponents), taken.subject, seed)
-        return Judgement("broken", said) if said else None
+        return Judgement(claim.todo, broken=True, message=said) if said else None
 
 
 def _put(check: Check, seed: int, opponent: Isolated) -> Check:

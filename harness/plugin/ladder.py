@@ -184,7 +184,6 @@ def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
     named = item.config.getoption("--impl")
     options = [f"--hypothesis-seed={seed}"] * (seed != "0") + [f"--impl={named}"] * (named != "student")
     return item.stash[JUDGED].told(
-        todo,
         name=item.name,
         sentence=getattr(item.obj, "__doc__", None),  # type: ignore[attr-defined]
         seconds=report.duration,
@@ -196,7 +195,7 @@ def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
 
 def claim_of(report: pytest.TestReport) -> Claim | None:
     claim = dict(report.user_properties).get("claim")
-    return Claim(**claim) if isinstance(claim, dict) else None
+    return Claim.read(claim) if isinstance(claim, dict) else None
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:

@@ -62,7 +62,7 @@ def state(grade: Shown, rung: Rung) -> str:
 def output(claim: Claim) -> str:
     """What is said of a claim: nothing where it holds."""
     if claim.verdict == "blocked":
-        first = f"Waits for TODO {' and '.join(map(str, claim.blocked_by))}."
+        first = f"Waits for TODO {' and '.join(map(str, claim.waits_for))}."
         return f"{first}\n\n{claim.message}".rstrip()
     return claim.said
 

@@ -70,8 +70,8 @@ def test_what_the_check_itself_raises_is_said_to_be_nobodys_fault(ours, referenc
 
 
 def test_in_the_grade_it_is_no_verdict(monkeypatch, answers):
-    fault = ZeroDivisionError("ours")
-    monkeypatch.setattr("harness.grading.grader.judge", lambda *_: Judgement("broken", fault=fault))
+    found = Judgement(course().todo(3), broken=True, fault=ZeroDivisionError("ours"))
+    monkeypatch.setattr("harness.grading.grader.judge", lambda *_: found)
     grader = Grader.of(ROOT)
     with pytest.raises(ZeroDivisionError, match="ours"):
         grader.judge(Submission("mina", answers, ()), course().todo(3), None, 0, 1.0)
@@ -81,7 +81,7 @@ def test_the_headline_is_what_stops(folder):
     path = folder([("head_v2", "T = x.shape[1]\n", "T = x.nowhere\n")])
     claim = CLAIMS[3][0]
     found = judge(claim.check, Witness(InProcess(path)), claim.todo, shrinking=0.0)
-    told = found.told(claim.todo, claim.name, "HeadVer2 has no parameters.", 0.1, "0", "pytest", 1)
+    told = found.told(claim.name, "HeadVer2 has no parameters.", 0.1, "0", "pytest", 1)
     assert isinstance(told, Claim)
     shown = board(Results.of([told]), "student", False)
     assert "\nHeadVer2.forward stops with an error:\n" in shown

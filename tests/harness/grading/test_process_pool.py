@@ -116,6 +116,6 @@ def test_what_is_still_at_work_is_ended(lanes):
 
 
 def test_what_was_found_reads_as_it_was_written():
-    claim = Claim(3, "test_x", "It holds.", "broken", 0.1, "7", message="\x1b[1m ü \ud800", blocked_by=(1, 2))
+    claim = Claim(3, "test_x", "It holds.", "broken", 0.1, "7", message="\x1b[1m ü \ud800", waits_for=(1, 2))
     found = Found((claim,), printed="a\0b", spent=1.25, speedup=3.5)
     assert Found.read(found.text) == found

@@ -6,27 +6,28 @@ import pytest
 
 from harness.draw.recorder import Witness
 from harness.draw.suite import claims
-from harness.judge.judge import judge
+from harness.judge.judge import Judgement, judge
 from harness.run.in_process import InProcess
 
 ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "verdict", "blocked_by"),
+    ("old", "new", "verdict", "facts"),
     [
-        ("return wei @ v", "raise RuntimeError('no')  #", "blocked", (5,)),
-        ("return wei @ v", "return 2 * wei @ v", "held", (5,)),
-        ("class HeadVer4(nn.Module):", "class HeadVer4(:", "blocked", (5,)),
+        ("return wei @ v", "raise RuntimeError('no')  #", "blocked", {"waits_for": (5,)}),
+        ("return wei @ v", "return 2 * wei @ v", "held", {"replaced": (5,)}),
+        ("class HeadVer4(nn.Module):", "class HeadVer4(:", "blocked", {"waits_for": (5,)}),
     ],
 )
 def test_an_earlier_class_that_crashes_blocks_what_is_built_of_it_and_one_that_is_wrong_does_not(
-    folder, reference, old, new, verdict, blocked_by
+    folder, reference, old, new, verdict, facts
 ):
     name = "test_multi_head_ver_1_is_multi_head_attention"
     claim = next(claim for claim in claims(ROOT / "tests", reference)[7] if claim.name == name)
     found = judge(claim.check, Witness(InProcess(folder([("head_v4", old, new)]))), claim.todo, shrinking=0.0)
-    assert (found.verdict, found.blocked_by) == (verdict, blocked_by)
+    assert found.verdict == verdict
+    assert found == Judgement(claim.todo, message=found.message, **facts)
 
 
 def test_a_todo_that_is_still_open_is_not_started_even_where_an_earlier_file_is_missing(folder, reference):
