@@ -218,12 +218,21 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Open:
+    """A method that is still to be written: its TODO and Class.method, as the skeleton has them."""
+
+    todo: int
+    method: str
+
+
+@dataclass(frozen=True)
 class Error:
     """Why a case could not be run to its end.
 
     `kinds` are the names of the exception's class and of its built-in bases; `frames` run from the outermost line of
     the implementation's own files to the innermost. `always` says that no other case would do better. `raised`: by a
-    statement of the implementation's own, in its own words.
+    statement of the implementation's own, in its own words. `open`: the method that it ran into, where that is still to
+    be written.
     """
 
     stage: str
@@ -232,6 +241,7 @@ class Error:
     frames: tuple[Frame, ...] = ()
     always: bool = False
     raised: bool = False
+    open: Open | None = None
 
 
 class CannotRun(AssertionError):

@@ -14,21 +14,20 @@ from harness.draw.recorder import Witness
 from harness.judge.dependencies import leans_on, replaceable
 from harness.judge.naming import Names
 from harness.judge.slips import Slip
-from harness.run.errors import unfinished
 from harness.tell.explain import code, explain, is_told
 from harness.tell.results import Claim, Verdict, decide, to_try, told
 from harness.tell.stopped import headline
 from harness.tell.wrong_entries import EXAMPLES, reading
+
+LAST_LINE = 10**6  # a submission says where it stopped
 
 
 @dataclass(frozen=True)
 class Judgement:
     """What was found of a claim, and the words for the student.
 
-    broken: it fails, whatever stands in for earlier classes. message: what differs. headline: what stops, where
-    something does. waits_for, leans_on, replaced: TODOs, as a Claim has them. drawn: the examples until it broke. slip:
-    the known mistake. fault: what the check itself raised, which is nobody's mistake but ours. code: Python that shows
-    what differs.
+    broken: it fails, whatever stands in for earlier classes. drawn: the examples until it broke. slip: the known
+    mistake. fault: what the check itself raised, which is nobody's mistake but ours. All else is as a Claim has it.
     """
 
     todo: Todo
@@ -42,6 +41,9 @@ class Judgement:
     headline: str = ""
     fault: BaseException | None = None
     code: str = ""
+    about: str = ""
+    file: str = ""
+    line: int = 1
 
     @property
     def verdict(self) -> Verdict:
@@ -72,6 +74,9 @@ class Judgement:
             waits_for=self.waits_for,
             leans_on=self.leans_on,
             replaced=self.replaced,
+            about=self.about,
+            file=self.file,
+            line=self.line,
             slip=self.slip.title if self.slip else "",
             mistake=self.slip.mistake if self.slip else "",
             hint=self.slip.hint if self.slip else "",
@@ -104,6 +109,7 @@ def judge(
         if waits_for := _waits_for(own, todo):
             return Judgement(todo, message=explain(own), waits_for=waits_for)
         slip, words = _recognized(check, own, alone, todo, bank) if bank else (None, "")
+        file, line = _place(own, todo)
         return Judgement(
             todo,
             broken=True,
@@ -114,6 +120,8 @@ def judge(
             headline=_headline(own),
             fault=None if is_told(own.exception) else own.exception,
             code=code(own, subject.folder),
+            file=file,
+            line=line,
         )
     error = _error(failure)
     if error is None or error.kinds[0] == "ContractBroken":
@@ -129,10 +137,9 @@ def _error(failure: Failure) -> Error | None:
 def _still_open(failure: Failure, todo: Todo) -> Judgement | None:
     """That a claim ran into a method of its own TODO, or of an earlier one, that is still to be written."""
     error = _error(failure)
-    number = unfinished(error.message) if error and "NotImplementedError" in error.kinds else None
-    if number is None or number > todo.number:
+    if error is None or error.open is None or error.open.todo not in range(1, todo.number + 1):
         return None
-    return Judgement(todo, message=explain(failure), waits_for=(number,))
+    return Judgement(todo, message=explain(failure), waits_for=(error.open.todo,), about=error.open.method)
 
 
 def _attributed(failure: Failure) -> Failure:
@@ -144,6 +151,13 @@ def _attributed(failure: Failure) -> Failure:
 def _headline(failure: Failure) -> str:
     error = _error(failure)
     return headline(error, failure.cases[-1]) if error else ""
+
+
+def _place(failure: Failure, todo: Todo) -> tuple[str, int]:
+    """The first line in the files of a TODO that led to an error."""
+    error = _error(failure)
+    steps = [(frame.file.removesuffix(".py"), frame.line) for frame in error.frames] if error else []
+    return next((step for step in steps if step[0] in todo.files and 0 < step[1] <= LAST_LINE), ("", 1))
 
 
 def _waits_for(failure: Failure, todo: Todo) -> tuple[int, ...]:

@@ -20,9 +20,10 @@ class Claim:
     `waits_for` holds the TODOs without which it cannot be judged, its own among them where a method of that is still to
     be written. `leans_on` holds the earlier TODOs that may be to blame where it is broken. `replaced` holds those in
     whose classes' place stand-ins had to be put for it to hold. `planned` is the number of claims that the TODO has in
-    all. `message` says what differs, `headline` what stops, where something does, and `code` is Python
-    that shows it. `slip` names the known mistake that a broken claim was traced to; `mistake` and `hint` are what the
-    bank says of it.
+    all. `about` is the open method (Class.method) that it ran into. `file` (without .py) and `line` say where a broken
+    claim stopped, if it did. `message` says what differs, `headline` what stops, where something does, and `code` is
+    Python that shows it. `slip` names the known mistake that a broken claim was traced to; `mistake` and `hint` are
+    what the bank says of it.
     """
 
     todo: int
@@ -38,6 +39,9 @@ class Claim:
     waits_for: tuple[int, ...] = ()
     leans_on: tuple[int, ...] = ()
     replaced: tuple[int, ...] = ()
+    about: str = ""
+    file: str = ""
+    line: int = 1
     planned: int = 0
     slip: str = ""
     mistake: str = ""
@@ -48,6 +52,11 @@ class Claim:
         """From JSON, which knows no tuples."""
         tuples: dict[str, Any] = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
         return cls(**{**fields, **tuples})
+
+    @property
+    def topic(self) -> str:
+        """What it is about, while it does not hold: the open method that it ran into, or what it claims."""
+        return self.about or self.name
 
     @property
     def words(self) -> str:

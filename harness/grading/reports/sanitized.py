@@ -66,7 +66,8 @@ def _path(raw: str) -> str:
 
 
 def _claim(claim: Claim) -> Claim:
-    return replace(claim, message=text(claim.message), code=text(claim.code), replay=text(claim.replay))
+    message, code, replay, about = map(text, (claim.message, claim.code, claim.replay, claim.about))
+    return replace(claim, message=message, code=code, replay=replay, about=about)
 
 
 def _notes(notes: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from harness.course import course
@@ -33,15 +32,9 @@ def _commands(grade: Shown) -> Iterator[str]:
 def _error(rung: Rung) -> str:
     claim = rung.first_unmet
     assert claim is not None
-    file = course().contracts[words.subject(claim)].file
+    file = claim.file or course().contracts[words.subject(claim)].file
     title = f"TODO {rung.todo.number}. {rung.todo.title}"
-    places = {"file": f"student/{file}.py", "line": _line(file, claim.message), "title": title}
+    places = {"file": f"student/{file}.py", "line": str(claim.line), "title": title}
     properties = ",".join(f"{key}={value.translate(PROPERTY)}" for key, value in places.items())
     said = f"{claim.sentence}\n\n{claim.said}"
     return f"::error {properties}::{said.translate(DATA)}"
-
-
-def _line(file: str, message: str) -> str:
-    """The line of a file that raised, where a message says so."""
-    frame = re.search(rf"^  {file}\.py, line (\d{{1,6}}):", message, re.MULTILINE)
-    return frame[1] if frame else "1"
