@@ -13,10 +13,10 @@ import hypothesis
 from hypothesis.errors import HypothesisException, StopTest, UnsatisfiedAssumption
 
 from harness.case import Case, Implementation, Outcome
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 
 SHRINKING_SECONDS = 1.5  # of CPU time: a student waits for this
-TOGETHER = 20  # known draws whose cases are foreseen
+TOGETHER = 20  # known draws whose cases are prefetched
 PATIENCE = 3.0  # times as long by the clock on the wall, where another process does the work
 
 
@@ -40,7 +40,7 @@ class Example:
 
 
 Examples: TypeAlias = Callable[[], Sequence[Example]]
-Seen: TypeAlias = Callable[[Mapping[str, Any]], None]
+OnDraw: TypeAlias = Callable[[Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Check:
     """A claim, which is a test function with @given, and its arguments but for the implementation.
 
     `seed` fixes the draws, `examples` bounds their number; without these, Hypothesis's options and the claim's settings
-    decide. `rehearsed` holds the draws of that seed, where they are known; then only what fails them is searched, and
+    decide. `draws` holds the draws of that seed, where they are known; then only what fails them is searched, and
     where they come in the order of their `ascending` size, nothing is: the first that fails is the smallest. `asked`
     holds the cases that the answers were asked in each.
     """
@@ -57,11 +57,11 @@ class Check:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     seed: int | None = None
     examples: int | None = None
-    rehearsed: tuple[Mapping[str, Any], ...] = ()
+    draws: tuple[Mapping[str, Any], ...] = ()
     ascending: bool = False
     asked: tuple[tuple[Case, ...], ...] = ()
 
-    def rehearse(self, answers: Implementation) -> Check:
+    def draw(self, answers: Implementation) -> Check:
         """The same check with its draws known, and what is asked in each. Raises what an implementation that is right
         fails with."""
         drawn: list[Mapping[str, Any]] = []
@@ -77,42 +77,42 @@ class Check:
             return answers(case)
 
         self._run(keep, asking)
-        return replace(self, rehearsed=tuple(drawn), asked=tuple(map(tuple, asked)))
+        return replace(self, draws=tuple(drawn), asked=tuple(map(tuple, asked)))
 
     def first_failure(
-        self, impl: Witness, shrinking: float = SHRINKING_SECONDS, seen: Seen | None = None
+        self, impl: Recorder, shrinking: float = SHRINKING_SECONDS, on_draw: OnDraw | None = None
     ) -> Failure | None:
-        """Put the claim to an implementation; `shrinking` is the CPU time for a smaller example. `seen` is told the
+        """Put the claim to an implementation; `shrinking` is the CPU time for a smaller example. `on_draw` is told the
         arguments that are drawn for each."""
-        failure = self._replayed(impl) if self.rehearsed else None
-        if self.ascending or (self.rehearsed and failure is None):
+        failure = self._replayed(impl) if self.draws else None
+        if self.ascending or (self.draws and failure is None):
             return failure
-        return self._searched(impl, shrinking, seen) or failure
+        return self._searched(impl, shrinking, on_draw) or failure
 
-    def _replayed(self, impl: Witness) -> Failure | None:
+    def _replayed(self, impl: Recorder) -> Failure | None:
         """The first of the known draws that fails."""
         try:
-            for number, drawn in enumerate(self.rehearsed):
+            for number, drawn in enumerate(self.draws):
                 if number % TOGETHER == 0:
-                    impl.foresee([case for asked in self.asked[number : number + TOGETHER] for case in asked])
+                    impl.prefetch([case for asked in self.asked[number : number + TOGETHER] for case in asked])
                 example = self.example(impl, drawn)
                 if example.exception is not None:
                     return Failure(example.exception, example.cases, number + 1, example.outcomes)
             return None
         finally:
-            impl.foresee(())
+            impl.prefetch(())
 
-    def example(self, impl: Witness, drawn: Mapping[str, Any]) -> Example:
+    def example(self, impl: Recorder, drawn: Mapping[str, Any]) -> Example:
         """The claim on these drawn arguments."""
         claim = self.claim.hypothesis.inner_test  # type: ignore[attr-defined]
         return _ran(impl, functools.partial(claim, **self.arguments, **drawn, impl=impl))
 
-    def _searched(self, impl: Witness, shrinking: float, seen: Seen | None) -> Failure | None:
+    def _searched(self, impl: Recorder, shrinking: float, on_draw: OnDraw | None) -> Failure | None:
         examples = _Examples(impl, shrinking, self.examples)
 
         def run(example: Callable[..., None], *args: Any, **kwargs: Any) -> None:
-            if seen is not None:
-                seen(self._drawn(kwargs))
+            if on_draw is not None:
+                on_draw(self._drawn(kwargs))
             examples.run(example, *args, **kwargs)
 
         try:
@@ -125,10 +125,10 @@ class Check:
             return examples.failure or Failure(exception, ())
         return None
 
-    def first_examples(self, impl: Witness, number: int) -> tuple[Example, ...]:
+    def first_examples(self, impl: Recorder, number: int) -> tuple[Example, ...]:
         """The first examples that are drawn, whether they hold or not; of ascending ones, some of every size."""
         if self.ascending:
-            some = self.rehearsed[:: max(1, len(self.rehearsed) // number)]
+            some = self.draws[:: max(1, len(self.draws) // number)]
             return tuple(self.example(impl, drawn) for drawn in some[-number:])
         first = _First(impl, number)
         with contextlib.suppress(_Enough, HypothesisException):
@@ -159,7 +159,7 @@ class _Enough(BaseException):
     """Ends Hypothesis's search."""
 
 
-def _ran(impl: Witness, example: Callable[[], None]) -> Example:
+def _ran(impl: Recorder, example: Callable[[], None]) -> Example:
     """One example, and what came of it. What Hypothesis raises to steer its own search goes through."""
     impl.forget()
     raised: BaseException | None = None
@@ -175,7 +175,7 @@ def _ran(impl: Witness, example: Callable[[], None]) -> Example:
 class _Examples:
     """Runs one example after another, and remembers the last that failed."""
 
-    def __init__(self, impl: Witness, shrinking: float, most: int | None) -> None:
+    def __init__(self, impl: Recorder, shrinking: float, most: int | None) -> None:
         self.impl = impl
         self.shrinking = shrinking
         self.most = most
@@ -201,7 +201,7 @@ class _Examples:
 class _First:
     """Runs one example after another, whatever comes of it."""
 
-    def __init__(self, impl: Witness, number: int) -> None:
+    def __init__(self, impl: Recorder, number: int) -> None:
         self.impl = impl
         self.number = number
         self.examples: list[Example] = []

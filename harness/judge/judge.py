@@ -10,7 +10,7 @@ from harness.compare.close import Different
 from harness.compare.promised import broken_promise
 from harness.course import Todo, course
 from harness.draw.check import SHRINKING_SECONDS, Check, Failure
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.judge.dependencies import leans_on, replaceable
 from harness.judge.naming import Names
 from harness.judge.slips import Slip
@@ -84,7 +84,7 @@ class Judgement:
 
 
 def judge(
-    check: Check, impl: Witness, todo: Todo, bank: Names | None = None, shrinking: float = SHRINKING_SECONDS
+    check: Check, impl: Recorder, todo: Todo, bank: Names | None = None, shrinking: float = SHRINKING_SECONDS
 ) -> Judgement:
     """Run a check; where it fails, find out whether an earlier TODO is to blame.
 
@@ -169,7 +169,7 @@ def _waits_for(failure: Failure, todo: Todo) -> tuple[int, ...]:
     return (owner.number,) if owner and owner.number < todo.number else ()
 
 
-def _recognized(check: Check, failure: Failure, impl: Witness, todo: Todo, bank: Names) -> tuple[Slip | None, str]:
+def _recognized(check: Check, failure: Failure, impl: Recorder, todo: Todo, bank: Names) -> tuple[Slip | None, str]:
     """The known mistake, or else what the wrong entries have in common, in words."""
     if isinstance(failure.exception, NeverRuns) or any(case.training for case in failure.cases):
         return None, ""  # an exact claim names it, and more cheaply

@@ -11,7 +11,7 @@ from harness.case import Case, Frame, Implementation, Outcome
 from harness.compare.close import slack_of
 from harness.course import course
 from harness.draw.check import Check
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.judge.naming import is_same
 from harness.judge.recorded import Settled, uncounted
 from harness.judge.recording import Known, fingerprint
@@ -23,7 +23,7 @@ OF_A_CLAIM = 6  # its examples, among which probes are looked for
 LARGEST = 4096  # numbers in the case and in its outcome
 
 
-def candidates(name: str, checks: Iterable[Check], answers: Witness) -> list[Case]:
+def candidates(name: str, checks: Iterable[Check], answers: Recorder) -> list[Case]:
     """Cases of a class: plain forward passes first, all other kinds, and what its claims ask."""
     asked = (
         case for check in checks for example in check.first_examples(answers, OF_A_CLAIM) for case in example.cases

@@ -69,7 +69,7 @@ class Claim:
         return self.words + to_try(self.code)
 
     @property
-    def shown(self) -> str:
+    def details(self) -> str:
         """What differs, and the code that shows it."""
         return self.message + to_try(self.code)
 

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from harness.case import Build, Call, Case, Implementation, Reply
 from harness.compare.race import Race
-from harness.compare.side_by_side import Own, side_by_side
+from harness.compare.side_by_side import OwnRival, side_by_side
 from harness.draw.numbers import Draw, numbers
 from spec.claims.heads import second_version
 
@@ -42,7 +42,7 @@ def is_a_measure(opponent: Implementation, case: Case, spent: Reply) -> bool:
     """
     B, T, _ = case.x.shape
     loops = A_HEAD * case.build.args["n_heads"] if case.build.args else A_MEAN * B * T
-    return not isinstance(opponent, Own) or spent.operations >= loops
+    return not isinstance(opponent, OwnRival) or spent.operations >= loops
 
 
 def race_heads(impl: Implementation, opponent: Implementation, case: Case, k: float) -> Race:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from harness.course import course
 from harness.grading.reports import words
-from harness.grading.reports.sanitized import Shown
+from harness.grading.reports.sanitized import Sanitized
 from harness.tell.results import Rung
 
 MOST = 10  # what GitHub shows of a step
@@ -14,12 +14,12 @@ DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 PROPERTY = DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-def commands(grade: Shown) -> str:
+def commands(grade: Sanitized) -> str:
     """At most ten commands: why nothing was graded, or the claim to look at first of each TODO that fails."""
     return "".join(f"{command}\n" for command in list(_commands(grade))[:MOST])
 
 
-def _commands(grade: Shown) -> Iterator[str]:
+def _commands(grade: Sanitized) -> Iterator[str]:
     if grade.problem:
         yield f"::error::{words.headline(grade).translate(DATA)}"
     elif not grade.complete:

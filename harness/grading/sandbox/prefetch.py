@@ -20,15 +20,15 @@ TENSOR = 100  # numbers that take as long to write and to read as a tensor does,
 
 
 @dataclass
-class Foreseen:
+class Prefetched:
     """Outcomes of cases that have not been asked yet, in their order."""
 
     answered: list[tuple[Case, Outcome]] = field(default_factory=list)
 
     def take(self, case: Case) -> Outcome | None:
-        """The outcome of this case, once; None where it has not been foreseen."""
-        for i, (foreseen, outcome) in enumerate(self.answered):
-            if alike(foreseen, case):
+        """The outcome of this case, once; None where it has not been prefetched."""
+        for i, (prefetched, outcome) in enumerate(self.answered):
+            if alike(prefetched, case):
                 del self.answered[i]
                 return outcome
         return None
