@@ -10,8 +10,10 @@ from typing import Any
 
 from harness.case import Case, Implementation, Outcome
 from harness.compare.alike import alike
-from harness.draw.check import SHRINKING_SECONDS, Check, Example, Failure, OnDraw
+from harness.draw.check import SHRINKING_SECONDS, Check
+from harness.draw.example import Example, Failure
 from harness.draw.recorder import Recorder
+from harness.draw.search import OnDraw
 from harness.draw.store import Store
 
 

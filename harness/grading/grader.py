@@ -11,7 +11,8 @@ from pathlib import Path
 
 from harness.course import Todo, course
 from harness.draw.bench import Bench, Measurement
-from harness.draw.check import Check, Examples, Failure
+from harness.draw.check import Check
+from harness.draw.example import Examples, Failure
 from harness.draw.recorder import Recorder
 from harness.draw.replayable import make_replayable
 from harness.draw.suite import Claim, claims

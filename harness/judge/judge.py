@@ -9,7 +9,8 @@ from harness.case import CannotRun, Error, NeverRuns
 from harness.compare.close import Different
 from harness.compare.promised import broken_promise
 from harness.course import Todo, course
-from harness.draw.check import SHRINKING_SECONDS, Check, Failure
+from harness.draw.check import SHRINKING_SECONDS, Check
+from harness.draw.example import Failure
 from harness.draw.recorder import Recorder
 from harness.judge.dependencies import leans_on, replaceable
 from harness.judge.naming import Names

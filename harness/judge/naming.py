@@ -12,7 +12,8 @@ import torch
 from harness.case import Case, Error, Implementation, NeverRuns, Outcome, Reply
 from harness.compare.close import assert_same_tensors, pairs
 from harness.course import Todo, course
-from harness.draw.check import Check, Examples, Failure
+from harness.draw.check import Check
+from harness.draw.example import Examples, Failure
 from harness.draw.recorder import Recorder
 from harness.judge.slips import Slip, slips
 from harness.load.files import files_of

@@ -10,7 +10,8 @@ from pathlib import Path
 from harness.case import Case, Implementation, NeverRuns, Outcome
 from harness.compare.side_by_side import OwnRival
 from harness.course import Todo, course
-from harness.draw.check import Check, Examples, Failure
+from harness.draw.check import Check
+from harness.draw.example import Examples, Failure
 from harness.draw.recorder import Recorder
 from harness.judge.naming import is_same
 from harness.judge.recording import Known, KnownSlip, Recording, fingerprint

@@ -6,8 +6,10 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from harness.draw.check import SHRINKING_SECONDS, Check, Example, Failure, OnDraw
+from harness.draw.check import SHRINKING_SECONDS, Check
+from harness.draw.example import Example, Failure
 from harness.draw.recorder import Recorder
+from harness.draw.search import OnDraw
 from harness.draw.suite import Claim
 from harness.judge.judge import judge
 from harness.judge.naming import Names

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from harness.compare.close import ABSOLUTE, RELATIVE, Different
 from harness.course import course
-from harness.draw.check import Example, Failure
+from harness.draw.example import Example, Failure
 
 EXAMPLES = 40  # of the claim, to read from
 ENOUGH = 4  # of each kind, before a pattern is more than luck

@@ -139,7 +139,7 @@ def unreachable(*args):
 
 def test_once_all_draws_hold_neither_these_nor_the_answers_are_computed_again(tmp_path, right, monkeypatch):
     assert stored(tmp_path, right).first_failure(Recorder(right)) is None
-    monkeypatch.setattr(Check, "_run", unreachable)
+    monkeypatch.setattr(Check, "_draw", unreachable)
     again, impl = stored(tmp_path, unreachable), Recorder(right)
     assert again.first_failure(impl) is None
     assert len(again.first_examples(impl, 5)) == 5
