@@ -16,7 +16,7 @@ from torch import Tensor
 from harness.case import Build, Call, Case, Implementation, Reply
 from harness.compare.close import LOOSE, assert_close
 from harness.compare.race import Race
-from harness.compare.side_by_side import Own, side_by_side
+from harness.compare.side_by_side import OwnRival, side_by_side
 from harness.draw.numbers import Draw, Numbers, numbers, seeds
 from spec.claims.attention import second_version
 from spec.right_model import trusted
@@ -214,7 +214,7 @@ def is_a_measure(opponent: Implementation, case: Case, spent: Reply) -> bool:
     """
     B, T, _ = case.x.shape
     loops = A_HEAD * case.build.args["n_heads"] if case.build.args else A_MEAN * B * T
-    return not isinstance(opponent, Own) or spent.operations >= loops
+    return not isinstance(opponent, OwnRival) or spent.operations >= loops
 
 
 def race_heads(impl: Implementation, opponent: Implementation, case: Case, k: float) -> Race:

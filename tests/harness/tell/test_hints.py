@@ -7,8 +7,7 @@ from pathlib import Path
 
 from faults import assert_faultless
 
-from harness.tell.hints import hint_for, hints, topic
-from harness.tell.results import Claim
+from harness.tell.hints import hint_for, hints
 from spec.ladder import LADDER
 
 ROOT = Path(__file__).parents[3]
@@ -79,14 +78,3 @@ def faults_of_hint(hint):
 
 def test_each_hint_has_three_steps_in_sentences_is_reached_and_holds_no_line_of_the_answers():
     assert_faultless({f"spec/hints, {hint.name}": hint for hint in hints()}, faults_of_hint)
-
-
-def claim(verdict, message):
-    return Claim(todo=1, name="test_a", sentence="", verdict=verdict, message=message, seconds=0.0, seed="0")
-
-
-def test_an_open_method_is_what_a_claim_that_is_not_started_is_about():
-    opened = "model.logits(indices) raised NotImplementedError: TODO 1: GPTVer1.logits"
-    assert topic(claim("not started", opened)) == "GPTVer1.logits"
-    assert topic(claim("not started", "raised NotImplementedError: TODO 1")) == "test_a"
-    assert topic(claim("broken", opened)) == "test_a"
