@@ -6,7 +6,9 @@ from configparser import RawConfigParser
 import pytest
 from faults import assert_faultless
 from manual import MANUAL, ROOT, is_awaited
-from pages import anchor, page_at, spans
+from pages import anchor, page_at
+
+from harness.check.page import spans
 
 LONGEST = {
     "README.md": 120,

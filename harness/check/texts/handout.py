@@ -1,0 +1,94 @@
+"""The section of a TODO is there in each language, with the same parts in the same order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from harness.check.finding import Finding, line_of
+from harness.check.page import Page
+from harness.check.scope import Scope
+from harness.course import Todo, course
+from harness.kit.handout import LANGUAGES
+
+FIRST, *OTHERS = LANGUAGES
+FEWEST = 2  # questions of a TODO
+
+
+def findings(scope: Scope) -> Iterator[Finding]:
+    claims = {claim.name for claim in Scope.of().claims}
+    for todo in scope.todos:
+        pages = {language: Page(page_of(todo, language)) for language in LANGUAGES}
+        there = [language for language in LANGUAGES if pages[language].path.is_file()]
+        for language in LANGUAGES:
+            yield from _section(pages[language], todo) if language in there else _missing(pages[language], todo)
+        for language in (one for one in there if pages[one].under(todo.number)):
+            yield from _figures(pages[language], todo)
+            yield from _claims(pages[language], todo, claims)
+        for language in (other for other in OTHERS if {FIRST, other} <= set(there)):
+            yield from _differences(pages[FIRST], pages[language], todo)
+
+
+def page_of(todo: Todo, language: str) -> Path:
+    return course().root / "handout" / language / f"week-{todo.week}.md"
+
+
+def _missing(page: Page, todo: Todo) -> Iterator[Finding]:
+    yield Finding(page.path, 1, f"there is no page for TODO {todo.number} in {page.path.parent.name}", "write it")
+
+
+def _section(page: Page, todo: Todo) -> Iterator[Finding]:
+    parts = page.under(todo.number)
+    if not parts:
+        what = f"TODO {todo.number} has no section in {page.path.parent.name}"
+        yield Finding(
+            page.path, len(page.text.splitlines()), what, f"write it under ## TODO {todo.number}: and a title"
+        )
+        return
+    line, text = parts[0][0], page.todo(todo.number)
+    if page.path.parent.name == FIRST and f"\n## TODO {todo.number}: {todo.title}\n" not in page.text:
+        yield Finding(
+            page.path, line, "its title is not that of the ladder", f"call it TODO {todo.number}: {todo.title}"
+        )
+    if f"pytest tests/test_{todo.number}.py -s -vv\n" not in text:
+        command = f"pytest tests/test_{todo.number}.py -s -vv"
+        yield Finding(page.path, line, "it does not say how to run its claims", f"name the command {command}")
+    asked = [part[1] for _, part in parts if part[0] == "question"]
+    if len(asked) < FEWEST or asked != [f"{todo.number}.{i + 1}" for i in range(len(asked))]:
+        wanted = f"ask {todo.number}.1, {todo.number}.2 and so on, {FEWEST} at least"
+        yield Finding(page.path, line, f"its questions are {asked}", wanted)
+
+
+def _figures(page: Page, todo: Todo) -> Iterator[Finding]:
+    figures = [(line, part[1]) for line, part in page.under(todo.number) if part[0] == "figure"]
+    for line, figure in figures:
+        if not (page.path.parent / figure).is_file():
+            yield Finding(page.path, line, f"{figure} is missing", "draw it, or name another figure")
+        elif not re.search(rf"!\[[^\]]{{10,}}\]\({re.escape(figure)}\)", page.text):
+            yield Finding(page.path, line, f"{figure} is not described", "say between [ and ] what it shows")
+    if page.under(todo.number) and not figures:
+        yield Finding(
+            page.path, page.under(todo.number)[0][0], "its section has no figure", "draw one, or use another's"
+        )
+
+
+def _claims(page: Page, todo: Todo, claims: set[str]) -> Iterator[Finding]:
+    for line, part in page.under(todo.number):
+        if part[0] == "claim" and part[1] not in claims:
+            line = line_of(page.path, rf"\b{part[1]}\b")
+            yield Finding(page.path, line, f"there is no claim {part[1]}", "name one that there is")
+
+
+def _differences(first: Page, other: Page, todo: Todo) -> Iterator[Finding]:
+    """The first part that one language has, and another has not."""
+    ours, theirs = first.under(todo.number), other.under(todo.number)
+    if ours and theirs:
+        for one, two in zip_longest(ours, theirs):
+            if one is None or two is None or one[1] != two[1]:
+                line = (two or theirs[-1])[0]
+                here, there = (" ".join(part[1]) if part else "nothing more" for part in (one, two))
+                what = f"here {first.path.parent.name} has {here}, and {other.path.parent.name} has {there}"
+                yield Finding(other.path, line, what, "give both the same parts in the same order")
+                break
