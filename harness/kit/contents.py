@@ -49,10 +49,10 @@ def _copied(root: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _is_for_maintainers(path: Path) -> bool:
-    """Whether it lies in one of their rooms, or imports one."""
+    """Whether it lies in one of their rooms, imports one, or is a template."""
     rooms = "|".join(FOR_MAINTAINERS)
     inside = path.is_relative_to(ROOT / "harness") and path.relative_to(ROOT / "harness").parts[0] in FOR_MAINTAINERS
-    return inside or (
+    return (inside or path.suffix == ".jinja") or (
         path.suffix == ".py"
         and re.search(rf"^from harness\.({rooms})\b", path.read_text(encoding="utf-8"), re.MULTILINE) is not None
     )
