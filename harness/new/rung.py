@@ -31,6 +31,6 @@ class Rung:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            autoescape=False,  # noqa: S701
+            autoescape=False,
         )
         return environment.get_template(f"{template}.jinja").render(package=course().package, **vars(self))

@@ -13,7 +13,6 @@ from random import SystemRandom
 from typing import TypeAlias
 
 from harness.case import Implementation, NeverRuns, Refuted
-from harness.course import course
 from harness.draw.recorder import Witness
 from harness.draw.rehearsal import Remembered, rehearsed
 from harness.draw.suite import Claim, claims

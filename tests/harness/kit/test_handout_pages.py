@@ -10,7 +10,6 @@ from chromium import tab
 from faults import assert_faultless
 from pages import PAGES, ROOT
 
-
 from harness.check.page import MARKDOWN
 from harness.kit.handout import rendered
 
