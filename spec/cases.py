@@ -16,10 +16,8 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from harness.case import Build, Call, Case, stand_in
-from harness.course import shapes
 from harness.draw.awkward import PATTERNS
 from harness.draw.numbers import WRITTEN, Draw, Numbers, flags, numbers, seeds
-from spec.interface import INTERFACE
 
 LARGEST = 40  # now and then a size comes that no fixed limit foresees
 
@@ -72,7 +70,7 @@ def _embed_size_argument(draw: Draw) -> dict[str, Any]:
     return {"embed_size": draw(sizes)}
 
 
-def _norm_arguments(draw: Draw) -> dict[str, Any]:
+def _layer_norm_arguments(draw: Draw) -> dict[str, Any]:
     eps = draw(epsilons)
     return _embed_size_argument(draw) | ({} if eps is None else {"eps": eps})
 
@@ -100,22 +98,28 @@ def _gpt_arguments(draw: Draw) -> dict[str, Any]:
     }
 
 
-ARGUMENTS: Mapping[tuple[str, ...], Callable[[Draw], dict[str, Any]]] = {  # by those of the constructor
-    (): _no_arguments,
-    ("vocab_size", "block_size"): _bigram_arguments,
-    ("contextualizer", "vocab_size", "block_size", "embed_size"): _gpt_arguments,
-    ("block_size", "embed_size", "head_size"): _head_arguments,
-    ("block_size", "embed_size", "n_heads"): _multi_head_arguments,
-    ("embed_size",): _embed_size_argument,
-    ("embed_size", "eps"): _norm_arguments,
-    ("head", "embed_size"): _block_arguments,
-    ("head", "embed_size", "dropout"): _block_v4_arguments,
+ARGUMENTS: Mapping[str, Callable[[Draw], dict[str, Any]]] = {
+    "GPTVer1": _bigram_arguments,
+    "HeadVer1": _no_arguments,
+    "GPTVer2": _gpt_arguments,
+    "HeadVer2": _no_arguments,
+    "HeadVer3": _no_arguments,
+    "HeadVer4": _head_arguments,
+    "GPTVer3": _gpt_arguments,
+    "MultiHeadVer1": _multi_head_arguments,
+    "MultiHeadVer2": _multi_head_arguments,
+    "FeedForward": _embed_size_argument,
+    "BlockVer1": _block_arguments,
+    "BlockVer2": _block_arguments,
+    "LayerNorm": _layer_norm_arguments,
+    "BlockVer3": _block_arguments,
+    "BlockVer4": _block_v4_arguments,
 }
 
 
 def build_of(draw: Draw, name: str) -> Build:
     """The class with drawn sizes, its arguments given by keyword or by position."""
-    return Build(name, ARGUMENTS[INTERFACE[name].arguments](draw), by_position=draw(flags))
+    return Build(name, ARGUMENTS[name](draw), by_position=draw(flags))
 
 
 @st.composite
@@ -141,16 +145,11 @@ def _forward_call(draw: Draw, source: Numbers, build: Build, train: bool, awkwar
     T = draw(lengths[args["block_size"]] if "block_size" in args else sizes)
     C = args["embed_size"] if "embed_size" in args else draw(small)
     x = _sequence(draw, source, T, C, awkward)  # (B, T, C)
-    if _is_norm(build):
+    if build.name == "LayerNorm":
         x = draw(dimensions)(x)
-    if C == 1 and (_is_norm(build) or "ln1.weight" in shapes(build)):
-        return Call((x,), train=train)  # the gradient of one normalized feature is 0, but for rounding
+    if C == 1 and build.name in ("LayerNorm", "BlockVer3", "BlockVer4"):
+        return Call((x,), train=train)  # the gradient of a LayerNorm of one feature is 0, but for rounding
     return Call((x,), train=train, cotangents=(source.tensor(*x.shape[:-1], args.get("head_size", C)),))
-
-
-def _is_norm(build: Build) -> bool:
-    """Whether it normalizes the features of each position, however many dimensions come before them."""
-    return "eps" in INTERFACE[build.name].arguments
 
 
 def _as_it_is(x: Tensor) -> Tensor:
