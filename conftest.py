@@ -9,5 +9,5 @@ pytest_plugins = [
     "harness.plugin.next",
     "harness.plugin.hint",
     "harness.plugin.show",
-    "harness.plugin.figures",
+    "spec.figures.plugin",
 ]

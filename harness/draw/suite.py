@@ -11,8 +11,8 @@ from pathlib import Path
 from harness.case import Implementation
 from harness.course import Todo, course
 from harness.draw import profile
+from harness.draw.bench import Bench
 from harness.draw.check import Check
-from harness.plugin.benchmark import Bench
 
 assert profile.PROFILE  # loaded before any claim is decorated
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.course import Todo, course
+from harness.draw.bench import Bench, Taken
 from harness.draw.check import Check, Examples, Failure
 from harness.draw.recorder import Witness
 from harness.draw.rehearsal import rehearsed
@@ -24,7 +25,6 @@ from harness.judge.judge import Judgement, judge
 from harness.judge.naming import Bank, Names
 from harness.judge.slips import Slip
 from harness.load.files import Files, files_of
-from harness.plugin.benchmark import Bench, Taken
 from harness.run.in_process import InProcess
 from harness.tell import results
 

@@ -18,6 +18,7 @@ from harness.compare.race import Race
 from harness.compare.regressions import Regressions
 from harness.compare.side_by_side import side_by_side
 from harness.course import course
+from harness.draw.bench import Bench, Taken
 from harness.judge.answers import answers
 from harness.plugin.cost_table import table
 from harness.run.in_process import InProcess
@@ -47,16 +48,6 @@ def group(name: str) -> pytest.MarkDecorator:
 
 
 @dataclass(frozen=True)
-class Taken:
-    """What a claim about cost measured: its subject, and the race against its rival, if there was one."""
-
-    subject: str
-    impl: Implementation
-    rival: str
-    race: Race | None
-
-
-@dataclass(frozen=True)
 class Measured:
     """What is shown of it."""
 
@@ -77,16 +68,6 @@ class Measured:
             "ratio_low": low,
             "ratio_high": high,
         }
-
-
-class Bench:
-    """Takes down what a claim about cost measured."""
-
-    def __init__(self) -> None:
-        self.taken: Taken | None = None
-
-    def take(self, subject: str, impl: Implementation, rival: str = "", race: Race | None = None) -> None:
-        self.taken = Taken(subject, impl, rival or subject, race)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -60,41 +60,57 @@ class Attack:
 
 
 def attacks(folder: Path, answers: Path) -> tuple[Attack, ...]:
-    """Those of a folder, one TOML file a theme. Raises BadAttack with the record at fault."""
-    return tuple(attack for path in sorted(folder.glob("*.toml")) for attack in _attacks_of(path, answers))
+    """Those of a folder, one TOML file a theme, beside wrong.toml. Raises BadAttack with the record at fault."""
+    wrong = Wrong.read(folder.parent / "wrong.toml")
+    return tuple(attack for path in sorted(folder.glob("*.toml")) for attack in _attacks_of(path, answers, wrong))
 
 
-def _attacks_of(path: Path, answers: Path) -> Iterator[Attack]:
+def _attacks_of(path: Path, answers: Path, wrong: Wrong) -> Iterator[Attack]:
     try:
         records = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise BadAttack(f"{path.name}: {error}") from error
     for name, record in records.items():
         try:
-            yield _attack(name, path.stem, record, answers)
+            yield _attack(name, path.stem, record, answers, wrong)
         except (KeyError, TypeError, ValueError, EditError) as error:
             raise BadAttack(f"{path.name}, {name}: {error}") from error
 
 
-def _attack(name: str, theme: str, record: Mapping[str, Any], answers: Path) -> Attack:
+def _attack(name: str, theme: str, record: Mapping[str, Any], answers: Path, wrong: Wrong) -> Attack:
     if unknown := record.keys() - FIELDS:
         raise ValueError(f"there is no field {', '.join(sorted(unknown))}; there are {', '.join(sorted(FIELDS))}")
     gain = record.get("in_process")
     if gain not in (None, *get_args(Gain)):
         raise ValueError(f"in_process is {gain!r}, expected one of {', '.join(get_args(Gain))}")
-    todos, edits = tuple(record.get("todos", (4,))), record.get("edits", {})
+    todos, edits = tuple(record.get("todos", (wrong.todo,))), record.get("edits", {})
     files = {
         f"{file}.py": edited((answers / f"{file}.py").read_text(encoding="utf-8"), pairs)
         for file, pairs in edits.items()
     }
     files |= {file: text.lstrip("\n") for file, text in record.get("files", {}).items()}
-    if todos == (4,) and "head_v3.py" not in files:
-        files["head_v3.py"] = wrong_head(record.get("first", ""), record.get("forward", "return x"))
+    if todos == (wrong.todo,) and f"{wrong.file}.py" not in files:
+        files[f"{wrong.file}.py"] = wrong.filled(record.get("first", ""), record.get("forward", "return x"))
     return Attack(name, theme, record["tries"], files, todos, tuple(record.get("earns", ())), gain)
 
 
-def wrong_head(first: str = "", forward: str = "return x") -> str:
-    """A HeadVer3 that computes nothing, but for what runs at its import and in its forward."""
-    lines = ["import torch", "from torch import nn", first.strip("\n"), "class HeadVer3(nn.Module):"]
-    body = textwrap.indent(forward.strip("\n"), " " * 8)
-    return "\n\n".join((lines[0] + "\n" + lines[1], *lines[2:3], lines[3] + f"\n    def forward(self, x):\n{body}\n"))
+@dataclass(frozen=True)
+class Wrong:
+    """A file that is wrong whatever it computes: an attack fills in what runs at its import, and in its forward."""
+
+    file: str
+    text: str
+
+    @classmethod
+    def read(cls, path: Path) -> Wrong:
+        return cls(**tomllib.loads(path.read_text(encoding="utf-8")))
+
+    @property
+    def todo(self) -> int:
+        """The TODO that asks for it."""
+        todo = course().todo_of_file(self.file)
+        assert todo is not None
+        return todo.number
+
+    def filled(self, first: str = "", forward: str = "return x") -> str:
+        return self.text.format(first=first.strip("\n"), forward=textwrap.indent(forward.strip("\n"), " " * 8))

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.course import course
 from harness.proof.attacks import Attack, Gain
 
 SECONDS = 60
@@ -67,7 +68,7 @@ def in_process(attack: Attack, root: Path) -> Found:
 
 
 def _gain(attack: Attack, seen: Mapping[str, object]) -> Found:
-    honest = 10 * len(attack.earns)
+    honest = sum(course().todo(number).points for number in attack.earns)
     if (seen["status"] == 0 and set(attack.earns) != set(attack.todos)) or int(str(seen["points"])) > honest:
         return Found("wins", f"exit status {seen['status']}, {seen['points']} points")
     if seen["harm"]:

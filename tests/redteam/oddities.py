@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.proof.attacks import wrong_head
+from harness.proof.attacks import Wrong
 
 Sources = Mapping[str, str]
 Make = Callable[[Path, Sources], Path]
 
-WRONG = wrong_head()
+WRONG = Wrong.read(Path(__file__).with_name("wrong.toml")).filled()
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ import archives  # noqa: F401  (it fills the bank of oddities)
 import folders  # noqa: F401
 import pytest
 import torch
-from oddities import ODDITIES
+from oddities import ODDITIES, WRONG
 from sampling import sample
 
 from harness.case import Build, Call, Case
 from harness.compare.close import Different, assert_agree
 from harness.load.files import files_of
-from harness.proof.attacks import BadAttack, attacks, wrong_head
+from harness.proof.attacks import BadAttack, attacks
 from harness.proof.container import available, in_process
 from harness.run.in_process import InProcess
 from spec.ladder import LADDER
@@ -75,7 +75,7 @@ def test_a_record_that_is_no_attack_is_named(tmp_path, record, words):
 
 
 def test_the_class_under_most_attacks_is_wrong_without_them(reference):
-    wrong = InProcess(ROOT / "reference", files=files_of(ROOT / "reference").changed({"head_v3": wrong_head()}))
+    wrong = InProcess(ROOT / "reference", files=files_of(ROOT / "reference").changed({"head_v3": WRONG}))
     with pytest.raises(Different, match="the output"):
         assert_agree(wrong, reference, Case(Build("HeadVer3"), {}, (Call((torch.eye(3).unsqueeze(0),)),)))
 

@@ -8,7 +8,6 @@ import torch
 from screen import ROOT, run
 
 from harness.case import Build, Call, Case
-from harness.plugin.figures import made
 from harness.run.in_process import InProcess
 from spec.experiments.catalogue import AVERAGING, FEED_FORWARD
 from spec.experiments.experiment import stronger_result, weaker_result
@@ -16,6 +15,7 @@ from spec.figures.own.all import Drawing, write
 from spec.figures.own.attention import LANGUAGE, WORD, look
 from spec.figures.own.curves import Curve, Listener
 from spec.figures.own.index import CAPTIONS, write_index
+from spec.figures.plugin import made
 
 CLAIMS = ("tests/test_2.py", "tests/test_8.py", "-k", "averaging_beats or ffn_helps")
 CURVE = Curve("feed-forward helps", 3, (2.0, 1.0), (2.0, float("nan")))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 CODE = """
-import sys, torch, harness.plugin.figures
+import sys, torch, spec.figures.plugin
 from harness.run.meter import Meter
 with Meter(): torch.ones(2) + 1
 assert "matplotlib" not in sys.modules, "nobody has asked for figures"
