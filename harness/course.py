@@ -10,6 +10,7 @@ import configparser
 import importlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -256,6 +257,16 @@ def choose(package: Path) -> Course:
         raise LookupError(f"{package}/__init__.py holds no COURSE, or another package is called {package.name} too")
     _chosen[:] = [found]
     return found
+
+
+@contextmanager
+def chosen(package: Path) -> Iterator[Course]:
+    """For a while, this process is about the course in a folder."""
+    before = _chosen.copy()
+    try:
+        yield choose(package)
+    finally:
+        _chosen[:] = before
 
 
 def named_in(root: Path) -> Path:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from harness.course import ROOT
 from harness.proof.alternates import Alternate
 
 BATCH = 40  # submissions that one command grades, under one seed
@@ -75,7 +76,7 @@ def gradings(bank: Sequence[Alternate], root: Path, out: Path, many: int, jobs: 
     """
     if out.exists():
         raise NotGraded(f"{out} is there already: give --out a folder that is not")
-    draw = random.SystemRandom()
+    draw, out = random.SystemRandom(), out.absolute()
     for first in range(0, many, BATCH):
         mixes = [Mix.drawn(f"mix-{i + 1:03}", bank, draw) for i in range(first, min(first + BATCH, many))]
         yield from _batch(mixes, root, out / f"batch-{first // BATCH + 1}", jobs)
@@ -87,6 +88,7 @@ def _batch(mixes: Sequence[Mix], root: Path, out: Path, jobs: int) -> Iterator[G
         sys.executable,
         "-m",
         "harness",
+        f"--course={root}",
         "grade",
         *map(str, folders),
         "--out",
@@ -94,7 +96,7 @@ def _batch(mixes: Sequence[Mix], root: Path, out: Path, jobs: int) -> Iterator[G
         "--jobs",
         str(jobs),
     ]
-    done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode != 0:
         raise NotGraded(done.stdout[-2000:])
     for mix, folder in zip(mixes, folders):

@@ -115,7 +115,7 @@ def _next_to_mend(rung: Rung, impl: str, saved: bool) -> Iterator[Text]:
     if claim.code:
         yield Text("\nTry it, pasted into Python or as a file:\n" if saved else "\nTry it:\n")
         if saved:
-            yield _command(f"{commands.python(commands.place(commands.ROOT / TRY_IT))}\n")
+            yield _command(f"{commands.python(commands.place(course().root / TRY_IT))}\n")
         yield Text(claim.code, no_wrap=True)
     yield Text("\nTo run this claim alone, then the whole TODO:\n")
     yield _command(claim.replay)
@@ -126,7 +126,7 @@ def _next_to_mend(rung: Rung, impl: str, saved: bool) -> Iterator[Text]:
 
 
 def _whole(todo: Todo, impl: str) -> Text:
-    return _command(commands.pytest(commands.place(commands.ROOT / "tests" / f"test_{todo.number}.py"), *_option(impl)))
+    return _command(commands.pytest(commands.place(course().root / "tests" / f"test_{todo.number}.py"), *_option(impl)))
 
 
 def _command(command: str) -> Text:

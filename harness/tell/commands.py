@@ -9,8 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-
 
 def pytest(*arguments: str) -> str:
     """pytest with these arguments."""

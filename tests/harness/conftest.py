@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from chromium import BROWSER
+from screen import TOY
 
+from harness.course import chosen, named_in
 from harness.grading.inside.layers import ELSEWHERE
 from harness.grading.sandbox.bubblewrap import Sandbox
 from harness.grading.sandbox.isolated import Isolated, Session
@@ -74,6 +76,13 @@ def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadFileScheduling
 
     return LoadFileScheduling(config, log) if config.getoption("dist") == "load" else None
+
+
+@pytest.fixture
+def toy():
+    """The second course: the test, in this process, is about it."""
+    with chosen(named_in(TOY)) as course:
+        yield course
 
 
 @pytest.fixture(scope="session")

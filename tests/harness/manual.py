@@ -12,7 +12,6 @@ ROOT = Path(__file__).parents[2]
 PATHS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 MANUAL = {path.relative_to(ROOT).as_posix(): page_at(path) for path in PATHS}
 COMMAND = re.compile(r"(python|pytest|tox|ruff|mypy|apt-get|\.)( |$)")
-AWAITED = ("tests/toy/",)  # another branch brings them
 
 
 def to_copy(page: Page) -> list[str]:

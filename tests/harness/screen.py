@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+TOY = ROOT / "tests" / "toy"  # the second course
 
 
 def run(*options, cwd=ROOT, cache=None, **environment):

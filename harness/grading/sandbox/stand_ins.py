@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 from harness.case import Build
 from harness.course import course
@@ -13,15 +14,16 @@ from harness.load.stand_ins import file_of
 
 def stand_ins_for(parts: Sequence[Build], replaced: Sequence[str]) -> Mapping[str, str]:
     """The text of each file that a case of these parts needs, with stand-ins in place of those that are replaced."""
-    return _texts(frozenset((*(part.name for part in parts if part.stand_in), *replaced)))
+    names = (*(part.name for part in parts if part.stand_in), *replaced)
+    return _texts(course().home / "stand_ins", frozenset(map(file_of, names)))
 
 
 @cache
-def _texts(names: frozenset[str]) -> Mapping[str, str]:
-    files, found = sorted({file_of(name) for name in names}), dict[str, str]()
+def _texts(folder: Path, names: frozenset[str]) -> Mapping[str, str]:
+    files, found = sorted(names), dict[str, str]()
     while files:
         file = files.pop()
         if file not in found:
-            found[file] = (course().home / "stand_ins" / f"{file}.py").read_text(encoding="utf-8")
+            found[file] = (folder / f"{file}.py").read_text(encoding="utf-8")
             files += [module for module, _ in relative_imports(found[file])]
     return found
