@@ -27,7 +27,3 @@ def mentioned(page: Page) -> list[str]:
 def of_all(found: Callable[[Page], list[str]]) -> list[str]:
     """What is found in the pages, each once."""
     return list(dict.fromkeys(each for page in MANUAL.values() for each in found(page)))
-
-
-def is_awaited(text: str) -> bool:
-    return text.startswith(AWAITED)

@@ -22,7 +22,7 @@ def findings(scope: Scope) -> Iterator[Finding]:
         if path.is_file():
             for todo in scope.todos:
                 yield from _faults(Page(path), todo, language)
-        else:
+        elif any(_asked(page_of(todo, language), todo) for todo in scope.todos):
             yield Finding(path, 1, f"there are no answers in {language}", "write one for each question")
 
 
