@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path
 
@@ -13,40 +13,49 @@ from harness.check.scope import Scope
 from harness.course import Todo, course
 from harness.kit.handout import LANGUAGES
 
-FIRST, *OTHERS = LANGUAGES
+FIRST = next(iter(LANGUAGES))
 NAMES = {"figure": "figure", "question": "question", "sh": "command to run", "claim": "claim by its name"}
 
 
 def findings(scope: Scope) -> Iterator[Finding]:
     claims = {claim.name for claim in Scope.of().claims}
+    pages = {path: Page(path) for todo in course().todos for path in _paths(todo) if path.is_file()}
+    usual = _usual(pages)
     for todo in scope.todos:
-        pages = {language: Page(page_of(todo, language)) for language in LANGUAGES}
-        there = [language for language in LANGUAGES if pages[language].path.is_file()]
-        for language in LANGUAGES:
-            yield from _section(pages[language], todo) if language in there else _missing(pages[language], todo)
-        for language in (one for one in there if pages[one].under(todo.number)):
-            yield from _figures(pages[language], todo)
-            yield from _claims(pages[language], todo, claims)
-        for language in (other for other in OTHERS if {FIRST, other} <= set(there)):
-            yield from _differences(pages[FIRST], pages[language], todo)
+        there = [pages[path] for path in _paths(todo) if path in pages]
+        for path in _paths(todo):
+            if path not in pages:
+                yield Finding(path, 1, f"there is no page for TODO {todo.number} in {path.parent.name}", "write it")
+        for page in there:
+            yield from _section(page, todo, usual) if page.under(todo.number) else _missing(page, todo)
+            yield from _figures(page, todo)
+            yield from _claims(page, todo, claims)
+        for other in there[1:]:
+            yield from _differences(there[0], other, todo)
 
 
 def page_of(todo: Todo, language: str) -> Path:
     return course().root / "handout" / language / f"week-{todo.week}.md"
 
 
+def _paths(todo: Todo) -> list[Path]:
+    return [page_of(todo, language) for language in LANGUAGES]
+
+
+def _usual(pages: Mapping[Path, Page]) -> set[str]:
+    """The kinds of parts that most sections have."""
+    sections = [pages[path].under(todo.number) for todo in course().todos for path in _paths(todo) if path in pages]
+    of_each = [{part[0] for _, part in section} for section in sections]
+    return {kind for kind in NAMES if sum(kind in kinds for kinds in of_each) * 2 > len(of_each)}
+
+
 def _missing(page: Page, todo: Todo) -> Iterator[Finding]:
-    yield Finding(page.path, 1, f"there is no page for TODO {todo.number} in {page.path.parent.name}", "write it")
+    what = f"TODO {todo.number} has no section in {page.path.parent.name}"
+    yield Finding(page.path, len(page.text.splitlines()), what, f"write it under ## TODO {todo.number}: and a title")
 
 
-def _section(page: Page, todo: Todo) -> Iterator[Finding]:
+def _section(page: Page, todo: Todo, usual: set[str]) -> Iterator[Finding]:
     parts = page.under(todo.number)
-    if not parts:
-        what = f"TODO {todo.number} has no section in {page.path.parent.name}"
-        yield Finding(
-            page.path, len(page.text.splitlines()), what, f"write it under ## TODO {todo.number}: and a title"
-        )
-        return
     line = parts[0][0]
     if page.path.parent.name == FIRST and f"\n## TODO {todo.number}: {todo.title}\n" not in page.text:
         title = f"call it TODO {todo.number}: {todo.title}"
@@ -54,15 +63,8 @@ def _section(page: Page, todo: Todo) -> Iterator[Finding]:
     asked = [part[1] for _, part in parts if part[0] == "question"]
     if asked != [f"{todo.number}.{i + 1}" for i in range(len(asked))]:
         yield Finding(page.path, line, f"its questions are {asked}", f"call them {todo.number}.1, {todo.number}.2 ...")
-    for kind in sorted(_usual(todo, page.path.parent.name) - {part[0] for _, part in parts}):
-        yield Finding(page.path, line, f"its section has no {NAMES[kind]}, as each other TODO has", "add one")
-
-
-def _usual(todo: Todo, language: str) -> set[str]:
-    """The kinds of parts that the section of each other TODO has."""
-    pages = [(Page(page_of(other, language)), other.number) for other in course().todos if other != todo]
-    kinds = [{part[0] for _, part in page.under(number)} for page, number in pages if page.path.is_file()]
-    return set.intersection(*kinds) & NAMES.keys() if kinds else set()
+    for kind in sorted(usual - {part[0] for _, part in parts}):
+        yield Finding(page.path, line, f"its section has no {NAMES[kind]}, as most have", "add one")
 
 
 def _figures(page: Page, todo: Todo) -> Iterator[Finding]:
