@@ -55,4 +55,4 @@ def tried(scope: Scope, seed: int, processes: int) -> Iterator[Finding]:
     rehearsal = Rehearsal.of(scope, seed)
     yield from rehearsal.findings
     yield from trials.findings(scope, rehearsal.proof, seed, processes)
-    yield from right.findings(scope, rehearsal.proof, processes)
+    yield from right.findings(scope, rehearsal.fresh, processes)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
+
+LONGEST = 220  # characters of what it is
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Finding:
     def told(self, root: Path) -> str:
         """Two lines; the path as it is seen from a folder."""
         file = self.file.relative_to(root) if self.file.is_relative_to(root) else self.file
-        return f"{file}:{self.line}: {' '.join(self.what.split())}\n    {self.remedy}"
+        return f"{file}:{self.line}: {textwrap.shorten(self.what, LONGEST, placeholder=' ...')}\n    {self.remedy}"
 
 
 def line_of(path: Path, pattern: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.check.finding import Finding, line_of
@@ -22,23 +22,27 @@ MOST_SECONDS = 10.0  # of CPU time for all claims of a TODO; those that are ther
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What there is to prove, and what stands in the way."""
+    """What there is to prove, and what stands in the way. fresh: the same, with draws that nobody knows."""
 
     proof: Proof
+    fresh: Proof
     findings: tuple[Finding, ...]
 
     @classmethod
     def of(cls, scope: Scope, seed: int) -> Rehearsal:
         """The claims of these TODOs, and of all that can fail because of them."""
         answers, found = course().answers, list[Finding]()
-        claims, imported = dict[int, tuple[Claim, ...]](), dict[int, frozenset[str]]()
+        fresh, claims = dict[int, tuple[Claim, ...]](), dict[int, tuple[Claim, ...]]()
+        imported = dict[int, frozenset[str]]()
         for todo in reached(scope):
             impl, started = InProcess(answers), time.process_time()
-            claims[todo.number] = tuple(_held(todo, impl, seed, found))
+            fresh[todo.number] = _loaded(todo, impl, found)
+            claims[todo.number] = tuple(_held(fresh[todo.number], impl, seed, found))
             imported[todo.number] = modules(impl)
             if todo in scope.todos:
                 found += _untimely(todo, time.process_time() - started)
-        return cls(Proof(answers, course().root / "student", claims, imported), tuple(found))
+        proof = Proof(answers, course().root / "student", claims, imported)
+        return cls(proof, replace(proof, claims=fresh), tuple(found))
 
 
 def place(todo: Todo, claim: str) -> tuple[Path, int]:
@@ -46,22 +50,22 @@ def place(todo: Todo, claim: str) -> tuple[Path, int]:
     return tests_of(todo), line_of(tests_of(todo), rf"^def {claim}\b")
 
 
-def _held(todo: Todo, impl: InProcess, seed: int, found: list[Finding]) -> Iterator[Claim]:
+def _held(claims: Sequence[Claim], impl: InProcess, seed: int, found: list[Finding]) -> Iterator[Claim]:
     """The claims that the answers hold; findings for the others."""
-    for claim in _loaded(todo, impl, found):
+    for claim in claims:
         try:
             yield from rehearsed((claim,), impl, seed)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # NeverRuns and Refuted are such, so that Hypothesis does not look for more
             what = f"the answers do not hold {claim.name}: {type(error).__name__}: {error}"
-            found.append(Finding(*place(todo, claim.name), what[:400], "mend the claim, its cases or the answer"))
+            found.append(Finding(*place(claim.todo, claim.name), what, "mend the claim, its cases or the answer"))
         if not claim.check.claim.__doc__:
             what = f"{claim.name} has no docstring"
-            found.append(Finding(*place(todo, claim.name), what, "say in one sentence what it claims"))
+            found.append(Finding(*place(claim.todo, claim.name), what, "say in one sentence what it claims"))
 
 
-def _loaded(todo: Todo, impl: InProcess, found: list[Finding]) -> Sequence[Claim]:
+def _loaded(todo: Todo, impl: InProcess, found: list[Finding]) -> tuple[Claim, ...]:
     path = tests_of(todo)
     try:
         return claims_of(todo, path.parent, impl)

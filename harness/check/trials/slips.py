@@ -71,6 +71,4 @@ def _of_claim(todo: Todo, claim: Claim, vacuous: bool) -> Finding:
         what = f"{claim.name} cannot fail: it holds for zeros and for noise"
         return Finding(*at, what, "assert something of what impl gives, or delete the claim")
     files = ", ".join(f"reference/slips/{file}.toml" for file in todo.files)
-    return Finding(
-        *at, f"{claim.name} catches no slip", f"add the mistake that it is there for to {files}, or delete it"
-    )
+    return Finding(*at, f"{claim.name} catches no slip", f"add a mistake that breaks it to {files}, or delete it")
