@@ -18,8 +18,13 @@ REMEDY = "write it in other words, or give the line to the student in a docstrin
 def findings(scope: Scope) -> Iterator[Finding]:
     """The kit but for its recording, which is searched when it is made."""
     wanted = [answer for answer in answers(course().answers) if Path(answer.file).stem in scope.files]
-    with tempfile.TemporaryDirectory() as recording:
-        kit = contents(course().root, Path(recording))
+    try:
+        with tempfile.TemporaryDirectory() as recording:
+            kit = contents(course().root, Path(recording))
+    except Exception as error:  # such as a file of claims that cannot be loaded
+        what = f"the kit cannot be made: {type(error).__name__}: {error}"
+        yield Finding(course().root / "pytest.ini", 1, what, "mend that; until then no answer is looked for in it")
+        return
     for leak in found_in(kit, wanted):
         yield Finding(_source(leak.name), _line(leak, kit[leak.name]), str(leak), REMEDY)
 

@@ -10,7 +10,7 @@ from harness.check.texts import slips
 from harness.check.trials import rehearsal
 from harness.check.trials.rubbish import is_vacuous
 from harness.check.trials.twins import twins
-from harness.course import Todo
+from harness.course import Todo, course
 from harness.draw.recorder import Witness
 from harness.draw.suite import Claim
 from harness.judge.slips import Slip
@@ -54,9 +54,13 @@ def _of_slip(row: Row) -> Iterator[Finding]:
 def _twins(matrix: Matrix) -> Iterator[Finding]:
     """Among those that have no name on the board."""
     unnamed = [row.slip for row in matrix.slips if row.slip and row.own.mark == "caught" and row.called is None]
-    for one, other in twins(unnamed):
-        what = f"{other.name}: it gives what {one.name} gives, so that the board names neither"
-        yield Finding(*slips.place(other), what, "make one slip of the two, under one name")
+    try:
+        for one, other in twins(unnamed):
+            what = f"{other.name}: it gives what {one.name} gives, so that the board names neither"
+            yield Finding(*slips.place(other), what, "make one slip of the two, under one name")
+    except LookupError as error:
+        what = f"it has no cases that tell the mistakes of {error} apart"
+        yield Finding(course().home / "probes.py", 1, what, "add those of its class")
 
 
 def _catches_any(claim: Claim, bank: Sequence[Slip], proof: Proof, seed: int) -> bool:

@@ -78,8 +78,8 @@ TESTS, HINTS = "tests/test_2.py", "toy/hints/regression.toml"
 FORGOTTEN = {
     "a hint for a claim": Forgotten(
         "texts",
-        ((HINTS, '"test_regression_*"', '"test_regression_is_*"'),),
-        *(TESTS, "def test_regression_", "has no hint", "add it to `about` of a hint"),
+        ((HINTS, '"test_regression_*"', '"test_regression_has_*"'), (HINTS, '"test_regression_has_*", "test', '"test')),
+        *(TESTS, "def test_regression_is_that", "has no hint", "add it to `about` of a hint"),
     ),
     "a hint for an open method": Forgotten(
         "texts",
