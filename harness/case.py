@@ -63,6 +63,11 @@ class Call:
         """Whether autograd is on: also where operations are counted, as in training."""
         return bool(self.cotangents) or self.counted
 
+    @property
+    def tensors(self) -> tuple[Tensor, ...]:
+        """All that it holds: weights, inputs and cotangents."""
+        return tuple(x for x in (*self.weights.values(), *self.inputs, *self.cotangents) if isinstance(x, Tensor))
+
 
 @dataclass(frozen=True)
 class Training:
@@ -114,6 +119,12 @@ class Case:
         x = self.call.inputs[0]
         assert isinstance(x, Tensor)
         return x
+
+    @property
+    def tensors(self) -> tuple[Tensor, ...]:
+        """All that it holds: weights, what there is to learn from, and what its calls hold."""
+        learned = (self.training.inputs, self.training.targets) if self.training else ()
+        return (*self.weights.values(), *learned, *(x for call in self.calls for x in call.tensors))
 
     @property
     def forward_only(self) -> Case:
@@ -184,6 +195,12 @@ class Reply:
         assert output is not None, "None was returned, expected a tensor"
         return output
 
+    @property
+    def tensors(self) -> tuple[Tensor, ...]:
+        """All that it holds: outputs, what is logged, and gradients."""
+        returned = (output for output in self.outputs if output is not None)
+        return (*returned, *self.logged.values(), *self.gradients.values())
+
     def log(self, name: str) -> Tensor:
         """A tensor that forward left on the module, detached as it must be."""
         assert name in self.logged, f"self.{name} is not a tensor after forward"
@@ -201,12 +218,20 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Open:
+    """A method that is still to be written: its TODO and Class.method, as the skeleton has them."""
+
+    todo: int
+    method: str
+
+
+@dataclass(frozen=True)
 class Error:
     """Why a case could not be run to its end.
 
     `kinds` are the names of the exception's class and of its built-in bases; `frames` run from the outermost line of
     the implementation's own files to the innermost. `always` says that no other case would do better. `raised`: by a
-    statement of the implementation's own, in its own words.
+    statement of the implementation's own, in its own words. `open`: the method still to be written that it ran into.
     """
 
     stage: str
@@ -215,6 +240,7 @@ class Error:
     frames: tuple[Frame, ...] = ()
     always: bool = False
     raised: bool = False
+    open: Open | None = None
 
 
 class CannotRun(AssertionError):
@@ -258,6 +284,12 @@ class Outcome:
         """The only reply of a case with one call."""
         (reply,) = self.replies
         return reply
+
+    @property
+    def tensors(self) -> tuple[Tensor, ...]:
+        """All that it holds: what its replies hold, and what training left behind."""
+        learned = (*self.trained.weights.values(), self.trained.losses) if self.trained else ()
+        return (*(x for reply in self.done for x in reply.tensors), *learned)
 
     @property
     def output(self) -> Tensor:

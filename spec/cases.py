@@ -6,7 +6,7 @@ short numbers. Shrinking ends at the first of those to draw from: 2, as in a mat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,35 +16,33 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from harness.case import Build, Call, Case, stand_in
+from harness.course import shapes
 from harness.draw.awkward import PATTERNS
+from harness.draw.mostly import mostly
 from harness.draw.numbers import WRITTEN, Draw, Numbers, flags, numbers, seeds
+from spec.interface import INTERFACE
 
 LARGEST = 40  # now and then a size comes that no fixed limit foresees
 
-batches = st.sampled_from((*9 * (1, 2, 3, 4), *range(5, 17)))
-small = st.sampled_from((2, 1, *range(3, 9)))
-sizes = st.sampled_from((*28 * (2, 1, 3, 4, 5, 6, 7, 8), *range(9, LARGEST + 1)))
-heads = st.sampled_from((*10 * (2, 1, 3, 4, 1, 2, 3, 4, 2, 3), *range(5, 15)))
-head_sizes = st.sampled_from(range(1, 5))
-lengths = {limit: st.sampled_from((2, 1, *range(3, limit + 1))) for limit in range(2, LARGEST + 1)} | {1: st.just(1)}
+
+def up_to(most: int) -> Sequence[int]:
+    """1 to most, of which 2 comes first."""
+    return sorted(range(1, most + 1), key=lambda n: n != 2)
+
+
+def lengths(block_size: int) -> st.SearchStrategy[int]:
+    """T, of as many positions as the block holds."""
+    return st.sampled_from(up_to(block_size))
+
+
+batches = mostly(range(1, 5), seldom=range(5, 17), one_in=4)
+small = st.sampled_from(up_to(8))
+sizes = mostly(up_to(8), seldom=range(9, LARGEST + 1), one_in=8)
+head_counts = mostly(up_to(4), seldom=range(5, 15), one_in=11)
 patterns = st.sampled_from(PATTERNS)
 prompt_lengths, new_tokens = st.integers(1, 10), st.integers(0, 5)
-three = st.sampled_from(range(3))
-rates = st.sampled_from((*20 * (0.5, 0.0), *(percent / 100 for percent in range(5, 96))))
-epsilons = st.sampled_from((*40 * (None,), *(k / 1000 for k in range(1, 1001, 7))))
-
-
-def _sequence(draw: Draw, source: Numbers, T: int, C: int, awkward: bool) -> Tensor:
-    """x (B, T, C)."""
-    x = source.tensor(draw(batches), T, C)
-    return draw(patterns)(x) if awkward else x
-
-
-def _head_of(draw: Draw, C: int) -> Build:
-    """A stand-in for a block's head: within each position, or across positions."""
-    if draw(flags):
-        return attention(LARGEST, C)
-    return stand_in("Linear", {"in_features": C, "out_features": C})
+rates = st.sampled_from((0.5, 0.0)) | st.sampled_from([percent / 100 for percent in range(5, 96)])
+epsilons = st.none() | st.sampled_from([k / 1000 for k in range(1, 1001, 7)])
 
 
 def attention(block_size: int, C: int) -> Build:
@@ -52,74 +50,38 @@ def attention(block_size: int, C: int) -> Build:
     return stand_in("HeadVer4", {"block_size": block_size, "embed_size": C, "head_size": C})
 
 
-def _no_arguments(draw: Draw) -> dict[str, Any]:
-    return {}
+def widths(H: int) -> st.SearchStrategy[int]:
+    """C, of H heads of D features each."""
+    return st.integers(1, 4).map(lambda D: H * D)
 
 
-def _head_arguments(draw: Draw) -> dict[str, Any]:
-    C = draw(sizes)
-    return {"block_size": draw(sizes), "embed_size": C, "head_size": draw(sizes) if draw(three) else C}
+def heads(C: int) -> st.SearchStrategy[Build]:
+    """A stand-in for a block's head: within each position, or across positions."""
+    return st.sampled_from((stand_in("Linear", {"in_features": C, "out_features": C}), attention(LARGEST, C)))
 
 
-def _multi_head_arguments(draw: Draw) -> dict[str, Any]:
-    H, D = draw(heads), draw(head_sizes)
-    return {"block_size": draw(sizes), "embed_size": H * D, "n_heads": H}
-
-
-def _embed_size_argument(draw: Draw) -> dict[str, Any]:
-    return {"embed_size": draw(sizes)}
-
-
-def _layer_norm_arguments(draw: Draw) -> dict[str, Any]:
-    eps = draw(epsilons)
-    return _embed_size_argument(draw) | ({} if eps is None else {"eps": eps})
-
-
-def _block_arguments(draw: Draw) -> dict[str, Any]:
-    C = draw(sizes)
-    return {"head": _head_of(draw, C), "embed_size": C}
-
-
-def _block_v4_arguments(draw: Draw) -> dict[str, Any]:
-    return _block_arguments(draw) | {"dropout": draw(rates)}
-
-
-def _bigram_arguments(draw: Draw) -> dict[str, Any]:
-    return {"vocab_size": draw(sizes) + 1, "block_size": draw(sizes)}
-
-
-def _gpt_arguments(draw: Draw) -> dict[str, Any]:
-    block_size, C = draw(sizes), draw(sizes)
-    return {
-        "contextualizer": attention(block_size, C),
-        "vocab_size": draw(sizes) + 1,
-        "block_size": block_size,
-        "embed_size": C,
-    }
-
-
-ARGUMENTS: Mapping[str, Callable[[Draw], dict[str, Any]]] = {
-    "GPTVer1": _bigram_arguments,
-    "HeadVer1": _no_arguments,
-    "GPTVer2": _gpt_arguments,
-    "HeadVer2": _no_arguments,
-    "HeadVer3": _no_arguments,
-    "HeadVer4": _head_arguments,
-    "GPTVer3": _gpt_arguments,
-    "MultiHeadVer1": _multi_head_arguments,
-    "MultiHeadVer2": _multi_head_arguments,
-    "FeedForward": _embed_size_argument,
-    "BlockVer1": _block_arguments,
-    "BlockVer2": _block_arguments,
-    "LayerNorm": _layer_norm_arguments,
-    "BlockVer3": _block_arguments,
-    "BlockVer4": _block_v4_arguments,
+# An argument of a constructor, by its name and by those that are drawn before it. None: it is left out.
+ARGUMENTS: Mapping[str, Callable[[Mapping[str, Any]], st.SearchStrategy[Any]]] = {
+    "n_heads": lambda known: head_counts,
+    "block_size": lambda known: sizes,
+    "embed_size": lambda known: widths(known["n_heads"]) if "n_heads" in known else sizes,
+    "head_size": lambda known: st.just(known["embed_size"]) | sizes,
+    "vocab_size": lambda known: sizes.map(lambda size: size + 1),
+    "head": lambda known: heads(known["embed_size"]),
+    "contextualizer": lambda known: st.just(attention(known["block_size"], known["embed_size"])),
+    "dropout": lambda known: rates,
+    "eps": lambda known: epsilons,
 }
 
 
 def build_of(draw: Draw, name: str) -> Build:
     """The class with drawn sizes, its arguments given by keyword or by position."""
-    return Build(name, ARGUMENTS[name](draw), by_position=draw(flags))
+    promised = INTERFACE[name].arguments
+    known: dict[str, Any] = {}
+    for argument in filter(promised.__contains__, ARGUMENTS):
+        known[argument] = draw(ARGUMENTS[argument](known))
+    args = {argument: known[argument] for argument in promised if known[argument] is not None}
+    return Build(name, args, by_position=draw(flags))
 
 
 @st.composite
@@ -127,12 +89,12 @@ def cases(draw: Draw, name: str, awkward: bool = True) -> Case:
     """One forward pass of a class, with a cotangent to pull back.
 
     With `awkward`, among the inputs are constant features, repeated tokens, odd strides, tiny and large numbers;
-    without, they are plain numbers with two decimals. The mode is drawn too, but for BlockVer4, which is in eval mode.
+    without, they are plain numbers with two decimals. The mode is drawn too, but with dropout it is eval mode.
     """
     build = build_of(draw, name)
     source = numbers(draw, WRITTEN if awkward else WRITTEN[-1:])
     weights = source.weights(build)
-    train = name != "BlockVer4" and not draw(flags)
+    train = "dropout" not in build.args and not draw(flags)
     if "vocab_size" in build.args:
         call = _language_call(draw, source, build, train)
     else:
@@ -141,15 +103,20 @@ def cases(draw: Draw, name: str, awkward: bool = True) -> Case:
 
 
 def _forward_call(draw: Draw, source: Numbers, build: Build, train: bool, awkward: bool) -> Call:
-    args = build.args
-    T = draw(lengths[args["block_size"]] if "block_size" in args else sizes)
+    args, scales = build.args, _scales(build)
+    T = draw(lengths(args["block_size"]) if "block_size" in args else sizes)
     C = args["embed_size"] if "embed_size" in args else draw(small)
-    x = _sequence(draw, source, T, C, awkward)  # (B, T, C)
-    if build.name == "LayerNorm":
-        x = draw(dimensions)(x)
-    if C == 1 and build.name in ("LayerNorm", "BlockVer3", "BlockVer4"):
-        return Call((x,), train=train)  # the gradient of a LayerNorm of one feature is 0, but for rounding
+    x = source.tensor(draw(batches), T, C)  # (B, T, C)
+    x = draw(patterns)(x) if awkward else x
+    x = draw(dimensions)(x) if "weight" in scales else x
+    if C == 1 and scales:
+        return Call((x,), train=train)  # the gradient of a norm of one feature is 0, but for rounding
     return Call((x,), train=train, cotangents=(source.tensor(*x.shape[:-1], args.get("head_size", C)),))
+
+
+def _scales(build: Build) -> set[str]:
+    """The weights of its norms, one for each feature. Of a class that is a norm itself, the name is weight alone."""
+    return {name for name, shape in shapes(build).items() if name.endswith("weight") and len(shape) == 1}
 
 
 def _as_it_is(x: Tensor) -> Tensor:
@@ -172,7 +139,7 @@ dimensions = st.sampled_from((_as_it_is, _without_batch, _one_position, _one_dim
 
 
 def _language_call(draw: Draw, source: Numbers, build: Build, train: bool) -> Call:
-    B, T, V = draw(batches), draw(lengths[build.args["block_size"]]), build.args["vocab_size"]
+    B, T, V = draw(batches), draw(lengths(build.args["block_size"])), build.args["vocab_size"]
     indices, targets = source.tokens(V, B, T), source.tokens(V, B, T)  # (B, T)
     logits, loss = source.tensor(B, T, V), source.tensor()
     calls = (
@@ -180,7 +147,7 @@ def _language_call(draw: Draw, source: Numbers, build: Build, train: bool) -> Ca
         Call((indices,), train=train, cotangents=(logits, None)),
         Call((indices, targets), train=train, cotangents=(logits, loss)),
     )
-    return calls[draw(three)]
+    return draw(st.sampled_from(calls))
 
 
 def with_gradient(case: Case) -> bool:
@@ -193,12 +160,12 @@ def histories(draw: Draw, name: str) -> Case:
     """Forward passes of one module: a call, a longer one in the other mode, one of other numbers, the first one again,
     and, if the class has weights, the first two with others.
 
-    BlockVer4, which draws in train mode, stays in eval mode.
+    A class with dropout, which draws in train mode, stays in eval mode.
     """
     one = draw(cases(name, awkward=False))
     source = numbers(draw, WRITTEN[-1:])
     again = _language_call if "vocab_size" in one.build.args else _plain_forward_call
-    other = again(draw, source, one.build, name != "BlockVer4" and not one.call.train)
+    other = again(draw, source, one.build, "dropout" not in one.build.args and not one.call.train)
     assume(_length(one.call) != _length(other))
     first, second = sorted((one.call, other), key=_length)
     largest = one.build.args.get("vocab_size", 2) - 1

@@ -10,7 +10,7 @@ import torch
 from harness.case import Build, Call, Case, stand_in
 from harness.course import Costs, Growth
 from harness.draw.numbers import Numbers
-from spec.claims.speed import AVERAGED, MANY_HEADS
+from spec.claims.cost import AVERAGED, MANY_HEADS
 from spec.interface import INTERFACE
 
 OTHERS = 4, 32, 64  # B, T, C

@@ -5,21 +5,22 @@ from hypothesis import given, settings
 from harness.case import Call
 from harness.compare.close import assert_agree, assert_close
 from spec.cases import cases, histories, prompts
-from spec.claims.certain import assert_continues_as_is_certain, certainties
 from spec.claims.every_class import assert_built_as_promised, assert_leaves_no_trace
-from spec.claims.instances import assert_share_nothing, instances
-from spec.claims.sampling import (
+from spec.claims.generate import (
+    assert_continues_as_is_certain,
     assert_continues_the_prompt,
     assert_drawn_from_the_softmax,
     assert_drawn_one_by_one,
     assert_drawn_to_the_end,
     assert_leaves_the_model_alone,
     assert_not_reseeded,
+    certainties,
     even_lotteries,
     fair_dice,
     long_games,
     lotteries,
 )
+from spec.claims.instances import assert_share_nothing, instances
 from spec.experiments.bigram import assert_learns_the_counts
 from spec.experiments.helps import first_seeds
 

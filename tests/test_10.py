@@ -5,10 +5,10 @@ from dataclasses import replace
 import torch
 from hypothesis import given, settings
 
-from harness.compare.close import assert_agree, assert_close
-from spec.blocks import silent
+from harness.compare.close import assert_agree
 from spec.cases import cases, histories
 from spec.claims.dropout import (
+    assert_computes_with_what_it_keeps,
     assert_drops_elements_on_their_own,
     assert_drops_outputs_only,
     assert_gradient_follows_the_mask,
@@ -17,12 +17,13 @@ from spec.claims.dropout import (
     constant_sublayers,
     one_loud_sublayer,
     same_chance,
+    sublayers_apart,
 )
 from spec.claims.every_class import assert_built_as_promised, assert_examples_do_not_mix, assert_leaves_no_trace
+from spec.claims.exhibits import shows, three_calls_in_eval_mode, three_calls_in_train_mode
 from spec.claims.instances import assert_share_nothing, instances
-from spec.claims.masked import assert_computes_with_what_it_keeps, sublayers_apart
-from spec.claims.normal import at_start
-from spec.exhibits import modes, shows
+from spec.claims.layer_norm import at_start
+from spec.claims.residual import assert_lets_x_through, silent
 from spec.experiments.catalogue import DROPOUT
 from spec.experiments.helps import assert_helps, first_seeds
 from spec.experiments.table import figures
@@ -40,9 +41,7 @@ def test_block_ver_4_has_the_parameters_of_the_interface(impl, case):
 def test_block_ver_4_lets_x_through(impl, case):
     """Where head and ffwd give zeros, the output is x, in train mode too: the residual path is never dropped."""
     for train in (True, False):
-        reply = impl(case.on(*case.call.inputs, train=train)).reply
-        assert_close(reply.output, case.x, "the output, compared with x")
-        assert_close(reply.gradients["x"], case.call.cotangents[0], "the gradient of x")
+        assert_lets_x_through(impl, case.on(*case.call.inputs, train=train))
 
 
 @given(case=cases("BlockVer4"))
@@ -66,7 +65,7 @@ def test_block_ver_4_norms_start_with_weight_one_and_bias_zero(impl, reference, 
     assert_agree(impl, reference, at_start(case))
 
 
-@shows(modes.in_train_mode)
+@shows(three_calls_in_train_mode)
 @given(case=constant_sublayers())
 @settings(max_examples=25)
 def test_block_ver_4_output_is_always_different_in_train_mode(impl, case):
@@ -80,7 +79,7 @@ def test_block_ver_4_output_is_always_different_in_train_mode(impl, case):
     assert first.random_state != other.random_state, "forward resets torch's random state: it sets a seed"
 
 
-@shows(modes.in_eval_mode)
+@shows(three_calls_in_eval_mode)
 @given(case=constant_sublayers())
 @settings(max_examples=25)
 def test_block_ver_4_output_is_always_the_same_in_eval_mode(impl, case):

@@ -6,15 +6,14 @@ from harness.compare.close import assert_agree, assert_close
 from harness.compare.side_by_side import assert_faster, whose
 from harness.plugin.benchmark import group
 from spec.cases import cases, histories
-from spec.claims.cost import assert_no_loop, passes, spent
+from spec.claims.cost import assert_no_loop, averaging, is_a_measure, passes, race_heads, spent
 from spec.claims.every_class import (
     assert_built_as_promised,
     assert_causal,
     assert_examples_do_not_mix,
     assert_leaves_no_trace,
 )
-from spec.claims.speed import averaging, is_a_measure, race_heads
-from spec.exhibits.costs import bill
+from spec.claims.exhibits import bill
 
 
 @given(case=cases("HeadVer2"))

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from harness.compare.close import assert_agree, assert_close
 from harness.plugin.benchmark import group
 from spec.cases import cases, histories
+from spec.claims.attention import assert_rows_are_weights
 from spec.claims.cost import assert_no_loop, passes
 from spec.claims.every_class import (
     assert_built_as_promised,
@@ -12,9 +13,8 @@ from spec.claims.every_class import (
     assert_examples_do_not_mix,
     assert_leaves_no_trace,
 )
+from spec.claims.exhibits import shows, weights_of_averaging
 from spec.claims.instances import assert_share_nothing, instances
-from spec.claims.weights import assert_rows_are_weights
-from spec.exhibits import shows, weights
 
 
 @given(case=cases("HeadVer3"))
@@ -31,7 +31,7 @@ def test_head_ver_3_never_looks_ahead(impl, case):
     assert_causal(impl, case)
 
 
-@shows(weights.of_averaging)
+@shows(weights_of_averaging)
 @given(case=cases("HeadVer3"))
 @settings(max_examples=30)
 def test_head_ver_3_logs_weights_that_look_back_only(impl, case):

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from harness.compare.close import assert_agree, assert_close
 from harness.plugin.benchmark import group
 from spec.cases import cases, histories
+from spec.claims.attention import assert_rows_are_weights, project, scaled_scores, stretched
 from spec.claims.cost import assert_head_costs_what_attention_costs, passes
 from spec.claims.debug_mode import (
     assert_debug_is_forgotten,
@@ -22,13 +23,11 @@ from spec.claims.every_class import (
     assert_examples_do_not_mix,
     assert_leaves_no_trace,
 )
+from spec.claims.exhibits import shows, spread_of_scores, weights_of_attention
 from spec.claims.instances import assert_share_nothing, instances
-from spec.claims.weights import assert_rows_are_weights, project, scaled_scores
-from spec.exhibits import shows, weights
 from spec.experiments.catalogue import ATTENTION
 from spec.experiments.helps import assert_helps, first_seeds
 from spec.experiments.table import figures
-from spec.stretched import stretched
 
 
 @given(case=cases("HeadVer4"))
@@ -45,7 +44,7 @@ def test_head_ver_4_never_looks_ahead(impl, case):
     assert_causal(impl, case)
 
 
-@shows(weights.of_attention)
+@shows(weights_of_attention)
 @given(case=cases("HeadVer4"))
 @settings(max_examples=30)
 def test_head_ver_4_logs_weights_that_look_back_only(impl, case):
@@ -82,7 +81,7 @@ def test_head_ver_4_is_causal_self_attention(impl, reference, case):
     assert_agree(impl, reference, case)
 
 
-@shows(weights.spread)
+@shows(spread_of_scores)
 @given(case=debugs(n=16384))
 @settings(max_examples=5)
 def test_head_ver_4_scores_have_variance_one_when_q_and_k_are_normal(impl, case):

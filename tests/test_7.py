@@ -8,11 +8,15 @@ from harness.compare.close import assert_agree, assert_close
 from harness.compare.side_by_side import assert_faster, whose
 from harness.plugin.benchmark import group
 from spec.cases import cases, histories
+from spec.claims.attention import assert_refused, head, indivisible, second_version, stretched
 from spec.claims.cost import (
     assert_heads_cost_one_head,
     assert_heads_cost_what_attention_costs,
     assert_no_loop,
+    is_a_measure,
+    many_small_heads,
     passes,
+    race_multi_heads,
     spent,
 )
 from spec.claims.every_class import (
@@ -21,15 +25,11 @@ from spec.claims.every_class import (
     assert_examples_do_not_mix,
     assert_leaves_no_trace,
 )
-from spec.claims.heads import assert_refused, head, indivisible, second_version
+from spec.claims.exhibits import bill, cost_of_both_versions, cost_of_one_head_and_many, shows
 from spec.claims.instances import assert_share_nothing, instances
-from spec.claims.speed import is_a_measure, many_small_heads, race_multi_heads
-from spec.exhibits import costs, shows
-from spec.exhibits.costs import bill
 from spec.experiments.catalogue import MULTI_HEAD
 from spec.experiments.helps import assert_helps, first_seeds
 from spec.experiments.table import figures
-from spec.stretched import stretched
 
 
 @given(case=cases("MultiHeadVer1"))
@@ -146,7 +146,7 @@ def test_multi_head_ver_1_and_multi_head_ver_2_are_logically_equal(impl, case):
     assert_close(impl(second_version(case)).output, impl(case).output, "the output of Ver2, compared with Ver1's", 1e-3)
 
 
-@shows(costs.of_one_head_and_many)
+@shows(cost_of_one_head_and_many)
 @group("multi-head")
 @given(one=passes("MultiHeadVer1"))
 @settings(max_examples=15)
@@ -156,7 +156,7 @@ def test_head_ver_4_and_multi_head_ver_1_are_equally_expensive(impl, bench, one)
     bench.take("MultiHeadVer1", impl)
 
 
-@shows(costs.of_both_versions)
+@shows(cost_of_both_versions)
 @group("multi-head")
 @given(one=passes("MultiHeadVer2"))
 @settings(max_examples=15)

@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.compare.close import LOOSE, assert_agree, assert_close
-from spec.blocks import silent
 from spec.cases import cases, histories
 from spec.claims.every_class import (
     assert_built_as_promised,
@@ -13,10 +12,21 @@ from spec.claims.every_class import (
     assert_leaves_no_trace,
     assert_positions_do_not_mix,
 )
-from spec.claims.gradients import ARRIVED, LESS, VANISHED, block_stacks, gain, linear_stacks
+from spec.claims.exhibits import gradients_of_blocks, gradients_of_linear_layers, mean_and_variance, shows
 from spec.claims.instances import assert_share_nothing, instances
-from spec.claims.normal import assert_gradient_goes_through_the_statistics, at_start, features, normalized
-from spec.exhibits import gradients, norms, shows
+from spec.claims.layer_norm import (
+    ARRIVED,
+    LESS,
+    VANISHED,
+    assert_gradient_goes_through_the_statistics,
+    at_start,
+    block_stacks,
+    features,
+    gain,
+    linear_stacks,
+    normalized,
+)
+from spec.claims.residual import assert_lets_x_through, silent
 from spec.experiments.catalogue import LAYER_NORM
 from spec.experiments.helps import assert_helps, first_seeds
 from spec.experiments.table import figures
@@ -29,7 +39,7 @@ def test_layer_norm_has_the_parameters_of_the_interface(impl, case):
     assert_built_as_promised(impl, case)
 
 
-@shows(norms.mean_and_variance)
+@shows(mean_and_variance)
 @given(case=features())
 @settings(max_examples=50)
 def test_layer_norm_features_dim_is_properly_normalized(impl, case):
@@ -108,7 +118,7 @@ def test_layer_norm_instances_share_nothing(impl, trio):
     assert_share_nothing(impl, trio)
 
 
-@shows(gradients.of_linear_layers)
+@shows(gradients_of_linear_layers)
 @given(pair=linear_stacks())
 @settings(max_examples=3)
 def test_layer_norm_mitigates_vanishing_gradient(impl, pair):
@@ -129,9 +139,7 @@ def test_block_ver_3_has_the_parameters_of_the_interface(impl, case):
 @settings(max_examples=20)
 def test_block_ver_3_lets_x_through(impl, case):
     """Where head and ffwd give zeros, the output is x, not normalized, and the gradient of x is that of the output."""
-    reply = impl(case).reply
-    assert_close(reply.output, case.x, "the output, compared with x")
-    assert_close(reply.gradients["x"], case.call.cotangents[0], "the gradient of x")
+    assert_lets_x_through(impl, case)
 
 
 @given(case=cases("BlockVer3"))
@@ -168,7 +176,7 @@ def test_block_ver_3_instances_share_nothing(impl, trio):
     assert_share_nothing(impl, trio)
 
 
-@shows(gradients.of_blocks)
+@shows(gradients_of_blocks)
 @given(stacks=block_stacks())
 @settings(max_examples=3)
 def test_layer_norm_keeps_the_gradient_from_growing(impl, stacks):

@@ -16,7 +16,7 @@ from harness.compare.race import Race
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnRival:
     """An implementation as its own rival: its first version gives the time to beat, and is judged elsewhere."""
 
     impl: Implementation
@@ -27,7 +27,7 @@ class Own:
 
 def whose(opponent: Implementation) -> str:
     """Whose first version it is, in the words of a table."""
-    return "your own" if isinstance(opponent, Own) else "the course's"
+    return "your own" if isinstance(opponent, OwnRival) else "the course's"
 
 
 def assert_faster(race: Race, what: str) -> None:
@@ -46,7 +46,7 @@ def side_by_side(
     def round() -> tuple[float, float]:
         x = next(inputs)
         replies = {which: _timed(*runners[which], x) for which in next(orders)}
-        if not isinstance(opponent, Own):
+        if not isinstance(opponent, OwnRival):
             _assert_same(replies[0], replies[1])
         return replies[0].seconds, replies[1].seconds
 

@@ -9,7 +9,7 @@ from harness.compare.race import Race
 
 
 @dataclass(frozen=True)
-class Taken:
+class Measurement:
     """What a claim about cost measured: its subject, and the race against its rival, if there was one."""
 
     subject: str
@@ -22,7 +22,7 @@ class Bench:
     """Takes down what a claim about cost measured."""
 
     def __init__(self) -> None:
-        self.taken: Taken | None = None
+        self.measurement: Measurement | None = None
 
     def take(self, subject: str, impl: Implementation, rival: str = "", race: Race | None = None) -> None:
-        self.taken = Taken(subject, impl, rival or subject, race)
+        self.measurement = Measurement(subject, impl, rival or subject, race)

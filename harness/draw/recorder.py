@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.case import Case, Outcome
-from harness.run.implementation import Foresees, Subject
+from harness.run.implementation import Prefetches, Subject
 
 
-class Witness:
+class Recorder:
     """An implementation that keeps the cases it was asked since the last `forget`, and their outcomes.
 
     A case without an outcome is one that ended the worker.
@@ -25,13 +25,13 @@ class Witness:
         self.outcomes.append(outcome)
         return outcome
 
-    def over(self, replaced: Sequence[str]) -> Witness:
-        return Witness(self.impl.over(replaced))
+    def over(self, replaced: Sequence[str]) -> Recorder:
+        return Recorder(self.impl.over(replaced))
 
-    def foresee(self, cases: Sequence[Case]) -> None:
+    def prefetch(self, cases: Sequence[Case]) -> None:
         """Tell it what it may be asked next, if that is of use to it."""
-        if isinstance(self.impl, Foresees):
-            self.impl.foresee(cases)
+        if isinstance(self.impl, Prefetches):
+            self.impl.prefetch(cases)
 
     def forget(self) -> None:
         self.asked.clear()

@@ -10,8 +10,10 @@ from typing import Any
 
 from harness.case import Case, Implementation, Outcome
 from harness.compare.alike import alike
-from harness.draw.check import SHRINKING_SECONDS, Check, Example, Failure, Seen
-from harness.draw.recorder import Witness
+from harness.draw.check import SHRINKING_SECONDS, Check
+from harness.draw.example import Example, Failure
+from harness.draw.recorder import Recorder
+from harness.draw.search import OnDraw
 from harness.draw.store import Store
 
 
@@ -43,7 +45,7 @@ class Draws:
     examples: tuple[Draw, ...]
 
 
-class Recorder:
+class Transcriber:
     """A reference that takes down what it is asked, example by example."""
 
     def __init__(self, reference: Implementation | None) -> None:
@@ -100,15 +102,15 @@ class StoredCheck(Check):
     name: str
 
     def first_failure(
-        self, impl: Witness, shrinking: float = SHRINKING_SECONDS, seen: Seen | None = None
+        self, impl: Recorder, shrinking: float = SHRINKING_SECONDS, on_draw: OnDraw | None = None
     ) -> Failure | None:
         if self._draws is None:
             return self._recorded(impl, shrinking)
         if all(example.exception is None for example in self._again(impl)):
             return None
-        return super().first_failure(impl, shrinking, seen)
+        return super().first_failure(impl, shrinking, on_draw)
 
-    def first_examples(self, impl: Witness, number: int) -> tuple[Example, ...]:
+    def first_examples(self, impl: Recorder, number: int) -> tuple[Example, ...]:
         if self._draws is None:
             return super().first_examples(impl, number)
         return tuple(islice(self._again(impl), number))
@@ -117,15 +119,15 @@ class StoredCheck(Check):
     def _draws(self) -> Draws | None:
         return self.store.load(self.name, Draws)
 
-    def _recorded(self, impl: Witness, shrinking: float) -> Failure | None:
+    def _recorded(self, impl: Recorder, shrinking: float) -> Failure | None:
         """Draw and judge; keep what was drawn where all of it holds."""
-        recorder = Recorder(self.arguments.get("reference"))
-        failure = self._against(recorder).first_failure(impl, shrinking, recorder.begin)
-        if failure is None and recorder.complete:
-            self.store.save(self.name, Draws(tuple(recorder.draws)))
+        transcriber = Transcriber(self.arguments.get("reference"))
+        failure = self._against(transcriber).first_failure(impl, shrinking, transcriber.begin)
+        if failure is None and transcriber.complete:
+            self.store.save(self.name, Draws(tuple(transcriber.draws)))
         return failure
 
-    def _again(self, impl: Witness) -> Iterator[Example]:
+    def _again(self, impl: Recorder) -> Iterator[Example]:
         """The examples of an earlier run, one after another."""
         assert self._draws is not None
         replayer = Replayer(self.arguments.get("reference"))

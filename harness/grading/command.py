@@ -20,7 +20,7 @@ import torch
 from harness.course import course
 from harness.grading.arguments import arguments
 from harness.grading.grader import Grader
-from harness.grading.process_pool import Lanes
+from harness.grading.process_pool import ProcessPool
 from harness.grading.reports.folders import folders
 from harness.grading.reports.gradebook import done
 from harness.grading.run import FAILED, GRADED, STOPPED, Grading, Run, Work, conclude, grade_all
@@ -87,11 +87,11 @@ def _graded(asked: argparse.Namespace) -> int:
     encoding = "utf-8-sig" if asked.excel else "utf-8"
     run = Run(grader, isolation, asked.seed, todos, asked.out, len(asked.paths) > 1, encoding)
     gradings = [Grading(run, *place) for place in zip(asked.paths, folders(asked.paths, asked.out))]
-    lanes, stopped = Lanes[Work](zygotes, lambda: sandbox.start()[0]), False
+    pool, stopped = ProcessPool[Work](zygotes, lambda: sandbox.start()[0]), False
     try:
-        grade_all(run, gradings, lanes)
+        grade_all(run, gradings, pool)
     except KeyboardInterrupt:
         stopped = True
     finally:
-        lanes.close()
+        pool.close()
     return conclude(run, gradings, stopped)

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.course import Todo, course
-from harness.draw.bench import Bench, Taken
-from harness.draw.check import Check, Examples, Failure
-from harness.draw.recorder import Witness
-from harness.draw.rehearsal import rehearsed
+from harness.draw.bench import Bench, Measurement
+from harness.draw.check import Check
+from harness.draw.example import Examples, Failure
+from harness.draw.recorder import Recorder
+from harness.draw.replayable import make_replayable
 from harness.draw.suite import Claim, claims
 from harness.grading.audit import contradiction
-from harness.grading.found import Found
 from harness.grading.intake import Submission
+from harness.grading.judged import Judged
 from harness.grading.sandbox.isolated import AUDIT_SECONDS, NAMING_SECONDS, PATIENCE, Isolated, Session
 from harness.grading.sandbox.worker import Zygote
 from harness.judge.dependencies import replaceable
@@ -40,7 +41,7 @@ class InTime:
     bank: Names
     session: Session
 
-    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo, examples: Examples) -> Slip | None:
+    def name(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Slip | None:
         self.session.leave(NAMING_SECONDS)
         return self.bank.name(check, failure, impl, todo, examples)
 
@@ -53,7 +54,7 @@ class Grader:
     bank: Bank
     reference: InProcess
     answers: Files
-    rehearsed: set[int] = field(default_factory=set)
+    drawn: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, root: Path) -> Grader:
@@ -62,12 +63,12 @@ class Grader:
         reference = InProcess(answers)
         return cls(dict(claims(root / "tests", reference)), Bank(answers), reference, files_of(answers))
 
-    def rehearse(self, todo: Todo, seed: int) -> None:
+    def draw(self, todo: Todo, seed: int) -> None:
         """Know the draws of a seed for this TODO from now on, which pays where several submissions are graded."""
-        self.claims[todo.number] = rehearsed(self.claims[todo.number], self.reference, seed)
-        self.rehearsed.add(todo.number)
+        self.claims[todo.number] = make_replayable(self.claims[todo.number], self.reference, seed)
+        self.drawn.add(todo.number)
 
-    def judge(self, submission: Submission, todo: Todo, zygote: Zygote, seed: int, left: float) -> Found:
+    def judge(self, submission: Submission, todo: Todo, zygote: Zygote, seed: int, left: float) -> Judged:
         """What becomes of the claims of one TODO. left: the seconds that the submission may still run or sleep.
 
         Raises what went wrong in the grader itself.
@@ -79,7 +80,6 @@ class Grader:
             for claim, judgement, seconds in self._judged(todo, session, seed):
                 claims.append(
                     judgement.told(
-                        todo,
                         name=claim.name,
                         sentence=claim.check.claim.__doc__,
                         seconds=seconds,
@@ -91,7 +91,7 @@ class Grader:
                 speedup = _speedup(claim, judgement) or speedup
         finally:
             session.end_claim()
-        return Found(tuple(claims), session.printed, session.in_all, speedup)
+        return Judged(tuple(claims), session.printed, session.in_all, speedup)
 
     def _judged(self, todo: Todo, session: Session, seed: int) -> Iterator[tuple[Claim, Judgement, float]]:
         """Each claim of a TODO with its verdict and its seconds. A mistake is named once."""
@@ -102,7 +102,7 @@ class Grader:
             with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
                 judgement = judge(
                     _put(claim.check, seed, opponent),
-                    Witness(Isolated(session)),
+                    Recorder(Isolated(session)),
                     todo,
                     None if named or session.in_all > SLOW else InTime(self.bank, session),
                     FURTHER_SHRINKING if broken else FIRST_SHRINKING,
@@ -122,15 +122,15 @@ class Grader:
 
     def _audited(self, claim: Claim, session: Session, opponents: Session, seed: int) -> Judgement | None:
         """A broken claim where the clock says that the counts of a claim about cost cannot be true."""
-        taken = _taken(claim)
-        if taken is None or taken.race is not None or taken.subject in session.audited:
+        measurement = _measurement(claim)
+        if measurement is None or measurement.race is not None or measurement.subject in session.audited:
             return None
-        session.audited.add(taken.subject)
+        session.audited.add(measurement.subject)
         session.leave(AUDIT_SECONDS)
         impl = Isolated(session)
         impls = impl, impl.over(replaceable(impl, claim.todo))
-        said = contradiction(impls, Isolated(opponents), taken.subject, seed)
-        return Judgement("broken", said) if said else None
+        said = contradiction(impls, Isolated(opponents), measurement.subject, seed)
+        return Judgement(claim.todo, broken=True, message=said) if said else None
 
 
 def _put(check: Check, seed: int, opponent: Isolated) -> Check:
@@ -141,14 +141,14 @@ def _put(check: Check, seed: int, opponent: Isolated) -> Check:
 
 def _speedup(claim: Claim, judgement: Judgement) -> float | None:
     """How many times as fast as its rival the class of the leaderboard is, where the claim about that holds."""
-    taken = _taken(claim)
-    shown = course().leaderboard
-    if taken is None or taken.race is None or shown is None or taken.subject != shown[0]:
+    measurement = _measurement(claim)
+    leaderboard = course().leaderboard
+    if measurement is None or measurement.race is None or leaderboard is None or measurement.subject != leaderboard[0]:
         return None
-    return taken.race.ratio if judgement.verdict == "held" else None
+    return measurement.race.ratio if judgement.verdict == "held" else None
 
 
-def _taken(claim: Claim) -> Taken | None:
+def _measurement(claim: Claim) -> Measurement | None:
     """What a claim about cost has measured."""
     bench = claim.check.arguments.get("bench")
-    return bench.taken if isinstance(bench, Bench) else None
+    return bench.measurement if isinstance(bench, Bench) else None

@@ -20,7 +20,7 @@ Key = TypeVar("Key")
 
 
 @dataclass
-class _Lane(Generic[Key]):
+class _Job(Generic[Key]):
     key: Key
     process: BaseProcess
     zygote: Zygote
@@ -31,13 +31,13 @@ class _Lane(Generic[Key]):
         self.zygote.close()
 
 
-class Lanes(Generic[Key]):
-    """As many lanes as there are zygotes. `another` starts a zygote in the place of one that was lost."""
+class ProcessPool(Generic[Key]):
+    """As many processes at a time as there are zygotes. `another` starts a zygote in the place of one that was lost."""
 
     def __init__(self, zygotes: list[Zygote], another: Callable[[], Zygote]) -> None:
         self._free = zygotes
         self._another = another
-        self._busy: dict[Connection, _Lane[Key]] = {}
+        self._busy: dict[Connection, _Job[Key]] = {}
 
     @property
     def free(self) -> bool:
@@ -66,27 +66,27 @@ class Lanes(Generic[Key]):
         process.start()  # or there is no memory for it, and the zygote stays free
         self._free.pop()
         theirs.close()
-        self._busy[ours] = _Lane(key, process, zygote)
+        self._busy[ours] = _Job(key, process, zygote)
 
     def next(self) -> tuple[Key, str | None]:
         """Wait for one of them: what it has found; None where it failed, and has told why on the terminal."""
         ready = wait(list(self._busy))[0]
         assert isinstance(ready, Connection)
-        lane = self._busy.pop(ready)
+        job = self._busy.pop(ready)
         try:
             found = ready.recv_bytes().decode()
         except (EOFError, OSError):  # before a word, or in the middle
-            lane.closed()
+            job.closed()
             self._replace()
-            return lane.key, None
+            return job.key, None
         finally:
             ready.close()
-        lane.process.join()
-        self._free.append(lane.zygote)
-        return lane.key, found
+        job.process.join()
+        self._free.append(job.zygote)
+        return job.key, found
 
     def _replace(self) -> None:
-        """Where no other zygote can be had, there is a lane less."""
+        """Where no other zygote can be had, there is a process less."""
         try:
             self._free.append(self._another())
         except (NoWorker, OSError) as error:
@@ -94,7 +94,7 @@ class Lanes(Generic[Key]):
 
     def close(self) -> None:
         """End all of them, and their zygotes."""
-        for lane in self._busy.values():
-            lane.closed()
+        for job in self._busy.values():
+            job.closed()
         for zygote in self._free:
             zygote.close()

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.course import Todo
-from harness.grading.found import Found
 from harness.grading.grade import Grade, Isolation
 from harness.grading.grader import Grader
 from harness.grading.intake import Submission, Unreadable, submission
-from harness.grading.process_pool import Lanes
+from harness.grading.judged import Judged
+from harness.grading.process_pool import ProcessPool
 from harness.grading.reports.all import write
 from harness.grading.reports.folders import TABLE, locked
 from harness.grading.reports.gradebook import tabulate
@@ -30,7 +30,7 @@ QUICK, PAUSE = 0.02, 20  # CPU seconds; the table of thousands takes longer, and
 
 @dataclass
 class Run:
-    """What is asked of one run. Every submission is given the same draws, which may be rehearsed.
+    """What is asked of one run. Every submission is given the same draws, which may be replayed.
 
     out: the folder of all reports. encoding: of its table.
     """
@@ -40,7 +40,7 @@ class Run:
     seed: int
     todos: tuple[Todo, ...]
     out: Path
-    rehearses: bool = False
+    replays: bool = False
     encoding: str = "utf-8"
     table_due: float = 0.0
 
@@ -65,7 +65,7 @@ class Grading:
     folder: Path
     submission: Submission | None = None
     problem: str = ""
-    found: dict[int, Found] = field(default_factory=dict)
+    found: dict[int, Judged] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
     failed: bool = False
     graded: bool = False
@@ -125,7 +125,7 @@ class Grading:
             self.problem = str(error)
         self.report()
 
-    def add(self, todo: Todo, found: Found) -> None:
+    def add(self, todo: Todo, found: Judged) -> None:
         self.found[todo.number] = found
         self.report()
 
@@ -146,20 +146,20 @@ class Grading:
 Work = tuple[Grading, Todo]
 
 
-def grade_all(run: Run, gradings: Sequence[Grading], lanes: Lanes[Work]) -> None:
+def grade_all(run: Run, gradings: Sequence[Grading], pool: ProcessPool[Work]) -> None:
     """Write the reports of each submission after each of its TODOs, and say a line of each that is graded."""
     _freeze()
     work = _work(run, gradings)
     while True:
-        while lanes.free and (next_up := next(work, None)):
+        while pool.free and (next_up := next(work, None)):
             with next_up[0].blameless():
-                _begin(lanes, *next_up)
-        if not lanes.busy:
+                _begin(pool, *next_up)
+        if not pool.busy:
             return
-        (grading, todo), found = lanes.next()
+        (grading, todo), found = pool.next()
         with grading.blameless():
             if found is not None:
-                grading.add(todo, Found.read(found))
+                grading.add(todo, Judged.read(found))
             elif not grading.failed:
                 grading.fail("")
 
@@ -180,13 +180,13 @@ def _freeze() -> None:
     gc.freeze()
 
 
-def _begin(lanes: Lanes[Work], grading: Grading, todo: Todo) -> None:
+def _begin(pool: ProcessPool[Work], grading: Grading, todo: Todo) -> None:
     run, handed_in, left = grading.run, grading.submission, grading.left
     assert handed_in is not None
-    if run.rehearses and todo.number not in run.grader.rehearsed:
-        run.grader.rehearse(todo, run.seed)
+    if run.replays and todo.number not in run.grader.drawn:
+        run.grader.draw(todo, run.seed)
         _freeze()
-    lanes.begin((grading, todo), lambda zygote: run.grader.judge(handed_in, todo, zygote, run.seed, left).text)
+    pool.begin((grading, todo), lambda zygote: run.grader.judge(handed_in, todo, zygote, run.seed, left).text)
 
 
 def conclude(run: Run, gradings: Sequence[Grading], stopped: bool) -> int:

@@ -9,35 +9,47 @@ from harness.case import CannotRun, Error, NeverRuns
 from harness.compare.close import Different
 from harness.compare.promised import broken_promise
 from harness.course import Todo, course
-from harness.draw.check import SHRINKING_SECONDS, Check, Failure
-from harness.draw.recorder import Witness
+from harness.draw.check import SHRINKING_SECONDS, Check
+from harness.draw.example import Failure
+from harness.draw.recorder import Recorder
 from harness.judge.dependencies import leans_on, replaceable
 from harness.judge.naming import Names
 from harness.judge.slips import Slip
-from harness.run.errors import unfinished
 from harness.tell.explain import code, explain, is_told
-from harness.tell.results import Claim, Verdict, to_try, told
+from harness.tell.results import Claim, Verdict, decide, to_try, told
 from harness.tell.stopped import headline
 from harness.tell.wrong_entries import EXAMPLES, reading
+
+LAST_LINE = 10**6  # a submission says where it stopped
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict and the words for the student.
+    """What was found of a claim, and the words for the student.
 
-    message: what differs. headline: what stops, where something does. blocked_by: the earlier TODOs that it waits for.
-    drawn: the examples until it broke. slip: the known mistake. fault: what the check itself raised, which is nobody's
-    mistake but ours. code: Python that shows what differs.
+    broken: it fails, whatever stands in for earlier classes. drawn: the examples until it broke. slip: the known
+    mistake. fault: what the check itself raised, which is nobody's mistake but ours. All else is as a Claim has it.
     """
 
-    verdict: Verdict
+    todo: Todo
+    broken: bool = False
     message: str = ""
-    blocked_by: tuple[int, ...] = ()
+    waits_for: tuple[int, ...] = ()
+    leans_on: tuple[int, ...] = ()
+    replaced: tuple[int, ...] = ()
     drawn: int = 0
     slip: Slip | None = None
     headline: str = ""
     fault: BaseException | None = None
     code: str = ""
+    about: str = ""
+    file: str = ""
+    line: int = 1
+
+    @property
+    def verdict(self) -> Verdict:
+        """While nothing is known of earlier TODOs."""
+        return decide(self.todo.number, self.broken, self.waits_for, self.replaced)
 
     @property
     def said(self) -> str:
@@ -46,12 +58,10 @@ class Judgement:
         named = (slip.title, slip.mistake, slip.hint) if slip else ("", "", "")
         return told(self.message, *named) + to_try(self.code)
 
-    def told(
-        self, todo: Todo, name: str, sentence: str | None, seconds: float, seed: str, replay: str, planned: int
-    ) -> Claim:
+    def told(self, name: str, sentence: str | None, seconds: float, seed: str, replay: str, planned: int) -> Claim:
         """What the results keep of it. sentence: the claim's docstring; its name stands in for one that is missing."""
         return Claim(
-            todo=todo.number,
+            todo=self.todo.number,
             name=name,
             sentence=" ".join((sentence or name).split()),
             seconds=seconds,
@@ -62,18 +72,20 @@ class Judgement:
             message=self.message,
             headline=self.headline,
             code=self.code,
-            blocked_by=self.blocked_by,
+            waits_for=self.waits_for,
+            leans_on=self.leans_on,
+            replaced=self.replaced,
+            about=self.about,
+            file=self.file,
+            line=self.line,
             slip=self.slip.title if self.slip else "",
             mistake=self.slip.mistake if self.slip else "",
             hint=self.slip.hint if self.slip else "",
         )
 
 
-HELD = Judgement("held")
-
-
 def judge(
-    check: Check, impl: Witness, todo: Todo, bank: Names | None = None, shrinking: float = SHRINKING_SECONDS
+    check: Check, impl: Recorder, todo: Todo, bank: Names | None = None, shrinking: float = SHRINKING_SECONDS
 ) -> Judgement:
     """Run a check; where it fails, find out whether an earlier TODO is to blame.
 
@@ -85,7 +97,7 @@ def judge(
     subject = impl.impl
     failure = check.first_failure(impl, shrinking)
     if failure is None:
-        return HELD
+        return Judgement(todo)
     if still_open := _still_open(failure, todo):
         return still_open
     classes = replaceable(subject, todo)
@@ -96,23 +108,27 @@ def judge(
             return still_open
         own = _attributed(own)
         if waits_for := _waits_for(own, todo):
-            return Judgement("blocked", explain(own), (waits_for,))
+            return Judgement(todo, message=explain(own), waits_for=waits_for)
         slip, words = _recognized(check, own, alone, todo, bank) if bank else (None, "")
+        file, line = _place(own, todo)
         return Judgement(
-            "broken",
-            words + explain(own),
-            leans_on(subject, todo),
-            own.drawn,
-            slip,
-            _headline(own),
-            None if is_told(own.exception) else own.exception,
-            code(own, subject.folder),
+            todo,
+            broken=True,
+            message=words + explain(own),
+            leans_on=leans_on(subject, todo),
+            drawn=own.drawn,
+            slip=slip,
+            headline=_headline(own),
+            fault=None if is_told(own.exception) else own.exception,
+            code=code(own, subject.folder),
+            file=file,
+            line=line,
         )
     error = _error(failure)
     if error is None or error.kinds[0] == "ContractBroken":
         owners = tuple(dict.fromkeys(course().todo_of_class(name).number for name in classes))
-        return Judgement("held", explain(failure), owners)
-    return Judgement("blocked", explain(failure), _owners(error, classes))
+        return Judgement(todo, message=explain(failure), replaced=owners)
+    return Judgement(todo, message=explain(failure), waits_for=_owners(error, classes))
 
 
 def _error(failure: Failure) -> Error | None:
@@ -122,12 +138,9 @@ def _error(failure: Failure) -> Error | None:
 def _still_open(failure: Failure, todo: Todo) -> Judgement | None:
     """That a claim ran into a method of its own TODO, or of an earlier one, that is still to be written."""
     error = _error(failure)
-    number = unfinished(error.message) if error and "NotImplementedError" in error.kinds else None
-    if number == todo.number:
-        return Judgement("not started", explain(failure))
-    if number and number < todo.number:
-        return Judgement("blocked", explain(failure), (number,))
-    return None
+    if error is None or error.open is None or error.open.todo not in range(1, todo.number + 1):
+        return None
+    return Judgement(todo, message=explain(failure), waits_for=(error.open.todo,), about=error.open.method)
 
 
 def _attributed(failure: Failure) -> Failure:
@@ -141,16 +154,23 @@ def _headline(failure: Failure) -> str:
     return headline(error, failure.cases[-1]) if error else ""
 
 
-def _waits_for(failure: Failure, todo: Todo) -> int | None:
+def _place(failure: Failure, todo: Todo) -> tuple[str, int]:
+    """The first line in the files of a TODO that led to an error."""
+    error = _error(failure)
+    steps = [(frame.file.removesuffix(".py"), frame.line) for frame in error.frames] if error else []
+    return next((step for step in steps if step[0] in todo.files and 0 < step[1] <= LAST_LINE), ("", 1))
+
+
+def _waits_for(failure: Failure, todo: Todo) -> tuple[int, ...]:
     """The earlier TODO that the claim itself asked, in vain, such as the first version that the second is to beat."""
     if _error(failure) is None or not failure.cases:
-        return None
+        return ()
     asked = failure.cases[-1].build
     owner = None if asked.stand_in else course().todo_of_file(course().contracts[asked.name].file)
-    return owner.number if owner and owner.number < todo.number else None
+    return (owner.number,) if owner and owner.number < todo.number else ()
 
 
-def _recognized(check: Check, failure: Failure, impl: Witness, todo: Todo, bank: Names) -> tuple[Slip | None, str]:
+def _recognized(check: Check, failure: Failure, impl: Recorder, todo: Todo, bank: Names) -> tuple[Slip | None, str]:
     """The known mistake, or else what the wrong entries have in common, in words."""
     if isinstance(failure.exception, NeverRuns) or any(case.training for case in failure.cases):
         return None, ""  # an exact claim names it, and more cheaply

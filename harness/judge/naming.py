@@ -12,8 +12,9 @@ import torch
 from harness.case import Case, Error, Implementation, NeverRuns, Outcome, Reply
 from harness.compare.close import assert_same_tensors, pairs
 from harness.course import Todo, course
-from harness.draw.check import Check, Examples, Failure
-from harness.draw.recorder import Witness
+from harness.draw.check import Check
+from harness.draw.example import Examples, Failure
+from harness.draw.recorder import Recorder
 from harness.judge.slips import Slip, slips
 from harness.load.files import files_of
 from harness.run.in_process import InProcess
@@ -27,7 +28,7 @@ Asked: TypeAlias = tuple[Case, Outcome]
 class Names(Protocol):
     """Knows mistakes."""
 
-    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo, examples: Examples) -> Slip | None:
+    def name(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Slip | None:
         """The one known mistake that gives what this implementation gives, where it fails this check.
 
         examples: draws the first of the check, at the first call.
@@ -44,7 +45,7 @@ class Bank:
         self._slips = slips(answers / "slips") if known is None else known
         self._implementations: dict[Slip, InProcess] = {}
 
-    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo, examples: Examples) -> Slip | None:
+    def name(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Slip | None:
         """The slip whose outcomes are the answer's own, in the smallest failing example and in others."""
         if isinstance(failure.exception, NeverRuns):
             return None
@@ -59,12 +60,12 @@ class Bank:
             alike = self._alike(alike, impl, _put(impl, course().probes.others({slip.class_name for slip in alike})))
         return alike[0] if len(alike) == 1 and not self._right(impl, asked) else None
 
-    def _right(self, impl: Witness, asked: Iterable[Asked]) -> bool:
+    def _right(self, impl: Recorder, asked: Iterable[Asked]) -> bool:
         """Whether these are the answers' own outcomes: then what failed, such as a race, is none of the slips."""
         answers = InProcess(self._answers, impl.impl.replaced, self._files)
         return all(is_same(got, answers, case) for case, got in asked)
 
-    def _alike(self, candidates: Sequence[Slip], impl: Witness, asked: Sequence[Asked]) -> list[Slip]:
+    def _alike(self, candidates: Sequence[Slip], impl: Recorder, asked: Sequence[Asked]) -> list[Slip]:
         replaced = impl.impl.replaced
         return [
             slip

@@ -8,10 +8,11 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from harness.case import Case, Implementation, NeverRuns, Outcome
-from harness.compare.side_by_side import Own
+from harness.compare.side_by_side import OwnRival
 from harness.course import Todo, course
-from harness.draw.check import Check, Examples, Failure
-from harness.draw.recorder import Witness
+from harness.draw.check import Check
+from harness.draw.example import Examples, Failure
+from harness.draw.recorder import Recorder
 from harness.judge.naming import is_same
 from harness.judge.recording import Known, KnownSlip, Recording, fingerprint
 from harness.judge.slips import Slip
@@ -55,7 +56,7 @@ class RecordedBank:
     def __init__(self, of: Callable[[Todo], Recording]) -> None:
         self.of = of
 
-    def name(self, check: Check, failure: Failure, impl: Witness, todo: Todo, examples: Examples) -> Slip | None:
+    def name(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Slip | None:
         """The one slip that breaks this claim and gives what the implementation gives, on each probe of its class."""
         if isinstance(failure.exception, NeverRuns):
             return None
@@ -105,10 +106,10 @@ class RecordedAnswers:
         return RecordedBank(self._of)
 
     def rival(self, impl: Implementation) -> Implementation:
-        return Own(impl)
+        return OwnRival(impl)
 
     def known(self, check: Check, todo: Todo) -> Check:
         """A claim that compares is put to the recorded draws, any other to fresh ones."""
         if "reference" not in check.arguments:
             return check
-        return replace(check, rehearsed=self._of(todo).draws[check.claim.__name__], ascending=True)
+        return replace(check, draws=self._of(todo).draws[check.claim.__name__], ascending=True)

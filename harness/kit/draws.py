@@ -10,7 +10,7 @@ from torch import Tensor
 
 from harness.case import Case
 from harness.draw.check import Check
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.judge.recording import fingerprint
 
 SEEDS = 3  # of Hypothesis: the first is that of the live claim
@@ -21,10 +21,10 @@ NUMBERS = 2**13  # in all draws of one order of magnitude
 Drawn = Mapping[str, Case]
 
 
-def drawn(check: Check, impl: Witness) -> tuple[Drawn, ...]:
+def drawn(check: Check, impl: Recorder) -> tuple[Drawn, ...]:
     """What Hypothesis draws for a claim that the implementation holds, each draw once, from small to large; those of
     one position or of one feature, in which nothing is seen, come last."""
-    found = (draw for seed in range(SEEDS) for draw in replace(check, seed=seed).rehearse(impl).rehearsed)
+    found = (draw for seed in range(SEEDS) for draw in replace(check, seed=seed).draw(impl).draws)
     different = {fingerprint(draw["case"]): draw for draw in found}
     return tuple(sorted(different.values(), key=lambda draw: (is_flat(draw["case"]), *_size(draw["case"]))))
 
@@ -64,6 +64,5 @@ def _of_each_size(draws: Sequence[Drawn]) -> Iterator[int]:
 
 def _size(case: Case) -> tuple[int, int]:
     """How many numbers there are, and how long they are to read."""
-    tensors = [*case.weights.values(), *(x for call in case.calls for x in (*call.inputs, *call.cotangents))]
-    numbers = [number for x in tensors if isinstance(x, Tensor) for number in x.flatten().tolist()]
+    numbers = [number for x in case.tensors for number in x.flatten().tolist()]
     return len(numbers), sum(len(f"{number:g}") for number in numbers)

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from torch import Tensor
-
 from harness.case import Case, Frame, Implementation, Outcome
 from harness.compare.close import slack_of
 from harness.course import course
 from harness.draw.check import Check
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.judge.naming import is_same
 from harness.judge.recorded import Settled, uncounted
 from harness.judge.recording import Known, fingerprint
@@ -25,7 +23,7 @@ OF_A_CLAIM = 6  # its examples, among which probes are looked for
 LARGEST = 4096  # numbers in the case and in its outcome
 
 
-def candidates(name: str, checks: Iterable[Check], answers: Witness) -> list[Case]:
+def candidates(name: str, checks: Iterable[Check], answers: Recorder) -> list[Case]:
     """Cases of a class: plain forward passes first, all other kinds, and what its claims ask."""
     asked = (
         case for check in checks for example in check.first_examples(answers, OF_A_CLAIM) for case in example.cases
@@ -83,6 +81,4 @@ def _without_lines(outcome: Outcome) -> Outcome:
 
 
 def _numbers(case: Case, outcome: Outcome) -> int:
-    inputs = (*case.weights.values(), *(x for call in case.calls for x in (*call.inputs, *call.cotangents)))
-    given = (x for reply in outcome.done for x in (*reply.outputs, *reply.gradients.values()))
-    return sum(x.numel() for x in (*inputs, *given) if isinstance(x, Tensor))
+    return sum(x.numel() for x in (*case.tensors, *outcome.tensors))

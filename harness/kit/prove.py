@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim, claims
 from harness.judge.judge import Judgement, judge
 from harness.judge.recorded import RecordedAnswers
@@ -34,7 +34,7 @@ class Kit:
 
         A claim that takes long is asked where no other breaks.
         """
-        impl, found = Witness(slip.over(answers)), list[Found]()
+        impl, found = Recorder(slip.over(answers)), list[Found]()
         for claim in sorted(self.claims[slip.todo.number], key=lambda claim: claim.takes_long):
             if claim.takes_long and any(one.verdict == "broken" for one in found):
                 break
@@ -42,7 +42,7 @@ class Kit:
             found.append(Found(claim.name, judged.verdict, judged.said, judged.drawn, judged.slip))
         return Row(f"{slip.file}, {slip.title}", replace(slip, edits=()), {slip.todo.number: Cell(tuple(found))})
 
-    def _judged(self, claim: Claim, impl: Witness) -> Judgement:
+    def _judged(self, claim: Claim, impl: Recorder) -> Judgement:
         given = dict(claim.check.arguments)
         if "opponent" in given:
             given["opponent"] = self.answers.rival(impl)

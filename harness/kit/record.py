@@ -13,8 +13,8 @@ from pathlib import Path
 from harness.case import Case, Outcome
 from harness.course import Todo
 from harness.draw.check import Check
-from harness.draw.recorder import Witness
-from harness.draw.rehearsal import Remembered
+from harness.draw.recorder import Recorder
+from harness.draw.replayable import Cached
 from harness.draw.suite import claims
 from harness.judge.dependencies import replaceable
 from harness.judge.recorded import gives
@@ -36,15 +36,15 @@ def record(root: Path, todo: Todo) -> Recording:
 
     answers = InProcess(root / "reference")
     around = replaceable(answers, todo)
-    right = Witness(answers.over(around))
+    right = Recorder(answers.over(around))
     bank = [slip for slip in slips(answers.folder / "slips") if slip.todo == todo]
-    wrong = {slip: Witness(slip.over(answers.folder).over(around)) for slip in bank}
-    remembered = Remembered(answers)
+    wrong = {slip: Recorder(slip.over(answers.folder).over(around)) for slip in bank}
+    cached = Cached(answers)
     with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
-        exact = [claim.check for claim in claims(root / "tests", remembered)[todo.number] if not claim.takes_long]
+        exact = [claim.check for claim in claims(root / "tests", cached)[todo.number] if not claim.takes_long]
         tell(f"{len(exact)} claims are drawn")
         known_draws = [_drawn(check, right) for check in exact]
-        remembered.keeps = False  # the slips are put the same cases, and others
+        cached.keeps = False  # the slips are put the same cases, and others
         tell(f"{len(bank)} known mistakes are put to each")
         checks = [_ascending(check, wrong) for check in known_draws]
         comparing = [check for check in checks if "reference" in check.arguments]
@@ -53,30 +53,30 @@ def record(root: Path, todo: Todo) -> Recording:
         probes = {name: _probes(name, checks, right, wrong) for name in todo.classes}
         tell("the mistakes are put to these")
         known_slips = tuple(_known(slip, wrong[slip], right, checks, probes[slip.class_name]) for slip in bank)
-    return Recording({_name(check): check.rehearsed for check in comparing}, reference, probes, known_slips)
+    return Recording({_name(check): check.draws for check in comparing}, reference, probes, known_slips)
 
 
-def _drawn(check: Check, right: Witness) -> Check:
+def _drawn(check: Check, right: Recorder) -> Check:
     """The check with its draws: of a claim that compares, many from small to large, of any other EXAMPLES."""
     if "reference" in check.arguments:
-        return replace(check, rehearsed=drawn(check, right), ascending=True)
-    draws = replace(check, seed=0).rehearse(right).rehearsed
-    return replace(check, rehearsed=draws[:: max(1, len(draws) // EXAMPLES)], ascending=True)
+        return replace(check, draws=drawn(check, right), ascending=True)
+    draws = replace(check, seed=0).draw(right).draws
+    return replace(check, draws=draws[:: max(1, len(draws) // EXAMPLES)], ascending=True)
 
 
-def _ascending(check: Check, wrong: Mapping[Slip, Witness]) -> Check:
+def _ascending(check: Check, wrong: Mapping[Slip, Recorder]) -> Check:
     """The check with the draws that the kit keeps of a claim that compares, and all of any other."""
     if "reference" not in check.arguments:
         return check
 
     def shows(slip: Slip, draw: Mapping[str, Case]) -> bool:
-        return replace(check, rehearsed=(draw,)).first_failure(wrong[slip]) is not None
+        return replace(check, draws=(draw,)).first_failure(wrong[slip]) is not None
 
-    own = [slip for slip in wrong if slip.class_name == check.rehearsed[0]["case"].build.name]
-    return replace(check, rehearsed=kept(check.rehearsed, [partial(shows, slip) for slip in own]))
+    own = [slip for slip in wrong if slip.class_name == check.draws[0]["case"].build.name]
+    return replace(check, draws=kept(check.draws, [partial(shows, slip) for slip in own]))
 
 
-def _asked_of(answers: InProcess, checks: Sequence[Check], right: Witness) -> Mapping[str, Known]:
+def _asked_of(answers: InProcess, checks: Sequence[Check], right: Recorder) -> Mapping[str, Known]:
     """All that these checks ask of the answers. Raises what a claim says where the answers do not hold it."""
     taken: dict[str, Known] = {}
 
@@ -91,12 +91,12 @@ def _asked_of(answers: InProcess, checks: Sequence[Check], right: Witness) -> Ma
     return taken
 
 
-def _probes(name: str, checks: Sequence[Check], right: Witness, wrong: Mapping[Slip, Witness]) -> tuple[Case, ...]:
+def _probes(name: str, checks: Sequence[Check], right: Recorder, wrong: Mapping[Slip, Recorder]) -> tuple[Case, ...]:
     of_class = {slip: impl for slip, impl in wrong.items() if slip.class_name == name}
     return telling_apart(candidates(name, checks, right), right, of_class)
 
 
-def _known(slip: Slip, impl: Witness, right: Witness, checks: Sequence[Check], probes: Sequence[Case]) -> KnownSlip:
+def _known(slip: Slip, impl: Recorder, right: Recorder, checks: Sequence[Check], probes: Sequence[Case]) -> KnownSlip:
     """What is known of a slip. One that no probe tells from what is right is said to break nothing: it has no name."""
     outcomes = tuple(known(impl, case) for case in probes)
     hidden = gives(right, KnownSlip(slip, (), outcomes), probes)

@@ -18,18 +18,18 @@ from harness.compare.race import Race
 from harness.compare.regressions import Regressions
 from harness.compare.side_by_side import side_by_side
 from harness.course import course
-from harness.draw.bench import Bench, Taken
+from harness.draw.bench import Bench, Measurement
 from harness.judge.answers import answers
 from harness.plugin.cost_table import table
 from harness.run.in_process import InProcess
 
 ROUNDS = 12
-ASKING = ("only", "enable", "save", "autosave", "compare", "json", "histogram", "verbose", "cprofile")
+ENABLING = ("only", "enable", "save", "autosave", "compare", "json", "histogram", "verbose", "cprofile")
 REGRESSIONS = pytest.StashKey[Regressions]()
 ROWS = pytest.StashKey[Sequence[dict[str, Any]]]()
 
 
-class Watch:
+class ManualClock:
     """A clock that is moved by hand."""
 
     def __init__(self) -> None:
@@ -39,19 +39,19 @@ class Watch:
         return self.seconds
 
 
-WATCH = Watch()
+CLOCK = ManualClock()
 
 
 def group(name: str) -> pytest.MarkDecorator:
     """Marks a claim about cost as a benchmark of a group."""
-    return pytest.mark.benchmark(group=name, timer=WATCH.read)
+    return pytest.mark.benchmark(group=name, timer=CLOCK.read)
 
 
 @dataclass(frozen=True)
-class Measured:
+class Cost:
     """What is shown of it."""
 
-    taken: Taken
+    measurement: Measurement
     flops: int
     operations: int
     race: Race
@@ -60,8 +60,8 @@ class Measured:
     def info(self) -> dict[str, Any]:
         low, high = self.race.interval
         return {
-            "subject": self.taken.subject,
-            "rival": self.taken.rival,
+            "subject": self.measurement.subject,
+            "rival": self.measurement.rival,
             "flops": self.flops,
             "operations": self.operations,
             "ratio": self.race.ratio,
@@ -79,7 +79,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Statistics are made for those who ask for them; the claims hold or break all the same."""
-    if not any(config.getoption(f"benchmark_{name}", None) for name in ASKING):
+    if not any(config.getoption(f"benchmark_{name}", None) for name in ENABLING):
         config.option.benchmark_disable = True
     config.addinivalue_line("markers", "benchmark: a claim about cost, shown by pytest-benchmark")
     config.stash[REGRESSIONS] = Regressions.of(config.getini("benchmark_ratio_fail"))
@@ -118,28 +118,28 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     benchmark = given.get("benchmark")
     if benchmark is None:
         return (yield)
-    shown: Measured | None = None
+    shown: Cost | None = None
     try:
         result = yield
-        shown = _measured(given["bench"].taken, given["opponent"]) if benchmark.enabled else None
+        shown = _cost(given["bench"].measurement, given["opponent"]) if benchmark.enabled else None
         return result
     finally:
         benchmark.disabled = shown is None
         _show(benchmark, shown)
 
 
-def _measured(taken: Taken, opponent: Implementation) -> Measured | None:
+def _cost(measurement: Measurement, opponent: Implementation) -> Cost | None:
     """What there is to show; nothing where the subject gives other numbers than the answers do."""
-    case = course().costs.standard(taken.subject)
+    case = course().costs.standard(measurement.subject)
     try:
-        race = taken.race or Race(k=0.0).run(side_by_side(taken.impl, case, opponent, case), ROUNDS)
-        counted = taken.impl(case.forward_only.on(case.x, counted=True)).reply
+        race = measurement.race or Race(k=0.0).run(side_by_side(measurement.impl, case, opponent, case), ROUNDS)
+        counted = measurement.impl(case.forward_only.on(case.x, counted=True)).reply
     except (AssertionError, NeverRuns):
         return None
-    return Measured(taken, counted.flops, counted.operations, race) if race.ratios else None
+    return Cost(measurement, counted.flops, counted.operations, race) if race.ratios else None
 
 
-def _show(benchmark: Any, shown: Measured | None) -> None:
+def _show(benchmark: Any, shown: Cost | None) -> None:
     """Hand it to pytest-benchmark, which warns where it was given nothing."""
     seconds = shown.race.seconds if shown else [0.0]
     left = iter(seconds)
@@ -148,7 +148,7 @@ def _show(benchmark: Any, shown: Measured | None) -> None:
 
 
 def _move(seconds: float) -> None:
-    WATCH.seconds += seconds
+    CLOCK.seconds += seconds
 
 
 def _limits(rows: Sequence[dict[str, Any]], answers: InProcess) -> list[dict[str, Any]]:
@@ -158,7 +158,7 @@ def _limits(rows: Sequence[dict[str, Any]], answers: InProcess) -> list[dict[str
 
 def _limit(answers: InProcess, subject: str, called: str) -> dict[str, Any]:
     """How much faster a stand-in is than the class of the answers that it stands in for, with the same weights."""
-    shown = _measured(Taken(subject, answers.over((subject,)), subject, None), answers)
+    shown = _cost(Measurement(subject, answers.over((subject,)), subject, None), answers)
     assert shown is not None
     info = {**shown.info, "subject": called}
     return {"group": "(limit)", "median": median(shown.race.seconds), "extra_info": info}

@@ -37,7 +37,7 @@ def still_done(kept: Record, now: Mapping[int, str]) -> Iterator[Claim]:
     """The claims of the TODOs that were done, where nothing has changed."""
     for number, entry in kept.items():
         if entry["digest"] == now.get(int(number)):
-            yield from (Claim(**claim) for claim in entry["claims"])
+            yield from map(Claim.read, entry["claims"])
 
 
 def _digest(folder: Path, tests: Path, todo: Todo) -> str:

@@ -11,7 +11,7 @@ from rich.text import Text
 from harness.plugin.cache import remember, remembered
 from harness.plugin.ladder import RESULTS, folder_of
 from harness.tell.board import printed
-from harness.tell.hints import hint_for, topic
+from harness.tell.hints import hint_for
 from harness.tell.results import Claim
 
 ASKED = "ladder/hint"
@@ -47,7 +47,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Gen
 
 def _times_asked(config: pytest.Config, claim: Claim | None) -> int:
     """How often a hint was asked for, since the board began to show this claim first."""
-    about = [str(folder_of(config)), claim.name, topic(claim)] if claim else []
+    about = [str(folder_of(config)), claim.name, claim.topic] if claim else []
     before = remembered(config, ASKED, {})
     times = before["times"] if before.get("about") == about else 0
     times += config.getoption("--hint")
@@ -59,9 +59,9 @@ def _words(claim: Claim | None, asked: int) -> Iterator[Text]:
     if claim is None:
         yield Text("\nNo hint: nothing that was run is unfinished.")
         return
-    hint = hint_for(topic(claim))
+    hint = hint_for(claim.topic)
     if hint is None:
-        yield Text(f"\nNo hint: the course has none on {topic(claim)}. Read what the board says, and ask the staff.")
+        yield Text(f"\nNo hint: the course has none on {claim.topic}. Read what the board says, and ask the staff.")
         return
     known = min(asked, len(hint.steps))
     more = "ask again for the next" if known < len(hint.steps) else "it is the last"

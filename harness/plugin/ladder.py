@@ -18,7 +18,7 @@ from harness.case import Implementation
 from harness.course import Todo, choose, course
 from harness.draw.check import Check
 from harness.draw.profile import PROFILE
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.replay import StoredCheck
 from harness.draw.store import Kept
 from harness.judge.answers import Answers, answers
@@ -83,11 +83,11 @@ def folder_of(config: pytest.Config) -> Path:
 
 
 @pytest.fixture(scope="session")
-def impl(pytestconfig: pytest.Config) -> Witness:
+def impl(pytestconfig: pytest.Config) -> Recorder:
     """What is tested: a function from a case to an outcome."""
     tested = InProcess(folder_of(pytestconfig))
     tested.debugged = pytestconfig.getoption("capture") == "no" and not hasattr(pytestconfig, "workerinput")
-    return Witness(tested)
+    return Recorder(tested)
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +97,7 @@ def reference(pytestconfig: pytest.Config) -> Implementation:
 
 
 @pytest.fixture(scope="session")
-def opponent(pytestconfig: pytest.Config, impl: Witness) -> Implementation:
+def opponent(pytestconfig: pytest.Config, impl: Recorder) -> Implementation:
     """What it races against: the answers, or its own first version where these are not at hand."""
     return pytestconfig.stash[ANSWERS].rival(impl)
 
@@ -137,17 +137,17 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         return None
     held_against = pyfuncitem.config.stash[ANSWERS]
     check = _stored(held_against.known(_check(pyfuncitem), todo), pyfuncitem)
-    judgement = judge(check, _asked(pyfuncitem), todo, held_against.bank)
+    judgement = judge(check, _recorder(pyfuncitem), todo, held_against.bank)
     pyfuncitem.stash[JUDGED] = judgement
     if judgement.verdict != "held":
         pytest.fail(judgement.said, pytrace=False)
     return True
 
 
-def _asked(item: pytest.Function) -> Witness:
-    witness = item.funcargs["impl"]
-    assert isinstance(witness, Witness)
-    return witness
+def _recorder(item: pytest.Function) -> Recorder:
+    recorder = item.funcargs["impl"]
+    assert isinstance(recorder, Recorder)
+    return recorder
 
 
 def _check(item: pytest.Function) -> Check:
@@ -184,7 +184,6 @@ def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
     named = item.config.getoption("--impl")
     options = [f"--hypothesis-seed={seed}"] * (seed != "0") + [f"--impl={named}"] * (named != "student")
     return item.stash[JUDGED].told(
-        todo,
         name=item.name,
         sentence=getattr(item.obj, "__doc__", None),  # type: ignore[attr-defined]
         seconds=report.duration,
@@ -196,7 +195,7 @@ def _claim(item: pytest.Item, todo: Todo, report: pytest.TestReport) -> Claim:
 
 def claim_of(report: pytest.TestReport) -> Claim | None:
     claim = dict(report.user_properties).get("claim")
-    return Claim(**claim) if isinstance(claim, dict) else None
+    return Claim.read(claim) if isinstance(claim, dict) else None
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:

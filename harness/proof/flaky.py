@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import comb
 
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.proof.alternates import Alternate
 from harness.proof.prove import Proof
 from harness.proof.trial import Found, tried
@@ -38,7 +38,7 @@ def runs(proof: Proof, plan: Sequence[Run], examples: int, processes: int) -> It
     """Each run with the claims that did not hold."""
 
     def work(run: Run) -> tuple[Found, ...]:
-        impl = Witness(run.alternate.over(proof.answers) if run.alternate else InProcess(proof.answers))
+        impl = Recorder(run.alternate.over(proof.answers) if run.alternate else InProcess(proof.answers))
         todos = proof.reached_by(run.alternate.file) if run.alternate else tuple(proof.claims)
         found = (one for todo in todos for one in tried(impl, proof.claims[todo], run.seed, examples))
         return tuple(one for one in found if one.verdict != "held")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.judge.slips import Slip
 from harness.proof.matrix import Row
@@ -54,7 +54,7 @@ def missed(proof: Proof, rows: Sequence[Row], seed: int, jobs: int) -> Iterator[
     yield from (one for one in first if one.chance <= RARELY)
 
     def work(one: Missed) -> Missed:
-        impl, shares = Witness(one.slip.over(proof.answers)), {share.claim: share for share in one.shares}
+        impl, shares = Recorder(one.slip.over(proof.answers)), {share.claim: share for share in one.shares}
         claims = [claim for claim in proof.claims[one.slip.todo.number] if claim.name in shares]
         for s in range(seed + 1, seed + MOST_RUNS):
             for claim in claims:
@@ -72,8 +72,8 @@ def _shares(row: Row) -> tuple[Share, ...]:
     return tuple(Share(found.claim, found.shown, found.of, found.of) for found in row.own.found or () if found.shown)
 
 
-def _more(share: Share, claim: Claim, impl: Witness, seed: int) -> Share:
-    check = replace(claim.check, seed=seed, rehearsed=())
+def _more(share: Share, claim: Claim, impl: Recorder, seed: int) -> Share:
+    check = replace(claim.check, seed=seed, draws=())
     examples = check.first_examples(impl, ALL)
     shown = sum(example.exception is not None for example in examples)
     return Share(share.claim, share.shown + shown, share.drawn + len(examples), len(examples))

@@ -13,8 +13,8 @@ from random import SystemRandom
 from typing import TypeAlias
 
 from harness.case import Implementation, NeverRuns, Refuted
-from harness.draw.recorder import Witness
-from harness.draw.rehearsal import Remembered, rehearsed
+from harness.draw.recorder import Recorder
+from harness.draw.replayable import Cached, make_replayable
 from harness.draw.suite import Claim, claims
 from harness.judge.naming import Bank
 from harness.judge.slips import Slip
@@ -49,7 +49,7 @@ class Proof:
         return cls(answers, root / "student", found, {number: _imported(answers, found[number]) for number in found})
 
     @classmethod
-    def rehearsed(cls, root: Path, seed: int) -> Proof:
+    def replaying(cls, root: Path, seed: int) -> Proof:
         """Load the claims of a checkout, and put those that don't race to the answers: what they draw is known.
 
         Raises NotHeld where an answer does not hold a claim.
@@ -59,7 +59,7 @@ class Proof:
         for number, its_claims in found.items():
             impl = InProcess(answers)
             try:
-                found[number] = rehearsed(its_claims, impl, seed)
+                found[number] = make_replayable(its_claims, impl, seed)
             except (AssertionError, NeverRuns, Refuted) as error:
                 raise NotHeld(f"the answers do not hold TODO {number}, see pytest --impl=reference: {error}") from error
             imported[number] = modules(impl)
@@ -74,7 +74,7 @@ def _imported(answers: Path, its_claims: Sequence[Claim]) -> frozenset[str]:
     impl = InProcess(answers)
     with contextlib.redirect_stdout(io.StringIO()):
         for claim in its_claims:
-            replace(claim.check, seed=0).first_examples(Witness(impl), 2)
+            replace(claim.check, seed=0).first_examples(Recorder(impl), 2)
     return modules(impl)
 
 
@@ -89,13 +89,13 @@ class SharedBank(Bank):
 
     def __init__(self, answers: Path, known: Sequence[Slip] | None = None) -> None:
         super().__init__(answers, known)
-        self._remembered: dict[tuple[Slip, tuple[str, ...]], Implementation] = {}
+        self._cached: dict[tuple[Slip, tuple[str, ...]], Implementation] = {}
 
     def implementation(self, slip: Slip, replaced: Sequence[str]) -> Implementation:
         key = slip, tuple(replaced)
-        if key not in self._remembered:
-            self._remembered[key] = Remembered(super().implementation(slip, replaced))
-        return self._remembered[key]
+        if key not in self._cached:
+            self._cached[key] = Cached(super().implementation(slip, replaced))
+        return self._cached[key]
 
 
 @dataclass(frozen=True)
@@ -184,16 +184,16 @@ def _parted(its_claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
 
 
 def _found(
-    impl: Witness, its_claims: Sequence[Claim], seed: int, names: Bank, most_named: int | None, own: bool
+    impl: Recorder, its_claims: Sequence[Claim], seed: int, names: Bank, most_named: int | None, own: bool
 ) -> tuple[Found, ...]:
     return tuple(tried_wholly(impl, its_claims, seed, names, most_named) if own else tried(impl, its_claims, seed))
 
 
-def _implementation(job: _Job) -> Witness:
-    return Witness(job.slip.over(job.folder) if job.slip else InProcess(job.folder))
+def _implementation(job: _Job) -> Recorder:
+    return Recorder(job.slip.over(job.folder) if job.slip else InProcess(job.folder))
 
 
-def _up_to_the_first(impl: Witness, its_claims: Sequence[Claim], seed: int) -> list[Found]:
+def _up_to_the_first(impl: Recorder, its_claims: Sequence[Claim], seed: int) -> list[Found]:
     """Claims that compare come first: most mistakes die of them."""
     found: list[Found] = []
     for one in tried(impl, sorted(its_claims, key=lambda claim: not claim.compares), seed):

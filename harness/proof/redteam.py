@@ -18,13 +18,13 @@ from harness.proof.container import Found, in_process
 
 
 @dataclass(frozen=True)
-class Spoils:
+class Gains:
     """Attacks, each with what it got."""
 
     found: tuple[tuple[Attack, Found], ...]
 
     @classmethod
-    def of(cls, bank: Sequence[Attack], root: Path, jobs: int) -> Spoils:
+    def of(cls, bank: Sequence[Attack], root: Path, jobs: int) -> Gains:
         """Run those that are tried in process, each in a container of its own."""
         tried = [attack for attack in bank if attack.in_process]
         with ThreadPoolExecutor(jobs) as pool:

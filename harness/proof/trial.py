@@ -6,8 +6,10 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from harness.draw.check import SHRINKING_SECONDS, Check, Example, Failure, Seen
-from harness.draw.recorder import Witness
+from harness.draw.check import SHRINKING_SECONDS, Check
+from harness.draw.example import Example, Failure
+from harness.draw.recorder import Recorder
+from harness.draw.search import OnDraw
 from harness.draw.suite import Claim
 from harness.judge.judge import judge
 from harness.judge.naming import Names
@@ -37,15 +39,15 @@ class WholeCheck(Check):
 
     ran: dict[tuple[str, ...], tuple[Example, ...]] = field(default_factory=dict)
 
-    def of(self, impl: Witness) -> tuple[Example, ...]:
+    def of(self, impl: Recorder) -> tuple[Example, ...]:
         """All examples, in the order of their draws."""
         replaced = impl.impl.replaced
         if replaced not in self.ran:
-            self.ran[replaced] = tuple(self.example(impl, drawn) for drawn in self.rehearsed)
+            self.ran[replaced] = tuple(self.example(impl, drawn) for drawn in self.draws)
         return self.ran[replaced]
 
     def first_failure(
-        self, impl: Witness, shrinking: float = SHRINKING_SECONDS, seen: Seen | None = None
+        self, impl: Recorder, shrinking: float = SHRINKING_SECONDS, on_draw: OnDraw | None = None
     ) -> Failure | None:
         """The first that fails, as it was drawn."""
         numbered = enumerate(self.of(impl), start=1)
@@ -54,20 +56,20 @@ class WholeCheck(Check):
         )
         return next(failures, None)
 
-    def first_examples(self, impl: Witness, number: int) -> tuple[Example, ...]:
+    def first_examples(self, impl: Recorder, number: int) -> tuple[Example, ...]:
         return self.of(impl)[:number]
 
 
-def tried(impl: Witness, claims: Sequence[Claim], seed: int, examples: int | None = None) -> Iterator[Found]:
+def tried(impl: Recorder, claims: Sequence[Claim], seed: int, examples: int | None = None) -> Iterator[Found]:
     """Each claim's verdict, one after another; nothing is shrunk. `examples` bounds those drawn for a claim."""
     for claim in claims:
-        check = replace(claim.check, seed=seed, examples=examples, ascending=bool(claim.check.rehearsed))
+        check = replace(claim.check, seed=seed, examples=examples, ascending=bool(claim.check.draws))
         judgement = judge(check, impl, claim.todo, shrinking=0.0)
         yield Found(claim.name, judgement.verdict, judgement.said, judgement.drawn)
 
 
 def tried_wholly(
-    impl: Witness, claims: Sequence[Claim], seed: int, bank: Names, most_named: int | None = None
+    impl: Recorder, claims: Sequence[Claim], seed: int, bank: Names, most_named: int | None = None
 ) -> Iterator[Found]:
     """Each claim's verdict, the name of the mistake, and how many of the known draws show it.
 
@@ -86,4 +88,4 @@ def tried_wholly(
 
 
 def _whole(check: Check) -> Check:
-    return WholeCheck(check.claim, check.arguments, rehearsed=check.rehearsed) if check.rehearsed else check
+    return WholeCheck(check.claim, check.arguments, draws=check.draws) if check.draws else check

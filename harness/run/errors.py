@@ -11,7 +11,7 @@ from itertools import dropwhile
 from pathlib import Path
 from types import TracebackType
 
-from harness.case import Error, Frame
+from harness.case import Error, Frame, Open
 from harness.load.package import Package
 
 LONGEST_MESSAGE = 500
@@ -21,20 +21,29 @@ RAISES = dis.opmap["RAISE_VARARGS"]
 
 def describe(exception: BaseException, stage: str, package: Package, always: bool) -> Error:
     """Say what was raised, at which stage, and from which lines of the implementation's own files."""
+    message = _message(exception)
+    opened = open_method(message) if isinstance(exception, NotImplementedError) else None
     return Error(
         stage=stage,
         kinds=_kinds(type(exception)),
-        message=_message(exception).replace(f"{package.name}.", "").replace(package.name, package.folder.name),
+        message=message.replace(f"{package.name}.", "").replace(package.name, package.folder.name),
         frames=_cut(_frames(exception, package)),
-        always=always or (isinstance(exception, NotImplementedError) and unfinished(str(exception)) is not None),
+        always=always or opened is not None,
         raised=_is_raised(exception.__traceback__, package),
+        open=opened,
     )
 
 
-def unfinished(message: str) -> int | None:
-    """The TODO that a message of the skeleton names."""
-    found = re.match(r"TODO (\d+)\b", message)
-    return int(found[1]) if found else None
+def open_method(message: str) -> Open | None:
+    """The method that a message of the skeleton names."""
+    found = re.match(r"TODO (\d{1,4})\b(?:: (\w{1,80}\.\w{1,80}))?", message)
+    return Open(int(found[1]), found[2] or "") if found else None
+
+
+def unfinished(text: str) -> int | None:
+    """The TODO that a message or a docstring of the skeleton names."""
+    found = open_method(text)
+    return found.todo if found else None
 
 
 def printable(text: str, longest: int = LONGEST_MESSAGE) -> str:

@@ -36,9 +36,9 @@ class Subject(Protocol):
 
 
 @runtime_checkable
-class Foresees(Protocol):
+class Prefetches(Protocol):
     """What may answer cases before it is asked them, as many together cost it less."""
 
-    def foresee(self, cases: Sequence[Case]) -> None:
-        """These may be asked next, instead of what was foreseen before."""
+    def prefetch(self, cases: Sequence[Case]) -> None:
+        """These may be asked next, instead of what was prefetched before."""
         ...

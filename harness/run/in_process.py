@@ -22,7 +22,8 @@ from harness.load.imports import Import, relative_imports
 from harness.load.package import Package
 from harness.load.stand_ins import find_stand_in
 from harness.run.errors import describe
-from harness.run.reply import ContractBroken, reply_to
+from harness.run.plain import ContractBroken
+from harness.run.reply import reply_to
 from harness.run.signatures import signatures
 from harness.run.training import train
 

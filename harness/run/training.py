@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from harness.case import Trained, Training
 from harness.run.adamw import AdamW
-from harness.run.reply import plain
+from harness.run.plain import plain
 
 
 def train(model: nn.Module, run: Training) -> Trained:

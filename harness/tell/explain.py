@@ -10,7 +10,7 @@ from torch import Tensor
 
 from harness.case import CannotRun, Case, NeverRuns, Refuted
 from harness.compare.close import Different
-from harness.draw.check import Failure
+from harness.draw.example import Failure
 from harness.run.errors import printable
 from harness.tell.snippet import literal, snippet
 from harness.tell.stopped import words

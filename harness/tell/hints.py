@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -10,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 from harness.course import course
-from harness.tell.results import Claim
 
 EVERY_CLASS = "every_class"  # the file of hints that fit more than one
 
@@ -50,9 +48,3 @@ def hint_for(topic: str) -> Hint | None:
     """The hint about a method or a claim, if there is one."""
     exact = (hint for hint in hints() if topic in hint.about)
     return next(exact, None) or next((hint for hint in hints() if hint.fits(topic)), None)
-
-
-def topic(claim: Claim) -> str:
-    """What a claim that does not hold is about: the open method that it ran into, or what it claims."""
-    opened = re.search(r"\bTODO \d+: (\w+\.\w+)", claim.message)
-    return opened[1] if opened and claim.verdict in ("not started", "blocked") else claim.name

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
 from harness.course import Todo, course
 
@@ -16,11 +17,13 @@ State = Literal["done", "failing", "blocked", "not started", "not run"]
 class Claim:
     """One claim about one TODO, and what became of it.
 
-    `blocked_by` holds the earlier TODOs without which it cannot be judged; of a broken claim, those that may be to
-    blame; of one that holds, those whose classes had to be replaced for that. `planned` is the number of claims that
-    the TODO has in all. `message` says what differs, `headline` what stops, where something does, and `code` is Python
-    that shows it. `slip` names the known mistake that a broken claim was traced to; `mistake` and `hint` are what the
-    bank says of it.
+    `waits_for` holds the TODOs without which it cannot be judged, its own among them where a method of that is still to
+    be written. `leans_on` holds the earlier TODOs that may be to blame where it is broken. `replaced` holds those in
+    whose classes' place stand-ins had to be put for it to hold. `planned` is the number of claims that the TODO has in
+    all. `about` is the open method (Class.method) that it ran into. `file` (without .py) and `line` say where a broken
+    claim stopped, if it did. `message` says what differs, `headline` what stops, where something does, and `code` is
+    Python that shows it. `slip` names the known mistake that a broken claim was traced to; `mistake` and `hint` are
+    what the bank says of it.
     """
 
     todo: int
@@ -33,11 +36,27 @@ class Claim:
     headline: str = ""
     code: str = ""
     replay: str = ""
-    blocked_by: tuple[int, ...] = ()
+    waits_for: tuple[int, ...] = ()
+    leans_on: tuple[int, ...] = ()
+    replaced: tuple[int, ...] = ()
+    about: str = ""
+    file: str = ""
+    line: int = 1
     planned: int = 0
     slip: str = ""
     mistake: str = ""
     hint: str = ""
+
+    @classmethod
+    def read(cls, fields: Mapping[str, Any]) -> Claim:
+        """From JSON, which knows no tuples."""
+        tuples: dict[str, Any] = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
+        return cls(**{**fields, **tuples})
+
+    @property
+    def topic(self) -> str:
+        """What it is about, while it does not hold: the open method that it ran into, or what it claims."""
+        return self.about or self.name
 
     @property
     def words(self) -> str:
@@ -50,7 +69,7 @@ class Claim:
         return self.words + to_try(self.code)
 
     @property
-    def shown(self) -> str:
+    def details(self) -> str:
         """What differs, and the code that shows it."""
         return self.message + to_try(self.code)
 
@@ -107,7 +126,7 @@ class Results:
         states: dict[int, State] = {}
         rungs = []
         for todo in course().todos:
-            its_own = (_settled(claim, states) for claim in claims if claim.todo == todo.number)
+            its_own = (_decided(claim, states) for claim in claims if claim.todo == todo.number)
             rung = _judge(todo, tuple(its_own), states)
             states[todo.number] = rung.state
             rungs.append(rung)
@@ -127,16 +146,29 @@ class Results:
         return next((rung for rung in self.rungs if rung.state not in ("done", "not run")), None)
 
 
-def _settled(claim: Claim, before: dict[int, State]) -> Claim:
-    """A claim that holds only where earlier classes are replaced is broken, if nothing is wrong with these."""
-    if claim.verdict != "held" or not claim.blocked_by:
-        return claim
-    if all(before.get(number) == "done" for number in claim.blocked_by):
-        return replace(claim, verdict="broken", blocked_by=())
-    return replace(claim, message="", blocked_by=())
+def decide(
+    todo: int,
+    broken: bool,
+    waits_for: Sequence[int] = (),
+    replaced: Sequence[int] = (),
+    before: Mapping[int, State] = MappingProxyType({}),
+) -> Verdict:
+    """The verdict on a claim of a TODO, from what was found. before: the states of earlier TODOs, as far as known.
+
+    A claim that holds only where earlier classes are replaced is broken, if nothing is wrong with these.
+    """
+    if waits_for:
+        return "not started" if todo in waits_for else "blocked"
+    in_vain = bool(replaced) and all(before.get(number) == "done" for number in replaced)
+    return "broken" if broken or in_vain else "held"
 
 
-def _judge(todo: Todo, claims: tuple[Claim, ...], before: dict[int, State]) -> Rung:
+def _decided(claim: Claim, before: Mapping[int, State]) -> Claim:
+    verdict = decide(claim.todo, claim.verdict == "broken", claim.waits_for, claim.replaced, before)
+    return replace(claim, verdict=verdict, message="" if verdict == "held" else claim.message)
+
+
+def _judge(todo: Todo, claims: tuple[Claim, ...], before: Mapping[int, State]) -> Rung:
     if not claims:
         return Rung(todo, claims, "not run")
     verdicts = {claim.verdict for claim in claims}
@@ -151,9 +183,8 @@ def _judge(todo: Todo, claims: tuple[Claim, ...], before: dict[int, State]) -> R
     return Rung(todo, claims, "failing")
 
 
-def _culprit(claim: Claim, before: dict[int, State]) -> int | None:
+def _culprit(claim: Claim, before: Mapping[int, State]) -> int | None:
     """The earlier TODO that a claim waits for: one that is not done, or, where that was not run, the first it names."""
-    undone = [number for number in claim.blocked_by if before.get(number) not in ("done", "not run", None)]
-    if undone:
-        return undone[0]
-    return claim.blocked_by[0] if claim.verdict == "blocked" else None
+    named = (*claim.waits_for, *claim.leans_on)
+    undone = (number for number in named if before.get(number) not in ("done", "not run", None))
+    return next(undone, claim.waits_for[0] if claim.verdict == "blocked" else None)

@@ -21,7 +21,7 @@ LARGEST = 400  # numbers that are still printed
 
 def snippet(cases: Sequence[Case], folder: Path, what: str = "") -> str | None:
     """The calls of the cases, one after another, with the last line printing `what`; None where they are too long."""
-    if sum(_size(case) for case in cases) > LARGEST:
+    if sum(_without_copies(x)[0].numel() for case in cases for x in case.tensors) > LARGEST:
         return None
     lines = ["import torch", *_imports(cases, folder), ""]
     previous: Case | None = None
@@ -81,13 +81,6 @@ def _name(build: Build) -> str:
 
 def _is_torchs(build: Build) -> bool:
     return build.stand_in and find_stand_in(build.name).__module__.startswith("torch.nn.")
-
-
-def _size(case: Case) -> int:
-    tensors: list[object] = [*case.weights.values()]
-    for call in case.calls:
-        tensors += [*call.weights.values(), *call.inputs, *call.cotangents]
-    return sum(_without_copies(tensor)[0].numel() for tensor in tensors if isinstance(tensor, Tensor))
 
 
 def _without_copies(tensor: Tensor) -> tuple[Tensor, int]:

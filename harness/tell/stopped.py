@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from harness.case import Build, Case, Error
 from harness.course import course
-from harness.run.errors import unfinished
 from harness.tell.remedies import UNDER_MAIN, is_script, remedy
 from harness.tell.snippet import call_of
 
@@ -16,7 +15,7 @@ TOLD = ("ContractBroken", *LATE)  # of which the message says all
 
 def headline(error: Error, case: Case) -> str:
     """What stops, or does not end; empty where it runs but breaks a promise of the interface, or is not written yet."""
-    if error.kinds[0] == "ContractBroken" or _is_open(error):
+    if error.kinds[0] == "ContractBroken" or error.open:
         return ""
     name = _called(case)
     if error.stage == "import":
@@ -32,7 +31,7 @@ def words(error: Error, case: Case) -> str:
 
 
 def _lines(error: Error, case: Case) -> Iterator[str]:
-    if _is_open(error):
+    if error.open:
         yield f"Still to be written: {error.message}"
         return
     yield _happened(error, case)
@@ -65,11 +64,6 @@ def _called(case: Case) -> str:
     """The class whose method is called; of instances that are called in turns, that of one."""
     build: Build = case.build.args.get("one", case.build)
     return build.name
-
-
-def _is_open(error: Error) -> bool:
-    """Whether the skeleton raised it, where a TODO is still to be written."""
-    return "NotImplementedError" in error.kinds and unfinished(error.message) is not None
 
 
 def _files(build: Build) -> str:

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from harness.compare.close import ABSOLUTE, RELATIVE, Different
 from harness.course import course
-from harness.draw.check import Example, Failure
+from harness.draw.example import Example, Failure
 
 EXAMPLES = 40  # of the claim, to read from
 ENOUGH = 4  # of each kind, before a pattern is more than luck
@@ -31,7 +31,7 @@ FACTORS: Mapping[str, Callable[[float], float]] = {
 
 
 @dataclass(frozen=True)
-class Seen:
+class Mismatch:
     """A comparison that failed: the sizes of its case, what came and what should have come."""
 
     sizes: Mapping[str, int]
@@ -49,26 +49,26 @@ def reading(failure: Failure, examples: Sequence[Example]) -> str:
     smallest = failure.exception
     if not isinstance(smallest, Different) or not smallest.comparable or not failure.cases:
         return ""
-    seen = [Seen(course().words.sizes(failure.cases[-1]), smallest.got, smallest.want)]
+    mismatches = [Mismatch(course().words.sizes(failure.cases[-1]), smallest.got, smallest.want)]
     for example in examples:
         found = example.exception
         if isinstance(found, Different) and found.what == smallest.what and found.comparable:
-            one = Seen(course().words.sizes(example.cases[-1]), found.got, found.want)
-            if not any(torch.equal(one.want, earlier.want) for earlier in seen):  # Hypothesis repeats itself
-                seen.append(one)
+            one = Mismatch(course().words.sizes(example.cases[-1]), found.got, found.want)
+            if not any(torch.equal(one.want, earlier.want) for earlier in mismatches):  # Hypothesis repeats itself
+                mismatches.append(one)
     return " ".join(
         [
             *course().words.readings(smallest.what, smallest.got, smallest.want),
-            *_factor(seen),
-            *_indices(smallest.what, seen),
+            *_factor(mismatches),
+            *_indices(smallest.what, mismatches),
             *_condition(examples),
         ]
     )
 
 
-def _factor(seen: Sequence[Seen]) -> Iterator[str]:
+def _factor(mismatches: Sequence[Mismatch]) -> Iterator[str]:
     """Got is want times one number in each example: always the same one, or always the same function of one size."""
-    telling = [one for one in seen if one.want.numel() > 1 and float(one.want.abs().max()) > 1e-2]
+    telling = [one for one in mismatches if one.want.numel() > 1 and float(one.want.abs().max()) > 1e-2]
     factors = [_ratio(one) for one in telling]
     if len(telling) < ENOUGH or None in factors:
         return
@@ -90,7 +90,7 @@ def _factor(seen: Sequence[Seen]) -> Iterator[str]:
         yield explained[0]
 
 
-def _ratio(one: Seen) -> float | None:
+def _ratio(one: Mismatch) -> float | None:
     """The number k with got = k * want, if there is one."""
     largest = one.want.abs().argmax()
     k = float(one.got.flatten()[largest] / one.want.flatten()[largest])
@@ -98,10 +98,10 @@ def _ratio(one: Seen) -> float | None:
     return k if bool(((one.got - k * one.want).abs() <= bound).all()) else None
 
 
-def _indices(what: str, seen: Sequence[Seen]) -> Iterator[str]:
+def _indices(what: str, mismatches: Sequence[Mismatch]) -> Iterator[str]:
     """Along one dimension, the same indices are wrong in every example."""
     for back, name in enumerate(course().words.dimensions.get(what, ()), start=1):
-        wrong = [_wrong_along(one, -back) for one in seen if one.want.dim() >= back]  # (n) each
+        wrong = [_wrong_along(one, -back) for one in mismatches if one.want.dim() >= back]  # (n) each
         long = [along for along in wrong if len(along) >= 3]
         if len(long) >= ENOUGH:
             for text, pattern in INDICES.items():
@@ -109,7 +109,7 @@ def _indices(what: str, seen: Sequence[Seen]) -> Iterator[str]:
                     yield text.format(name)
 
 
-def _wrong_along(one: Seen, dim: int) -> Tensor:
+def _wrong_along(one: Mismatch, dim: int) -> Tensor:
     """Which indices of a dimension have a wrong entry, bool (n)."""
     return one.wrong.movedim(dim, 0).reshape(one.want.shape[dim], -1).any(dim=1)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from harness.tell import commands
 from harness.tell.screen import take_any_text
-from harness.watch.process import Standby
+from harness.watch.process import WaitingRun
 
 try:
     from watchfiles import PythonFilter
@@ -30,14 +30,14 @@ def watch(impl: str, options: Sequence[str]) -> None:
     """Run it once, then after each change; a run that a change overtakes is stopped."""
     given = (*NEXT, f"--impl={impl}", *options)
     saved = changes(Path(impl), watch_filter=PythonFilter(), step=QUICK_SUCCESSION)
-    running = Standby(given, FOOTER)
+    running = WaitingRun(given, FOOTER)
     running.go()
-    ready = Standby(given, FOOTER)
+    ready = WaitingRun(given, FOOTER)
     for changed in saved:
         running.stop()
         print(f"\nChanged: {', '.join(sorted({Path(path).name for _, path in changed}))}", flush=True)
         ready.go()
-        running, ready = ready, Standby(given, FOOTER)
+        running, ready = ready, WaitingRun(given, FOOTER)
 
 
 def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:

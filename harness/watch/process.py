@@ -12,7 +12,7 @@ import pytest
 PROCESSES = multiprocessing.get_context("spawn")
 
 
-class Standby:
+class WaitingRun:
     """A process that waits to run pytest with these options, and redraws the screen with what it says."""
 
     def __init__(self, options: Sequence[str], footer: str) -> None:

@@ -17,7 +17,7 @@ from harness.case import Build, Call, Case, Implementation, Reply
 from harness.compare.chance import FALSE_ALARM, assert_rate, median_tail
 from harness.compare.close import LOOSE, assert_close
 from harness.draw.numbers import Draw, flags, numbers, seeds
-from spec.claims.weights import assert_rows_are_weights
+from spec.claims.attention import assert_rows_are_weights
 
 CALLS = 11
 DEFINED = 2**18  # draws

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.plugin.ladder import folder_of
 from harness.run.in_process import InProcess
 from harness.tell import commands
@@ -44,9 +44,9 @@ def made(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def impl(impl: Witness, pytestconfig: pytest.Config) -> Witness:
+def impl(impl: Recorder, pytestconfig: pytest.Config) -> Recorder:
     """What is tested; its training runs are taken down if they are to be drawn."""
-    return Witness(Listener(impl.impl)) if pytestconfig.stash[FIGURES] else impl
+    return Recorder(Listener(impl.impl)) if pytestconfig.stash[FIGURES] else impl
 
 
 @pytest.hookimpl(wrapper=True)
@@ -54,9 +54,9 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    witness = getattr(item, "funcargs", {}).get("impl")
-    if report.when == "call" and isinstance(witness, Witness) and isinstance(witness.impl, Listener):
-        report.user_properties += [("curve", asdict(curve)) for curve in witness.impl.heard()]
+    recorder = getattr(item, "funcargs", {}).get("impl")
+    if report.when == "call" and isinstance(recorder, Recorder) and isinstance(recorder.impl, Listener):
+        report.user_properties += [("curve", asdict(curve)) for curve in recorder.impl.heard()]
     return report
 
 

@@ -16,13 +16,12 @@ from spec.tokens import Characters, UnknownCharacter
 from spec.train.checkpoint import Checkpoint
 from spec.train.corpus import Corpus
 from spec.train.model import Student
-from spec.train.options import again, parser
 from spec.train.run import Run
 from spec.train.session import train
-from spec.train.settings import SIZE, CannotTrain, Settings, option
+from spec.train.settings import SIZE, CannotTrain, Settings, again, option, parser
 from spec.train.texts import Text, find
-from spec.train.writing import opening, write
 
+PROMPT = "The "
 INTERRUPTED = 130  # as a shell says it of Ctrl-C
 
 
@@ -46,7 +45,7 @@ def _train(asked: argparse.Namespace) -> int:
     text = find(settings.text)
     characters = Characters(checkpoint.vocabulary) if checkpoint else Characters.of(text.characters)
     corpus = _corpus(text, characters, settings)
-    prompt = opening(asked.prompt, characters)
+    prompt = _opening(asked.prompt, characters)
     run = Run(Student(asked.impl), corpus, settings, asked.device)
     if checkpoint:
         run.go_on_from(checkpoint)
@@ -67,11 +66,11 @@ def _train(asked: argparse.Namespace) -> int:
 def _generate(asked: argparse.Namespace) -> int:
     checkpoint = Checkpoint.load(asked.checkpoint)
     settings, characters = _settings(asked, checkpoint), Characters(checkpoint.vocabulary)
-    prompt = opening(asked.prompt, characters)
+    prompt = _opening(asked.prompt, characters)
     student = Student(asked.impl)
     model = student.nanogpt(len(characters.vocabulary), settings)
     checkpoint.fill(model)
-    print(write(student, model.to(asked.device), characters, prompt, asked.generate, settings.seed))
+    print(student.write(model.to(asked.device), characters, prompt, asked.generate, settings.seed))
     return 0
 
 
@@ -104,6 +103,19 @@ def _corpus(text: Text, characters: Characters, settings: Settings) -> Corpus:
         return Corpus.of(text.characters, characters, settings.block_size)
     except UnknownCharacter as error:
         raise CannotTrain(f"The checkpoint was trained on a text of other characters. {error}") from error
+
+
+def _opening(prompt: str | None, characters: Characters) -> str:
+    """What the model goes on from: the prompt, or one that it can read. Raises CannotTrain."""
+    if prompt is None:
+        return PROMPT if set(PROMPT) <= set(characters.vocabulary) else characters.vocabulary[0]
+    if not prompt:
+        raise CannotTrain("--prompt is empty: give one character at least.")
+    try:
+        characters.encode(prompt)
+    except UnknownCharacter as error:
+        raise CannotTrain(f"--prompt: {error}") from error
+    return prompt
 
 
 def _what_learns_what(run: Run, text: Text) -> str:

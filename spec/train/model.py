@@ -14,6 +14,7 @@ from harness.course import course
 from harness.load.package import Package
 from harness.run.errors import describe, unfinished
 from harness.tell import commands
+from spec.tokens import Characters
 from spec.train.settings import CannotTrain, Settings
 
 
@@ -53,6 +54,15 @@ class Student:
             yield
         except Exception as exception:
             raise CannotTrain(self._words(describe(exception, stage, self._package, always=False))) from exception
+
+    def write(self, model: nn.Module, characters: Characters, prompt: str, number: int, seed: int) -> str:
+        """The prompt and that many characters more, drawn by the seed."""
+        torch.manual_seed(seed)
+        model.eval()
+        device = next(model.parameters()).device
+        with self.speaking("generate"):
+            tokens = model.generate(characters.encode(prompt)[None].to(device), number)  # type: ignore[operator]
+        return characters.decode(tokens[0].tolist())
 
     def board(self, *claims: str) -> str:
         """The command that judges it."""

@@ -1,9 +1,13 @@
-"""A training run as it is seen in the terminal: a progress bar, the losses, and what the model writes by then."""
+"""A training run in the terminal: a progress bar, the losses, what the model writes by then, and Ctrl-C."""
 
 from __future__ import annotations
 
+import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from rich.console import Console
 from rich.padding import Padding
@@ -11,9 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from harness.run.errors import printable
-from spec.train.interrupts import noted
 from spec.train.run import Run
-from spec.train.writing import write
 
 LOOKS = 10  # at the losses, on the way
 SAMPLE = 150  # characters
@@ -42,7 +44,7 @@ def _look(run: Run, prompt: str, console: Console, seconds: float) -> None:
     console.print(
         f"step {run.done:>{width}}: training loss {training:.3f}, validation loss {validation:.3f}, {seconds:.0f} s"
     )
-    written = write(run.student, run.model, run.corpus.characters, prompt, SAMPLE, run.settings.seed)
+    written = run.student.write(run.model, run.corpus.characters, prompt, SAMPLE, run.settings.seed)
     lines = [line for line in printable(written).splitlines() if line.strip()]
     console.print(Padding(Text("\n".join(lines), style="cyan"), (0, 0, 0, 4), expand=False))
 
@@ -50,3 +52,27 @@ def _look(run: Run, prompt: str, console: Console, seconds: float) -> None:
 def _bar(console: Console) -> Progress:
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[loss]}"), TimeRemainingColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+class Interrupts:
+    """Whether Ctrl-C was pressed."""
+
+    def __init__(self) -> None:
+        self.seen = False
+
+
+@contextmanager
+def noted() -> Iterator[Interrupts]:
+    """Ctrl-C inside the block is noted, and ends nothing; pressed again, it does what it always does."""
+    interrupts = Interrupts()
+    previous = signal.getsignal(signal.SIGINT)
+
+    def note(signum: int, frame: FrameType | None) -> None:
+        interrupts.seen = True
+        signal.signal(signal.SIGINT, previous)
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield interrupts
+    finally:
+        signal.signal(signal.SIGINT, previous)

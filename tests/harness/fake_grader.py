@@ -12,8 +12,8 @@ from unittest.mock import patch
 from grades import DONE, claims_of
 
 from harness.grading import command
-from harness.grading.found import Found
 from harness.grading.grade import Isolation
+from harness.grading.judged import Judged
 from spec.ladder import LADDER
 
 ALL_HELD = {todo.number: tuple(claim for claim in claims_of(DONE) if claim.todo == todo.number) for todo in LADDER}
@@ -25,14 +25,14 @@ class FakeZygote:
 
 
 class FakeGrader:
-    rehearsed = tuple(ALL_HELD)
+    drawn = tuple(ALL_HELD)
 
     def judge(self, submission, todo, zygote, seed, left):
         if submission.name == "breaks":
             os._exit(1)
         if submission.name == "endless":
             time.sleep(1000)
-        return Found(ALL_HELD[todo.number])
+        return Judged(ALL_HELD[todo.number])
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def _recorded():
     claims = [claim for todo in known["todos"] for claim in todo["claims"]]
     return Grade(
         submission=known["submission"],
-        results=Results.of([Claim(**claim | {"blocked_by": tuple(claim["blocked_by"])}) for claim in claims]),
+        results=Results.of([*map(Claim.read, claims)]),
         isolation=Isolation(**{key: v if key == "level" else tuple(v) for key, v in known["isolation"].items()}),
         seed=known["seed"],
         notes=tuple(known["notes"]),
@@ -43,7 +43,7 @@ DONE = replace(
     MINA,
     results=Results.of(
         [
-            replace(claim, verdict="held", blocked_by=(), message="", slip="", mistake="", hint="")
+            replace(claim, verdict="held", waits_for=(), message="", slip="", mistake="", hint="")
             for claim in claims_of(MINA)
         ]
     ),
@@ -70,7 +70,8 @@ HOSTILE_TEXTS = (
 
 
 def _broken(claim, message):
-    return replace(claim, verdict="broken", message=message, slip="", mistake="", hint="", replay=message, code=message)
+    claim = replace(claim, verdict="broken", waits_for=(), slip="", mistake="", hint="")
+    return replace(claim, message=message, replay=message, code=message)
 
 
 HOSTILE = replace(

@@ -19,7 +19,7 @@ from harness.__main__ import main
 from harness.course import chosen, course, named_in
 from harness.judge.slips import slips
 
-MISTAKE = "step_climbs"  # of Regression
+EARLY, LATE = "sum_detached", "step_climbs"  # of Softmax, and of Regression
 WAITING = "Waiting for a save"
 
 
@@ -35,12 +35,12 @@ def board(*options, **places):
     return screen
 
 
-def mistaken(folder):
-    """Write the answers into a folder, with a mistake in the second."""
+def mistaken(folder, mistake):
+    """Write the answers into a folder, but for one mistake."""
     folder.mkdir(parents=True, exist_ok=True)
     for answer in (TOY / "reference").glob("*.py"):
         shutil.copy(answer, folder)
-    (slip,) = (slip for slip in slips(TOY / "reference/slips") if slip.name == MISTAKE)
+    (slip,) = (slip for slip in slips(TOY / "reference/slips") if slip.name == mistake)
     path = folder / f"{slip.file}.py"
     for old, new in slip.edits:
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
@@ -48,8 +48,15 @@ def mistaken(folder):
 
 
 @pytest.fixture
-def wrong(toy, tmp_path):
-    return mistaken(tmp_path / "wrong")
+def late(toy, tmp_path):
+    """A folder in which the second TODO is wrong."""
+    return mistaken(tmp_path / "late", LATE)
+
+
+@pytest.fixture
+def early(toy, tmp_path):
+    """A folder in which the first is."""
+    return mistaken(tmp_path / "early", EARLY)
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +104,8 @@ def test_the_answers_hold_and_what_they_cost_is_shown():
     assert re.search(r"^softmax +\| Softmax +\| Softmax ", screen, re.MULTILINE), screen
 
 
-def test_a_mistake_is_called_by_its_name_and_has_a_hint(wrong):
-    screen = board("--hint", f"--impl={wrong}")
+def test_a_mistake_is_called_by_its_name_and_has_a_hint(late):
+    screen = board("--hint", f"--impl={late}")
     assert states(screen) == {1: "done", 2: "failing"}
     assert "Known mistake: step climbs." in screen
     assert "Hint 1 of 3" in screen
@@ -108,11 +115,9 @@ def test_one_todo_can_be_run_alone():
     assert states(board("--todo", "2", "--impl=reference")) == {1: "not run", 2: "done"}
 
 
-def test_a_wrong_softmax_does_not_make_a_right_regression_wrong(wrong):
+def test_a_wrong_softmax_does_not_make_a_right_regression_wrong(early):
     """The course's stand-in takes its place."""
-    shutil.copy(TOY / "reference/regression.py", wrong)
-    (wrong / "softmax.py").write_text((TOY / "reference/softmax.py").read_text().replace("/ e.sum", "/ 2 / e.sum"))
-    assert states(board(f"--impl={wrong}")) == {1: "failing", 2: "done"}
+    assert states(board(f"--impl={early}")) == {1: "failing", 2: "done"}
 
 
 def test_each_slip_is_caught_and_named_by_its_own_todo_and_each_claim_catches_one(toy, capsys):
@@ -152,7 +157,7 @@ def test_the_kit_installs_a_group_of_packages_that_it_names(kit):
 
 
 def test_the_kit_calls_a_mistake_by_its_name(toy, kit):
-    mistaken(kit / "student")
+    mistaken(kit / "student", LATE)
     screen = board(cwd=kit, PYTHONPATH="")
     assert states(screen) == {1: "done", 2: "failing"}
     assert "Known mistake: step climbs." in screen
@@ -164,8 +169,8 @@ def test_the_kit_catches_and_names_each_slip(toy, dist, capsys):
     assert re.search(r"^(\d+) of \1 slips are caught, \1 are called", said, re.MULTILINE), said
 
 
-def test_the_watch_draws_a_board_after_a_save(wrong, tmp_path):
-    screen, options = tmp_path / "screen", (f"--impl={wrong}", "-p", "no:cacheprovider")
+def test_the_watch_draws_a_board_after_a_save(late, tmp_path):
+    screen, options = tmp_path / "screen", (f"--impl={late}", "-p", "no:cacheprovider")
     with screen.open("w", encoding="utf-8") as page:
         watch = subprocess.Popen(
             [sys.executable, "-m", "harness", "watch", *options],
@@ -176,7 +181,7 @@ def test_the_watch_draws_a_board_after_a_save(wrong, tmp_path):
         )
     try:
         assert states(_after(1, screen)) == {1: "done", 2: "failing"}
-        shutil.copy(TOY / "reference/regression.py", wrong)
+        shutil.copy(TOY / "reference/regression.py", late)
         assert states(_after(2, screen)) == {1: "done", 2: "done"}
     finally:
         watch.send_signal(signal.SIGINT)
@@ -193,13 +198,13 @@ def _after(times, screen):
 
 
 @pytest.mark.sandbox
-def test_a_right_and_a_wrong_submission_are_graded(wrong, tmp_path):
-    words = ("--course", TOY, "grade", TOY / "reference", wrong, "--out", tmp_path / "out")
+def test_a_right_and_a_wrong_submission_are_graded(early, tmp_path):
+    words = ("--course", TOY, "grade", TOY / "reference", early, "--out", tmp_path / "out")
     subprocess.run([sys.executable, "-m", "harness", *words], cwd=ROOT, check=True)
     with (tmp_path / "out/grade.csv").open(encoding="utf-8", newline="") as table:
         points = {row["submission"]: (row["points"], row["out of"]) for row in csv.DictReader(table)}
-    assert points == {"reference": ("20", "20"), "wrong": ("10", "20")}
-    assert "step climbs" in (tmp_path / "out/wrong/summary.md").read_text(encoding="utf-8")
+    assert points == {"reference": ("20", "20"), "early": ("10", "20")}
+    assert "sum detached" in (tmp_path / "out/early/summary.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.sandbox

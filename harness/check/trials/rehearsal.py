@@ -12,7 +12,7 @@ from harness.check.finding import Finding, line_of
 from harness.check.scope import Scope, tests_of
 from harness.check.trials.reach import reached
 from harness.course import Todo, course
-from harness.draw.rehearsal import rehearsed
+from harness.draw.replayable import make_replayable
 from harness.draw.suite import Claim, claims_of
 from harness.proof.prove import Proof, modules
 from harness.run.in_process import InProcess
@@ -54,7 +54,7 @@ def _held(claims: Sequence[Claim], impl: InProcess, seed: int, found: list[Findi
     """The claims that the answers hold; findings for the others."""
     for claim in claims:
         try:
-            yield from rehearsed((claim,), impl, seed)
+            yield from make_replayable((claim,), impl, seed)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # NeverRuns and Refuted are such, so that Hypothesis does not look for more

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from harness.case import Case, Entry, Outcome, Reply, Trained
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.run.in_process import InProcess
 
@@ -53,8 +53,8 @@ class Noise(InProcess):
 
 def is_vacuous(claim: Claim, answers: Path, seed: int) -> bool:
     """Whether a claim holds for zeros and for noise."""
-    check = replace(claim.check, seed=seed, ascending=bool(claim.check.rehearsed))
-    return all(check.first_failure(Witness(rubbish(answers)), shrinking=0.0) is None for rubbish in (Zeros, Noise))
+    check = replace(claim.check, seed=seed, ascending=bool(claim.check.draws))
+    return all(check.first_failure(Recorder(rubbish(answers)), shrinking=0.0) is None for rubbish in (Zeros, Noise))
 
 
 def _numbers(outcome: Outcome, change: Change) -> Outcome:

@@ -11,7 +11,7 @@ from harness.check.trials import rehearsal
 from harness.check.trials.rubbish import is_vacuous
 from harness.check.trials.twins import twins
 from harness.course import Todo, course
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.judge.slips import Slip
 from harness.proof.matrix import Matrix, Row
@@ -65,7 +65,7 @@ def _twins(matrix: Matrix) -> Iterator[Finding]:
 
 def _catches_any(claim: Claim, bank: Sequence[Slip], proof: Proof, seed: int) -> bool:
     own = (slip for slip in bank if slip.todo == claim.todo)
-    tries = (one for slip in own for one in tried(Witness(slip.over(proof.answers)), [claim], seed))
+    tries = (one for slip in own for one in tried(Recorder(slip.over(proof.answers)), [claim], seed))
     return any(one.verdict == "broken" for one in tries)
 
 

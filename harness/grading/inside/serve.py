@@ -27,7 +27,7 @@ from harness.run.in_process import InProcess
 
 NONCE = 16  # bytes
 FOLDER = Path("/submission")  # where its files are said to be; there is no such folder
-LENT = Path("/stand_ins")  # nor this one
+STAND_INS = Path("/stand_ins")  # nor this one
 
 Record = TypeVar("Record")
 
@@ -169,15 +169,15 @@ def serve(channel: Channel, sealed: tuple[str, ...]) -> NoReturn:
         found = relative_imports(attempt.files.sources[attempt.parse])
         channel.write(Imports(tuple((file, name) for file, name in found)))
         os._exit(0)
-    lent = Package(LENT, files=Files({}))
-    take_from(lent.name)
+    stand_ins = Package(STAND_INS, files=Files({}))
+    take_from(stand_ins.name)
     impl = InProcess(FOLDER, attempt.replaced, attempt.files)
     impl.timed_elsewhere = True
     _seal(sealed)
     channel.write(Ready())
     while True:
         question = channel.read(Question)
-        lent.files = lent.files.changed(_texts(question.stand_ins))
+        stand_ins.files = stand_ins.files.changed(_texts(question.stand_ins))
         if question.calls_follow:
             outcomes = [_in_turn(channel, impl, *question.cases)]
         else:

@@ -10,7 +10,7 @@ from pathlib import Path
 from harness.grading.grade import Grade
 from harness.grading.reports import classroom50, gradebook, gradescope, junit, page, staff, summary, workflow
 from harness.grading.reports.folders import TABLE, replace_files
-from harness.grading.reports.sanitized import Shown, shown
+from harness.grading.reports.sanitized import Sanitized, sanitize
 
 
 def write(grade: Grade, folder: Path) -> None:
@@ -19,10 +19,10 @@ def write(grade: Grade, folder: Path) -> None:
     To be called after each TODO. Where one cannot be written, the disk being full, all stay as they were.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    replace_files(folder, dict(_reports(shown(grade))))
+    replace_files(folder, dict(_reports(sanitize(grade))))
 
 
-def _reports(grade: Shown) -> Iterator[tuple[str, str]]:
+def _reports(grade: Sanitized) -> Iterator[tuple[str, str]]:
     yield "results.json", gradescope.results(grade)
     yield "result.json", classroom50.result(grade, os.environ, datetime.now(UTC))
     yield "junit.xml", junit.suites(grade)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from harness.grading.reports import words
-from harness.grading.reports.sanitized import Shown
+from harness.grading.reports.sanitized import Sanitized
 from harness.tell.results import Rung
 
 SCHEMA = "classroom50/result/v1"
@@ -28,7 +28,7 @@ FIELDS = {
 }
 
 
-def result(grade: Shown, environment: Mapping[str, str], now: datetime) -> str:
+def result(grade: Sanitized, environment: Mapping[str, str], now: datetime) -> str:
     """A test a TODO. environment: the runner's. now: in UTC."""
     identity = {field: environment.get(variable, "") for field, variable in FIELDS.items()}
     found = {"score": grade.points, "max-score": grade.out_of, "tests": [_test(grade, r) for r in grade.results.rungs]}
@@ -36,7 +36,7 @@ def result(grade: Shown, environment: Mapping[str, str], now: datetime) -> str:
     return json.dumps({"schema": SCHEMA} | identity | stamp | found, indent=1, ensure_ascii=False)
 
 
-def _test(grade: Shown, rung: Rung) -> dict[str, Any]:
+def _test(grade: Sanitized, rung: Rung) -> dict[str, Any]:
     claim = rung.first_unmet
     return {
         "test-name": f"TODO {rung.todo.number}. {rung.todo.title}",

@@ -13,7 +13,7 @@ from harness.course import course
 from harness.grading.grade import Grade
 from harness.grading.reports import words
 from harness.grading.reports.folders import TABLE, had, replace_files
-from harness.grading.reports.sanitized import Shown, shown
+from harness.grading.reports.sanitized import Sanitized, sanitize
 
 COLUMNS = (
     *("submission", "points", "out of"),
@@ -31,7 +31,7 @@ NO_WORD = re.compile(
 def grades(rows: Sequence[Grade]) -> str:
     """The table of these grades, with a header. Text that a program would take for anything else begins with an
     apostrophe. A grade that is not complete has no points."""
-    return _table(map(_row, map(shown, rows)))
+    return _table(map(_row, map(sanitize, rows)))
 
 
 def tabulate(out: Path, encoding: str = "utf-8") -> None:
@@ -61,7 +61,7 @@ def _table(rows: Iterable[Mapping[str, object]]) -> str:
     return table.getvalue()
 
 
-def _row(grade: Shown) -> dict[str, str | int]:
+def _row(grade: Sanitized) -> dict[str, str | int]:
     row: dict[str, str | int] = {
         "submission": _cell(grade.submission),
         "points": grade.points if grade.complete else "",

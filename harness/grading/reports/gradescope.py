@@ -7,11 +7,11 @@ from typing import Any
 
 from harness.course import course
 from harness.grading.reports import words
-from harness.grading.reports.sanitized import Shown
+from harness.grading.reports.sanitized import Sanitized
 from harness.tell.results import Rung
 
 
-def results(grade: Shown) -> str:
+def results(grade: Sanitized) -> str:
     """A test a TODO, which carries its points, each followed by its claims, which carry none.
 
     Everything is plain text, never HTML or Markdown. No test is hidden: Gradescope would hide the points with it. What
@@ -36,11 +36,11 @@ def results(grade: Shown) -> str:
     )
 
 
-def _notes(grade: Shown) -> list[str]:
+def _notes(grade: Sanitized) -> list[str]:
     return [f"About the submission: {note}" for note in grade.notes]
 
 
-def _tests(grade: Shown, rung: Rung) -> list[dict[str, Any]]:
+def _tests(grade: Sanitized, rung: Rung) -> list[dict[str, Any]]:
     todo = rung.todo
     said = words.state(grade, rung) + (f", {rung.held} of {rung.planned} claims hold" if rung.claims else "")
     points = {"score": rung.points, "max_score": todo.points}
@@ -60,9 +60,9 @@ def _test(number: str, name: str, passed: bool, output: str, **points: int) -> d
     )
 
 
-def _leaderboard(grade: Shown) -> list[dict[str, Any]]:
+def _leaderboard(grade: Sanitized) -> list[dict[str, Any]]:
     points = {"name": "Points", "value": grade.points, "order": "desc"}
-    shown = course().leaderboard
-    if grade.speedup is None or shown is None:
+    leaderboard = course().leaderboard
+    if grade.speedup is None or leaderboard is None:
         return [points]
-    return [points, {"name": f"{shown[0]}, times as fast", "value": round(grade.speedup, 2), "order": "desc"}]
+    return [points, {"name": f"{leaderboard[0]}, times as fast", "value": round(grade.speedup, 2), "order": "desc"}]

@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from harness.grading.reports import words
-from harness.grading.reports.sanitized import Shown
+from harness.grading.reports.sanitized import Sanitized
 from harness.tell.results import Claim, Rung
 
 
-def suites(grade: Shown) -> str:
+def suites(grade: Sanitized) -> str:
     """The whole file. A TODO that was not graded is one skipped case, a submission that could not be is one error."""
     root = Element("testsuites", name=words.title())
     for rung in grade.results.rungs:
@@ -24,7 +24,7 @@ def suites(grade: Shown) -> str:
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True).decode() + "\n"
 
 
-def _suite(root: Element, grade: Shown, rung: Rung) -> None:
+def _suite(root: Element, grade: Sanitized, rung: Rung) -> None:
     name = f"TODO {rung.todo.number}. {rung.todo.title}"
     state = words.state(grade, rung)
     suite = SubElement(root, "testsuite", name=name)

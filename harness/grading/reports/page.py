@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from harness.grading.reports import words
 from harness.grading.reports.figures import bars, ladder, strip
-from harness.grading.reports.sanitized import Shown
+from harness.grading.reports.sanitized import Sanitized
 
 TEMPLATES = Path(__file__).parent / "templates"
 PAGES = Environment(
@@ -19,7 +19,7 @@ PAGES = Environment(
 GLYPHS = {"done": "✓", "held": "✓", "failing": "✗", "broken": "✗", "blocked": "‖", "not started": "○", "not run": "·"}
 
 
-def page(grade: Shown) -> str:
+def page(grade: Sanitized) -> str:
     """The whole page. Its policy lets nothing load and nothing run but the style and the script that are part of it."""
     style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
     policy = (

@@ -21,17 +21,17 @@ MOST_MARKS = 2  # on one character: more of them cover the lines above and below
 UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 COMMAND = re.compile(r"^( *):(?=:)", re.MULTILINE)  # GitHub obeys a line of output that begins with ::
 
-Shown = NewType("Shown", Grade)
+Sanitized = NewType("Sanitized", Grade)
 
 
-def shown(grade: Grade) -> Shown:
+def sanitize(grade: Grade) -> Sanitized:
     """The grade with all that its submission had a hand in made harmless, and without points where it has a problem."""
     results = (
         Results(tuple(Rung(rung.todo, (), "not run") for rung in grade.results.rungs))
         if grade.problem
         else Results(tuple(replace(rung, claims=tuple(map(_claim, rung.claims))) for rung in grade.results.rungs))
     )
-    return Shown(
+    return Sanitized(
         replace(
             grade,
             submission=_path(grade.submission),
@@ -66,7 +66,8 @@ def _path(raw: str) -> str:
 
 
 def _claim(claim: Claim) -> Claim:
-    return replace(claim, message=text(claim.message), code=text(claim.code), replay=text(claim.replay))
+    message, code, replay, about = map(text, (claim.message, claim.code, claim.replay, claim.about))
+    return replace(claim, message=message, code=code, replay=replay, about=about)
 
 
 def _notes(notes: tuple[str, ...]) -> tuple[str, ...]:

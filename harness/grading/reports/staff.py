@@ -6,10 +6,10 @@ import json
 from dataclasses import asdict
 
 from harness.grading.reports import words
-from harness.grading.reports.sanitized import Shown
+from harness.grading.reports.sanitized import Sanitized
 
 
-def whole(grade: Shown) -> str:
+def whole(grade: Sanitized) -> str:
     """Everything that is known of a submission, as JSON."""
     return json.dumps(
         {

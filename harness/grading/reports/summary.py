@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from harness.grading.reports import words
-from harness.grading.reports.sanitized import Shown
+from harness.grading.reports.sanitized import Sanitized
 from harness.grading.reports.words import Fault
 from harness.tell.results import Rung
 
@@ -15,7 +15,7 @@ MOST_BYTES = 900_000  # GitHub refuses more than 1 MiB a step, all summaries of 
 PUNCTUATION = re.compile(r"([\\`*_\[\]|~])")
 
 
-def summary(grade: Shown) -> str:
+def summary(grade: Sanitized) -> str:
     """The board, then what is said of the claims that break, as far as there is room."""
     page = "\n\n".join(_head(grade))
     for block in (block for rung in grade.results.rungs for block in _blocks(rung)):
@@ -25,7 +25,7 @@ def summary(grade: Shown) -> str:
     return f"{page}\n"
 
 
-def _head(grade: Shown) -> Iterator[str]:
+def _head(grade: Sanitized) -> Iterator[str]:
     yield f"## {words.title()}: {grade.points} of {grade.out_of} points"
     yield f"Submission: {_code(grade.submission)}"
     if grade.problem:
@@ -38,7 +38,7 @@ def _head(grade: Shown) -> Iterator[str]:
     yield "\n".join(rows + [_row(grade, rung) for rung in grade.results.rungs])
 
 
-def _row(grade: Shown, rung: Rung) -> str:
+def _row(grade: Sanitized, rung: Rung) -> str:
     claims = f"{rung.held}/{rung.planned}" if rung.claims else ""
     cells = (
         str(rung.todo.number),

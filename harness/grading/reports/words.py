@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.course import course
-from harness.grading.reports.sanitized import Shown
+from harness.grading.reports.sanitized import Sanitized
 from harness.tell.results import Claim, Rung
 
 SNAKE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -31,7 +31,7 @@ def title() -> str:
     return course().title
 
 
-def headline(grade: Shown) -> str:
+def headline(grade: Sanitized) -> str:
     """How far it is, in a sentence or two."""
     states = [rung.state for rung in grade.results.rungs]
     if grade.problem:
@@ -42,15 +42,15 @@ def headline(grade: Shown) -> str:
     return f"{states.count('done')} of {len(states)} TODOs are done."
 
 
-def speed(grade: Shown) -> str:
+def speed(grade: Sanitized) -> str:
     """The speed of the class of the leaderboard, where it was measured."""
-    shown = course().leaderboard
-    if grade.speedup is None or shown is None:
+    leaderboard = course().leaderboard
+    if grade.speedup is None or leaderboard is None:
         return ""
-    return f"{shown[0]} is {grade.speedup:.1f} times as fast as the course's {shown[1]}."
+    return f"{leaderboard[0]} is {grade.speedup:.1f} times as fast as the course's {leaderboard[1]}."
 
 
-def state(grade: Shown, rung: Rung) -> str:
+def state(grade: Sanitized, rung: Rung) -> str:
     """What became of a TODO."""
     if rung.state == "blocked":
         return f"blocked by TODO {rung.blocked_by}"
@@ -62,7 +62,7 @@ def state(grade: Shown, rung: Rung) -> str:
 def output(claim: Claim) -> str:
     """What is said of a claim: nothing where it holds."""
     if claim.verdict == "blocked":
-        first = f"Waits for TODO {' and '.join(map(str, claim.blocked_by))}."
+        first = f"Waits for TODO {' and '.join(map(str, claim.waits_for))}."
         return f"{first}\n\n{claim.message}".rstrip()
     return claim.said
 
@@ -88,4 +88,4 @@ def faults(claims: Sequence[Claim]) -> tuple[Fault, ...]:
 
 def _fault(claims: tuple[Claim, ...]) -> Fault:
     first = claims[0]
-    return Fault(claims, f"{first.slip}. {first.mistake}" if first.slip else "", first.hint, first.shown)
+    return Fault(claims, f"{first.slip}. {first.mistake}" if first.slip else "", first.hint, first.details)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from harness.course import course
 from harness.grading.reports import words
-from harness.grading.reports.sanitized import Shown
+from harness.grading.reports.sanitized import Sanitized
 from harness.tell.results import Rung
 
 MOST = 10  # what GitHub shows of a step
@@ -15,12 +14,12 @@ DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 PROPERTY = DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-def commands(grade: Shown) -> str:
+def commands(grade: Sanitized) -> str:
     """At most ten commands: why nothing was graded, or the claim to look at first of each TODO that fails."""
     return "".join(f"{command}\n" for command in list(_commands(grade))[:MOST])
 
 
-def _commands(grade: Shown) -> Iterator[str]:
+def _commands(grade: Sanitized) -> Iterator[str]:
     if grade.problem:
         yield f"::error::{words.headline(grade).translate(DATA)}"
     elif not grade.complete:
@@ -33,15 +32,9 @@ def _commands(grade: Shown) -> Iterator[str]:
 def _error(rung: Rung) -> str:
     claim = rung.first_unmet
     assert claim is not None
-    file = course().contracts[words.subject(claim)].file
+    file = claim.file or course().contracts[words.subject(claim)].file
     title = f"TODO {rung.todo.number}. {rung.todo.title}"
-    places = {"file": f"student/{file}.py", "line": _line(file, claim.message), "title": title}
+    places = {"file": f"student/{file}.py", "line": str(claim.line), "title": title}
     properties = ",".join(f"{key}={value.translate(PROPERTY)}" for key, value in places.items())
     said = f"{claim.sentence}\n\n{claim.said}"
     return f"::error {properties}::{said.translate(DATA)}"
-
-
-def _line(file: str, message: str) -> str:
-    """The line of a file that raised, where a message says so."""
-    frame = re.search(rf"^  {file}\.py, line (\d{{1,6}}):", message, re.MULTILINE)
-    return frame[1] if frame else "1"

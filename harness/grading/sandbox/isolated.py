@@ -11,7 +11,7 @@ from torch import Tensor
 
 from harness.case import Case, Error, Outcome
 from harness.grading.inside.serve import Answer, Attempt, Calls, Imports, Question
-from harness.grading.sandbox.prefetch import Foreseen, requests
+from harness.grading.sandbox.prefetch import Prefetched, requests
 from harness.grading.sandbox.size_limits import too_large
 from harness.grading.sandbox.stand_ins import stand_ins_for
 from harness.grading.sandbox.worker import Lost, Worker, Zygote
@@ -104,7 +104,8 @@ class Session:
             if any(call.timed for call in cases[0].calls):
                 return self._timed(worker, cases[0], replaced)
             _be_done_with(worker)
-            return worker.ask(Question.at(cases, _lent(worker, cases, replaced)), Answer, max(map(_allowance, cases)))
+            question = Question.at(cases, _to_send(worker, cases, replaced))
+            return worker.ask(question, Answer, max(map(_allowance, cases)))
         finally:
             self.in_claim += worker.spent - before
             self.in_all += worker.spent - before
@@ -115,8 +116,8 @@ class Session:
         their calls only."""
         if worker.built is None or worker.built.build is not case.build or worker.built.weights is not case.weights:
             _be_done_with(worker)
-            lent = _lent(worker, (case,), replaced)
-            question = Question.at((replace(case, calls=()),), lent, calls_follow=True)
+            stand_ins = _to_send(worker, (case,), replaced)
+            question = Question.at((replace(case, calls=()),), stand_ins, calls_follow=True)
             built, seconds = worker.ask(question, Answer, CASE_SECONDS)
             if _failed(built):
                 return built, seconds
@@ -170,7 +171,7 @@ class Isolated:
         self.folder = HOME
         self._worker: Worker | None = None
         self._over: dict[tuple[str, ...], Isolated] = {}
-        self._foreseen = Foreseen()
+        self._prefetched = Prefetched()
 
     def over(self, replaced: Sequence[str]) -> Isolated:
         key = tuple(replaced)
@@ -185,8 +186,8 @@ class Isolated:
         """What a worker answers; where it does not, an error that ends the claim."""
         names = tuple(dict.fromkeys(part.name for part in case.build.parts if not part.stand_in))
         own = GivenUp(names, self.replaced)
-        if (foreseen := self._foreseen.take(case)) is not None:
-            return foreseen
+        if (prefetched := self._prefetched.take(case)) is not None:
+            return prefetched
         error = self.session.hopeless(own) or self.session.overdrawn()
         if error is None:
             return self._tried(case, own)
@@ -209,9 +210,9 @@ class Isolated:
             self.session.given_up[own] = outcome.error
         return outcome
 
-    def foresee(self, cases: Sequence[Case]) -> None:
+    def prefetch(self, cases: Sequence[Case]) -> None:
         """Ask these many at a time, and keep the outcomes. What goes wrong is forgotten: it will go wrong alone."""
-        self._foreseen = Foreseen()
+        self._prefetched = Prefetched()
         if self.session.slow or self.session.given_up or self.session.overdrawn() is not None:
             return
         answered = list[tuple[Case, Outcome]]()
@@ -229,7 +230,7 @@ class Isolated:
         if self.session.slow:
             self.session.end_worker()
         elif lost is None:
-            self._foreseen = Foreseen(answered)
+            self._prefetched = Prefetched(answered)
 
     def _asked(self, case: Case) -> Outcome:
         (outcome,), seconds = self._outcomes((case,))
@@ -274,12 +275,12 @@ def _failed(answer: Answer) -> bool:
     return any(outcome.error is not None for outcome in answer.outcomes)
 
 
-def _lent(worker: Worker, cases: tuple[Case, ...], replaced: tuple[str, ...]) -> Mapping[str, str]:
+def _to_send(worker: Worker, cases: tuple[Case, ...], replaced: tuple[str, ...]) -> Mapping[str, str]:
     """The stand-ins that these cases need and the worker does not have yet."""
     needed = stand_ins_for([part for case in cases for part in case.build.parts], replaced)
-    lent = {file: text for file, text in needed.items() if file not in worker.lent}
-    worker.lent |= lent.keys()
-    return lent
+    new = {file: text for file, text in needed.items() if file not in worker.sent}
+    worker.sent |= new.keys()
+    return new
 
 
 def _covers(given_up: GivenUp, own: GivenUp) -> bool:

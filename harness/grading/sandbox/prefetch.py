@@ -6,7 +6,7 @@ asked. What is asked then and is not among them is asked alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from torch import Tensor
@@ -20,15 +20,15 @@ TENSOR = 100  # numbers that take as long to write and to read as a tensor does,
 
 
 @dataclass
-class Foreseen:
+class Prefetched:
     """Outcomes of cases that have not been asked yet, in their order."""
 
     answered: list[tuple[Case, Outcome]] = field(default_factory=list)
 
     def take(self, case: Case) -> Outcome | None:
-        """The outcome of this case, once; None where it has not been foreseen."""
-        for i, (foreseen, outcome) in enumerate(self.answered):
-            if alike(foreseen, case):
+        """The outcome of this case, once; None where it has not been prefetched."""
+        for i, (prefetched, outcome) in enumerate(self.answered):
+            if alike(prefetched, case):
                 del self.answered[i]
                 return outcome
         return None
@@ -55,11 +55,8 @@ def requests(cases: Sequence[Case]) -> Iterator[tuple[Case, ...]]:
 
 def _numbers(case: Case) -> int:
     """Where cotangents are pulled back, each weight has a gradient."""
-    answered = 1 + sum(bool(call.cotangents) for call in case.calls)
-    given = [x for call in case.calls for x in (*call.inputs, *call.cotangents) if isinstance(x, Tensor)]
-    weights = (*case.weights.values(), *(x for call in case.calls for x in call.weights.values()))
-    return _taken(given) + answered * _taken(weights)
+    return _taken(case.tensors) + sum(bool(call.cotangents) for call in case.calls) * _taken(case.weights.values())
 
 
-def _taken(tensors: Sequence[Tensor]) -> int:
+def _taken(tensors: Iterable[Tensor]) -> int:
     return sum(TENSOR + x.numel() for x in tensors)

@@ -21,7 +21,7 @@ def too_large(outcome: Outcome, case: Case) -> str:
     A dimension counts even where another one is 0, and there are no entries.
     """
     longest = LONGER * max(_sizes(case), default=1) + BESIDES
-    for tensor in _tensors(outcome):
+    for tensor in outcome.tensors:
         shape = tuple(tensor.shape)
         if len(shape) > DIMENSIONS:
             return f"returned a tensor of {len(shape)} dimensions"
@@ -30,27 +30,13 @@ def too_large(outcome: Outcome, case: Case) -> str:
     return ""
 
 
-def _tensors(outcome: Outcome) -> Iterator[Tensor]:
-    for reply in outcome.done:
-        yield from (output for output in reply.outputs if output is not None)
-        yield from reply.logged.values()
-        yield from reply.gradients.values()
-    if outcome.trained is not None:
-        yield from outcome.trained.weights.values()
-        yield outcome.trained.losses
-
-
 def _sizes(case: Case) -> Iterator[int]:
     """All the numbers that say how large something is."""
     yield from _arguments(case.build)
-    for tensor in case.weights.values():
-        yield from tensor.shape
-    for call in case.calls:
-        for given in call.inputs:
-            yield from given.shape if isinstance(given, Tensor) else [int(given)]
+    yield from (size for tensor in case.tensors for size in tensor.shape)
+    yield from (int(given) for call in case.calls for given in call.inputs if not isinstance(given, Tensor))
     if case.training is not None:
         yield case.training.steps
-        yield from case.training.inputs.shape
 
 
 def _arguments(build: Build) -> Iterator[int]:

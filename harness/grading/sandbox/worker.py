@@ -98,7 +98,7 @@ class Zygote:
 class Worker:
     """One forked process, which has the sources of one submission and nothing else.
 
-    lent: the stand-ins that it has been given. built: the case whose module is there for further calls.
+    sent: the stand-ins that it has been given. built: the case whose module is there for further calls.
     """
 
     zygote: Zygote
@@ -106,7 +106,7 @@ class Worker:
     handle: int
     channel: socket.socket
     output: int
-    lent: set[str] = field(default_factory=set)
+    sent: set[str] = field(default_factory=set)
     built: Case | None = None
     printed: bytearray = field(default_factory=bytearray)
     amount: int = 0

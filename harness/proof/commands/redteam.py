@@ -9,7 +9,7 @@ from rich.console import Console
 
 from harness.course import course
 from harness.proof.attacks import attacks
-from harness.proof.redteam import Spoils
+from harness.proof.redteam import Gains
 from harness.proof.timed import timed
 
 
@@ -20,7 +20,7 @@ def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
 
 def _prove(arguments: argparse.Namespace) -> int:
     bank = attacks(course().root / "tests" / "redteam" / "bank", course().answers)
-    found = Spoils.of(
+    found = Gains.of(
         [attack for attack in bank if arguments.only in f"{attack.theme}.{attack.name}"], course().root, arguments.jobs
     )
     found.show(Console(highlight=False, soft_wrap=True))

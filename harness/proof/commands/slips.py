@@ -34,7 +34,7 @@ def _prove(arguments: argparse.Namespace) -> int:
     bank = _chosen(arguments.only)
     for slip in bank:
         slip.over(course().answers)
-    proof = Proof.rehearsed(course().root, arguments.seed)
+    proof = Proof.replaying(course().root, arguments.seed)
     if arguments.diagonal:
         found = diagonal(proof, bank, arguments.seed, arguments.jobs)
     else:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from harness.run.in_process import InProcess
-from spec.claims.gradients import linear_gains
+from spec.claims.layer_norm import linear_gains
 from spec.figures.depth import draw_gains
 from spec.figures.style import BLUE, GREEN, ORANGE, PURPLE, panels
 
@@ -20,7 +20,7 @@ MEANS, DEVIATIONS = (-4.0, 0.0, 3.0, 6.0), (0.5, 2.5, 1.2, 0.2)
 
 
 def layer_norm() -> Figure:
-    """Measured with torch's own layers, as spec.claims.gradients does it with a student's."""
+    """Measured with torch's own layers, as spec.claims.layer_norm does it with a student's."""
     figure, (before, after, gains) = panels(220, (1, 1, 1.5))
     generator = np.random.default_rng(0)
     x = np.array(MEANS)[:, None] + np.array(DEVIATIONS)[:, None] * generator.normal(size=(len(MEANS), C))  # (T, C)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from harness.case import Implementation
-from spec.claims.gradients import block_gains, linear_gains
+from spec.claims.layer_norm import block_gains, linear_gains
 from spec.figures.depth import draw_gains
 from spec.figures.style import BLUE, GREEN, ORANGE, panels
 

@@ -12,7 +12,7 @@ from harness.case import Build, Call, Case
 from harness.compare.promised import broken_promise
 from harness.course import course
 from harness.draw.check import Check
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.grading.grader import Grader
 from harness.grading.intake import Submission
@@ -41,7 +41,7 @@ ODD = {
 def test_a_property_of_an_odd_output_is_broken_by_its_author(folder, returned, said):
     path = folder([("head_v4", "return wei @ v", f"out = wei @ v\n        return {returned}")])
     judged = [
-        judge(claim.check, Witness(InProcess(path)), claim.todo, shrinking=0.0)
+        judge(claim.check, Recorder(InProcess(path)), claim.todo, shrinking=0.0)
         for claim in CLAIMS[5]
         if any(name in claim.name for name in PROPERTIES)
     ]
@@ -62,7 +62,7 @@ def ours():
 
 
 def test_what_the_check_itself_raises_is_said_to_be_nobodys_fault(ours, reference):
-    found = judge(ours, Witness(reference), course().todo(3), shrinking=0.0)
+    found = judge(ours, Recorder(reference), course().todo(3), shrinking=0.0)
     assert found.message.startswith(
         "The check itself failed (ZeroDivisionError). This is not your fault: please report it."
     )
@@ -70,8 +70,8 @@ def test_what_the_check_itself_raises_is_said_to_be_nobodys_fault(ours, referenc
 
 
 def test_in_the_grade_it_is_no_verdict(monkeypatch, answers):
-    fault = ZeroDivisionError("ours")
-    monkeypatch.setattr("harness.grading.grader.judge", lambda *_: Judgement("broken", fault=fault))
+    found = Judgement(course().todo(3), broken=True, fault=ZeroDivisionError("ours"))
+    monkeypatch.setattr("harness.grading.grader.judge", lambda *_: found)
     grader = Grader.of(ROOT)
     with pytest.raises(ZeroDivisionError, match="ours"):
         grader.judge(Submission("mina", answers, ()), course().todo(3), None, 0, 1.0)
@@ -80,8 +80,8 @@ def test_in_the_grade_it_is_no_verdict(monkeypatch, answers):
 def test_the_headline_is_what_stops(folder):
     path = folder([("head_v2", "T = x.shape[1]\n", "T = x.nowhere\n")])
     claim = CLAIMS[3][0]
-    found = judge(claim.check, Witness(InProcess(path)), claim.todo, shrinking=0.0)
-    told = found.told(claim.todo, claim.name, "HeadVer2 has no parameters.", 0.1, "0", "pytest", 1)
+    found = judge(claim.check, Recorder(InProcess(path)), claim.todo, shrinking=0.0)
+    told = found.told(claim.name, "HeadVer2 has no parameters.", 0.1, "0", "pytest", 1)
     assert isinstance(told, Claim)
     shown = board(Results.of([told]), "student", False)
     assert "\nHeadVer2.forward stops with an error:\n" in shown
@@ -94,5 +94,5 @@ def test_what_is_right_is_as_promised(number, reference):
     for claim in CLAIMS[number]:
         if not claim.takes_long:
             check = replace(claim.check, seed=0, examples=3)
-            for example in check.first_examples(Witness(reference), 3):
+            for example in check.first_examples(Recorder(reference), 3):
                 assert broken_promise(example.cases, example.outcomes) == "", claim.name

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from harness.compare.race import ERROR, EVEN, MOST_ROUNDS, Race, evidence
-from harness.compare.side_by_side import Own, side_by_side
-from harness.draw.recorder import Witness
+from harness.compare.side_by_side import OwnRival, side_by_side
+from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.slips import slips
@@ -107,7 +107,7 @@ def test_rivals_take_turns_in_going_first_on_fresh_inputs():
 
 def verdict(path, number, part_of_name):
     claim = next(claim for claim in claims(ROOT / "tests", REFERENCE)[number] if part_of_name in claim.name)
-    return judge(claim.check, Witness(InProcess(path)), claim.todo, shrinking=0.0)
+    return judge(claim.check, Recorder(InProcess(path)), claim.todo, shrinking=0.0)
 
 
 def in_ticks(monkeypatch, *clocks):
@@ -187,8 +187,8 @@ def test_the_answers_are_faster():
 def against_its_own(impl, number):
     """The verdict of a race in the students' kit, which has no answers to race against."""
     claim = next(claim for claim in claims(ROOT / "tests", REFERENCE)[number] if "is_faster_than" in claim.name)
-    arguments = {**claim.check.arguments, "opponent": Own(impl)}
-    return judge(replace(claim.check, arguments=arguments), Witness(impl), claim.todo, shrinking=0.0)
+    arguments = {**claim.check.arguments, "opponent": OwnRival(impl)}
+    return judge(replace(claim.check, arguments=arguments), Recorder(impl), claim.todo, shrinking=0.0)
 
 
 @pytest.mark.clock

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis.vendor.pretty import pretty
 
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.proof.alternates import alternates
 from harness.run.in_process import InProcess
@@ -27,13 +27,13 @@ def check(reference):
 @pytest.fixture
 def wrong_where_long(folder):
     """A HeadVer2 that doubles the means of more than four positions."""
-    return Witness(InProcess(folder([("head_v2", "return wei @ x", "return wei @ x * (1 if T <= 4 else 2)")])))
+    return Recorder(InProcess(folder([("head_v2", "return wei @ x", "return wei @ x * (1 if T <= 4 else 2)")])))
 
 
 @pytest.fixture
 def over_the_batch(folder):
     """A GPTVer1 whose probabilities sum to 1 over the batch."""
-    return Witness(InProcess(folder([("gpt_v1", "softmax(dim=-1)", "softmax(dim=0)")])))
+    return Recorder(InProcess(folder([("gpt_v1", "softmax(dim=-1)", "softmax(dim=0)")])))
 
 
 def test_a_failure_is_shrunk_but_not_for_ever(check, over_the_batch):
@@ -55,13 +55,13 @@ def test_the_number_of_examples_may_be_bounded(check, wrong_where_long):
     assert check(CONSTANT, seed=1).first_failure(wrong_where_long).drawn > 1
 
 
-@pytest.mark.parametrize("seed", [1516586148, 1516586151, 1516586205])
+@pytest.mark.parametrize("seed", [0, 3, 9])  # each draws such a case
 def test_a_saturated_softmax_may_be_written_out(check, seed):
     """Its gradient is a difference of large products there, which one fused operation never forms."""
     ways = alternates(ROOT / "reference" / "alternates")
     way = next(way for way in ways if (way.file, way.name) == ("multi_head_v2", "softmax_by_hand"))
     claim = check("test_multi_head_ver_2_is_multi_head_attention", seed=seed)
-    assert claim.first_failure(Witness(way.over(ROOT / "reference"))) is None
+    assert claim.first_failure(Recorder(way.over(ROOT / "reference"))) is None
 
 
 def test_hypothesis_does_not_write_thousands_of_numbers_out(check, over_the_batch):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.case import Build, Call, Case
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.slips import slips
@@ -70,7 +70,7 @@ def test_loops_show_in_the_number_of_operations():
 
 def message(impl, number, part_of_name):
     claim = next(claim for claim in claims(ROOT / "tests", REFERENCE)[number] if part_of_name in claim.name)
-    return judge(replace(claim.check, seed=0), Witness(impl), claim.todo, shrinking=0.0).message
+    return judge(replace(claim.check, seed=0), Recorder(impl), claim.todo, shrinking=0.0).message
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import find
 
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.naming import Bank
@@ -44,7 +44,7 @@ SHARED = {
 
 def judged(path, claim):
     check = CLAIMS[f"test_{claim}"].check
-    return judge(check, Witness(InProcess(path)), CLAIMS[f"test_{claim}"].todo, BANK, shrinking=0.2)
+    return judge(check, Recorder(InProcess(path)), CLAIMS[f"test_{claim}"].todo, BANK, shrinking=0.2)
 
 
 @pytest.mark.parametrize(

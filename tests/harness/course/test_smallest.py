@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.slips import slips
@@ -20,7 +20,7 @@ def broken(name, part_of_claim):
     """The code that is shown for a slip, by the claim with that in its name."""
     known = claims(ROOT / "tests", InProcess(ROOT / "reference"))[BANK[name].todo.number]
     claim = next(claim for claim in known if part_of_claim in claim.name)
-    return judge(claim.check, Witness(BANK[name].over(ROOT / "reference")), claim.todo).code
+    return judge(claim.check, Recorder(BANK[name].over(ROOT / "reference")), claim.todo).code
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,10 @@ from spec.train.__main__ import main
 from spec.train.checkpoint import Checkpoint
 from spec.train.corpus import Corpus
 from spec.train.model import Student
-from spec.train.options import parser
 from spec.train.play import play
 from spec.train.run import Run
 from spec.train.session import train
-from spec.train.settings import Settings, option
+from spec.train.settings import Settings, option, parser
 
 ROOT = Path(__file__).parents[3]
 TEXT = play(3000, seed=1).text

@@ -9,7 +9,7 @@ import torch
 from hypothesis import given, settings
 
 from harness.case import NeverRuns, Refuted
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.naming import Bank
@@ -101,7 +101,7 @@ def test_weights_that_are_not_a_number_are_refuted(folder):
 def test_an_experiment_fails_after_four_misses_and_is_named_by_no_slip(folder):
     asked = []
 
-    class Counting(Witness):
+    class Counting(Recorder):
         def __call__(self, case):
             asked.append(case)
             return super().__call__(case)

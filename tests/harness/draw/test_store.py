@@ -12,7 +12,7 @@ from torch import Tensor
 from harness.compare.alike import alike
 from harness.compare.close import assert_agree
 from harness.draw.check import Check
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.replay import Draws, StoredCheck
 from harness.draw.store import Kept, Store, digest_of_files
 from harness.run.in_process import InProcess
@@ -138,33 +138,33 @@ def unreachable(*args):
 
 
 def test_once_all_draws_hold_neither_these_nor_the_answers_are_computed_again(tmp_path, right, monkeypatch):
-    assert stored(tmp_path, right).first_failure(Witness(right)) is None
-    monkeypatch.setattr(Check, "_run", unreachable)
-    again, impl = stored(tmp_path, unreachable), Witness(right)
+    assert stored(tmp_path, right).first_failure(Recorder(right)) is None
+    monkeypatch.setattr(Check, "_draw", unreachable)
+    again, impl = stored(tmp_path, unreachable), Recorder(right)
     assert again.first_failure(impl) is None
     assert len(again.first_examples(impl, 5)) == 5
 
 
 def test_what_is_replayed_is_what_was_drawn(tmp_path, right):
     seen = []
-    Check(claim, {"reference": right}, seed=1).first_failure(Witness(right), seen=seen.append)
-    stored(tmp_path, right).first_failure(Witness(right))
+    Check(claim, {"reference": right}, seed=1).first_failure(Recorder(right), on_draw=seen.append)
+    stored(tmp_path, right).first_failure(Recorder(right))
     again = Store(tmp_path / "kept", "a digest").load("claim", Draws)
     assert len(seen) == 9
     assert alike([draw.arguments for draw in again.examples], seen)
 
 
 def test_a_wrong_answer_is_caught_by_known_draws_as_by_fresh_ones(tmp_path, right, wrong):
-    fresh = Check(claim, {"reference": right}, seed=1).first_failure(Witness(wrong), 0.0)
-    assert stored(tmp_path, right).first_failure(Witness(wrong), 0.0) is not None
+    fresh = Check(claim, {"reference": right}, seed=1).first_failure(Recorder(wrong), 0.0)
+    assert stored(tmp_path, right).first_failure(Recorder(wrong), 0.0) is not None
     assert not (tmp_path / "kept").exists(), "draws that do not hold are not kept"
-    stored(tmp_path, right).first_failure(Witness(right))
-    known = stored(tmp_path, right).first_failure(Witness(wrong), 0.0)
+    stored(tmp_path, right).first_failure(Recorder(right))
+    known = stored(tmp_path, right).first_failure(Recorder(wrong), 0.0)
     assert alike(known.cases, fresh.cases) and str(known.exception) == str(fresh.exception)
 
 
 def test_a_record_that_lies_costs_a_right_answer_nothing(tmp_path, right, wrong):
     """Only what fails when it is drawn anew is broken."""
     liar = stored(tmp_path, wrong)
-    assert liar.first_failure(Witness(wrong)) is None
-    assert stored(tmp_path, right).first_failure(Witness(right)) is None
+    assert liar.first_failure(Recorder(wrong)) is None
+    assert stored(tmp_path, right).first_failure(Recorder(right)) is None

@@ -9,7 +9,7 @@ from fake_grader import FakeGrader, FakeZygote
 
 from harness.grading import run as running
 from harness.grading.grade import Isolation
-from harness.grading.process_pool import Lanes
+from harness.grading.process_pool import ProcessPool
 from harness.grading.run import FAILED, GRADED, STOPPED, Grading, Run, conclude, grade_all
 from harness.grading.sandbox.worker import NoWorker
 from spec.ladder import LADDER
@@ -20,9 +20,9 @@ ANSWERS = Path(__file__).parents[3] / "reference"
 class Unready:
     """A grader whose answers do not hold one of its own claims."""
 
-    rehearsed: tuple[int, ...] = ()
+    drawn: tuple[int, ...] = ()
 
-    def rehearse(self, todo, seed):
+    def draw(self, todo, seed):
         raise AssertionError("the answers do not hold this")
 
 
@@ -37,16 +37,16 @@ def graded(tmp_path):
     def run(todos, grader=None, another=FakeZygote, names=("a", "b")):
         out = tmp_path / "out"
         out.mkdir(exist_ok=True)
-        asked = Run(grader or FakeGrader(), Isolation("full"), seed=0, todos=todos, out=out, rehearses=True)
+        asked = Run(grader or FakeGrader(), Isolation("full"), seed=0, todos=todos, out=out, replays=True)
         gradings = []
         for name in names:
             shutil.copytree(ANSWERS, tmp_path / name, dirs_exist_ok=True)
             gradings.append(Grading(asked, tmp_path / name, out / name))
-        lanes = Lanes([FakeZygote()], another)
+        pool = ProcessPool([FakeZygote()], another)
         try:
-            grade_all(asked, gradings, lanes)
+            grade_all(asked, gradings, pool)
         finally:
-            lanes.close()
+            pool.close()
         return [grading.name for grading in gradings if grading.graded]
 
     return run

@@ -7,7 +7,7 @@ from head import X, head, said
 
 from harness.compare.side_by_side import side_by_side
 from harness.grading.sandbox.worker import Worker
-from spec.claims.heads import second_version
+from spec.claims.attention import second_version
 from spec.costs import standard
 
 pytestmark = pytest.mark.sandbox

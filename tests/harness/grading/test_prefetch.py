@@ -1,4 +1,4 @@
-"""What is foreseen is asked many at a time, and changes no verdict."""
+"""What is prefetched is asked many at a time, and changes no verdict."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from harness.case import Build, Call, Case, Outcome, Training
 from harness.draw.check import TOGETHER, Check
-from harness.draw.recorder import Witness
-from harness.grading.sandbox.prefetch import LARGEST, MOST, TENSOR, Foreseen, alike, requests
+from harness.draw.recorder import Recorder
+from harness.grading.sandbox.prefetch import LARGEST, MOST, TENSOR, Prefetched, alike, requests
 from harness.judge.naming import is_same
 from harness.judge.recording import fingerprint
 from harness.run.in_process import InProcess
@@ -71,8 +71,8 @@ def test_what_differs_in_one_thing_is_not_alike(change):
 
 def test_an_outcome_is_given_once():
     first, second = Outcome((), {}, ("first",)), Outcome((), {}, ("second",))
-    foreseen = Foreseen([(X, first), (Y, first), (X, second)])
-    assert [foreseen.take(case) for case in (X, X, X, Y, Y)] == [first, second, None, first, None]
+    prefetched = Prefetched([(X, first), (Y, first), (X, second)])
+    assert [prefetched.take(case) for case in (X, X, X, Y, Y)] == [first, second, None, first, None]
 
 
 def test_what_is_trained_timed_counted_or_large_is_asked_alone():
@@ -101,7 +101,7 @@ def test_small_tensors_count_as_often_as_they_are_sent():
 @pytest.mark.sandbox
 def test_outcomes_are_those_of_cases_that_are_asked_alone(submitted, drawn):
     impl, alone = submitted(), submitted()
-    impl.foresee(drawn)
+    impl.prefetch(drawn)
     asked = requested(impl)
     for case in drawn:
         assert is_same(impl(case), alone, case)
@@ -109,7 +109,7 @@ def test_outcomes_are_those_of_cases_that_are_asked_alone(submitted, drawn):
 
 
 @pytest.mark.sandbox
-def test_known_draws_are_foreseen(submitted):
+def test_known_draws_are_prefetched(submitted):
     @settings(max_examples=25)
     @given(case=cases("HeadVer2", awkward=False))
     def claim(impl, case):
@@ -117,28 +117,28 @@ def test_known_draws_are_foreseen(submitted):
             assert impl(case.on(x)).output.shape == case.x.shape
 
     impl = submitted()
-    asked, known = requested(impl), Check(claim, seed=1).rehearse(InProcess(ROOT / "reference"))
-    assert known.first_failure(Witness(impl)) is None
-    assert sum(map(len, asked)) == 2 * len(known.rehearsed)
+    asked, known = requested(impl), Check(claim, seed=1).draw(InProcess(ROOT / "reference"))
+    assert known.first_failure(Recorder(impl)) is None
+    assert sum(map(len, asked)) == 2 * len(known.draws)
     assert max(map(len, asked)) == 2 * TOGETHER
 
 
 @pytest.mark.sandbox
-def test_an_endless_loop_is_found_alone_and_nothing_more_is_foreseen(hurried, submitted):
+def test_an_endless_loop_is_found_alone_and_nothing_more_is_prefetched(hurried, submitted):
     impl = submitted(head_v2=head("while x[0, 0, 0] == 5: pass\n        return x"))
-    impl.foresee([X, Y])
+    impl.prefetch([X, Y])
     assert impl.session.slow
     assert impl(X).error is None
     assert impl(Y).error.kinds[0] in ("TimeUp", "CpuTimeUp")
     asked = requested(impl)
-    impl.foresee([X, X])
+    impl.prefetch([X, X])
     assert asked == []
 
 
 @pytest.mark.sandbox
 def test_a_worker_that_dies_of_one_case_answers_the_others(submitted):
     impl = submitted(head_v2=head("import os\n        if x[0, 0, 0] == 5: os._exit(3)\n        return x"))
-    impl.foresee([X, Y])
+    impl.prefetch([X, Y])
     assert impl(X).error is None
     assert impl(Y).error.kinds == ("Died",)
     assert not impl.session.slow
@@ -147,6 +147,6 @@ def test_a_worker_that_dies_of_one_case_answers_the_others(submitted):
 @pytest.mark.sandbox
 def test_an_answer_that_cannot_be_sent_costs_the_others_nothing(submitted):
     impl = submitted(head_v2=head("return torch.zeros(2**25) if x[0, 0, 0] == 5 else x"))
-    impl.foresee([X, Y])
+    impl.prefetch([X, Y])
     assert impl(X).error is None
     assert impl(Y).error.kinds == ("ContractBroken",)

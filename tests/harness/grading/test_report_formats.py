@@ -9,12 +9,12 @@ import pytest
 from grades import DONE, HOSTILE, MINA, PARTIAL, RUNNER, UNREADABLE, claims_of
 
 from harness.grading.reports import classroom50, gradescope, junit, staff
-from harness.grading.reports.sanitized import shown
+from harness.grading.reports.sanitized import sanitize
 from spec.ladder import LADDER
 
 
 def results(grade):
-    return json.loads(gradescope.results(shown(grade)))
+    return json.loads(gradescope.results(sanitize(grade)))
 
 
 def test_gradescope_gets_a_test_a_todo_then_its_claims():
@@ -49,7 +49,7 @@ def test_gradescope_ranks_the_speed_only_where_it_was_measured():
 
 @pytest.mark.parametrize("grade", [MINA, DONE, PARTIAL, UNREADABLE, HOSTILE])
 def test_classroom_50_gets_the_fields_of_its_schema(grade):
-    result = json.loads(classroom50.result(shown(grade), RUNNER, datetime(2026, 10, 1, 9, 30, tzinfo=UTC)))
+    result = json.loads(classroom50.result(sanitize(grade), RUNNER, datetime(2026, 10, 1, 9, 30, tzinfo=UTC)))
     identity = {field: RUNNER[variable] for field, variable in classroom50.FIELDS.items()}
     assert result == identity | {
         "schema": "classroom50/result/v1",
@@ -66,7 +66,7 @@ def test_classroom_50_gets_the_fields_of_its_schema(grade):
 
 
 def test_junit_counts_what_it_holds():
-    root = ElementTree.fromstring(junit.suites(shown(MINA)))
+    root = ElementTree.fromstring(junit.suites(sanitize(MINA)))
     unmet = [claim for claim in claims_of(MINA) if claim.verdict != "held"]
     assert root.attrib["tests"] == str(len(claims_of(MINA)))
     assert root.attrib["failures"] == str(len(unmet)) == str(len(root.findall(".//failure")))
@@ -82,20 +82,20 @@ def test_junit_counts_what_it_holds():
 
 
 def test_junit_says_that_something_is_missing():
-    root = ElementTree.fromstring(junit.suites(shown(PARTIAL)))
+    root = ElementTree.fromstring(junit.suites(sanitize(PARTIAL)))
     assert [suite.attrib["skipped"] for suite in root] == [*["0"] * 6, *["1"] * 4]
-    root = ElementTree.fromstring(junit.suites(shown(UNREADABLE)))
+    root = ElementTree.fromstring(junit.suites(sanitize(UNREADABLE)))
     assert (root.attrib["errors"], root.find(".//error").attrib["message"]) == ("1", UNREADABLE.problem)
 
 
 def test_junit_gives_back_what_a_hostile_submission_wrote():
-    grade = shown(HOSTILE)
+    grade = sanitize(HOSTILE)
     failures = ElementTree.fromstring(junit.suites(grade)).iter("failure")
     assert [failure.text for failure in failures] == [claim.said for claim in claims_of(grade)]
 
 
 def test_the_staff_get_everything():
-    known = json.loads(staff.whole(shown(DONE)))
+    known = json.loads(staff.whole(sanitize(DONE)))
     assert [claim for todo in known["todos"] for claim in todo["claims"]] == [
         json.loads(json.dumps(asdict(claim))) for claim in claims_of(DONE)
     ]

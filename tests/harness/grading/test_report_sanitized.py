@@ -13,7 +13,7 @@ from harness.grading.reports.sanitized import (
     LONGEST_PRINTED,
     MOST_NOTES,
     line,
-    shown,
+    sanitize,
     text,
 )
 
@@ -65,7 +65,7 @@ def test_a_line_is_one_line():
 
 
 def test_every_part_of_a_hostile_grade_is_bounded():
-    grade = shown(HOSTILE)
+    grade = sanitize(HOSTILE)
     assert len(grade.submission) <= LONGEST_LINE
     assert len(grade.notes) == MOST_NOTES
     assert grade.notes[-1] == f"and {len(HOSTILE.notes) - MOST_NOTES + 1:,} more"
@@ -77,12 +77,12 @@ def test_every_part_of_a_hostile_grade_is_bounded():
 
 
 def test_a_grade_that_was_made_fit_stays_as_it_is():
-    assert shown(shown(HOSTILE)) == shown(HOSTILE)
-    assert shown(MINA) == MINA
+    assert sanitize(sanitize(HOSTILE)) == sanitize(HOSTILE)
+    assert sanitize(MINA) == MINA
 
 
 @pytest.mark.parametrize("raw", HOSTILE_TEXTS)
 def test_a_problem_costs_all_points_and_is_shown_as_text(raw):
-    grade = shown(replace(DONE, problem=raw))
+    grade = sanitize(replace(DONE, problem=raw))
     assert grade.points == 0
     assert grade.problem == line(raw)

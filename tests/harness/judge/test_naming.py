@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.case import Build, Case, Error, Outcome
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.naming import Bank, is_same
@@ -22,7 +22,7 @@ BANK = Bank(ANSWERS)
 def verdict(path, number, part_of_name):
     """The judgement of one claim, named where the bank knows it."""
     claim = next(claim for claim in CLAIMS[number] if part_of_name in claim.name)
-    return judge(claim.check, Witness(InProcess(path)), claim.todo, BANK, shrinking=0.2)
+    return judge(claim.check, Recorder(InProcess(path)), claim.todo, BANK, shrinking=0.2)
 
 
 MEAN = "wei = wei / wei.sum(dim=1, keepdim=True)  # (T, T)\n        return wei @ x"
@@ -64,7 +64,7 @@ def test_a_loop_is_named_by_what_it_costs(folder):
 
 def test_without_a_bank_nothing_is_named(folder, tmp_path):
     claim = next(claim for claim in CLAIMS[3] if "is_the_mean" in claim.name)
-    impl = Witness(InProcess(folder([("head_v2", "dim=1", "dim=0")])))
+    impl = Recorder(InProcess(folder([("head_v2", "dim=1", "dim=0")])))
     assert judge(claim.check, impl, claim.todo, Bank(tmp_path), shrinking=0.0).slip is None
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from harness.course import course
 from harness.draw.packed import unpacked
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.judge.judge import judge
 from harness.judge.recording import Recording
 from harness.judge.slips import slips
@@ -56,7 +56,7 @@ def compared(kit, impl):
     """The judgement of the claim that compares HeadVer2."""
     of_kit = Kit.of(kit)
     claim = next(claim for claim in of_kit.claims[3] if claim.compares)
-    return judge(of_kit.answers.known(claim.check, AVERAGING), Witness(impl), AVERAGING, of_kit.answers.bank)
+    return judge(of_kit.answers.known(claim.check, AVERAGING), Recorder(impl), AVERAGING, of_kit.answers.bank)
 
 
 def numbers(draw):

@@ -5,19 +5,19 @@ import re
 import pytest
 from screen import run
 
-from spec.exhibits import costs, gradients, modes, norms, weights
+from spec.claims import exhibits
 
 SHOWS = (
-    costs.of_one_head_and_many,
-    costs.of_both_versions,
-    weights.of_averaging,
-    weights.of_attention,
-    weights.spread,
-    norms.mean_and_variance,
-    gradients.of_linear_layers,
-    gradients.of_blocks,
-    modes.in_train_mode,
-    modes.in_eval_mode,
+    exhibits.cost_of_one_head_and_many,
+    exhibits.cost_of_both_versions,
+    exhibits.weights_of_averaging,
+    exhibits.weights_of_attention,
+    exhibits.spread_of_scores,
+    exhibits.mean_and_variance,
+    exhibits.gradients_of_linear_layers,
+    exhibits.gradients_of_blocks,
+    exhibits.three_calls_in_train_mode,
+    exhibits.three_calls_in_eval_mode,
 )
 
 
@@ -33,17 +33,19 @@ def test_what_is_shown_fits_into_80_columns_and_repeats_itself(reference, show):
 
 
 def test_one_wide_head_costs_what_narrow_ones_do_but_for_the_projection(reference):
-    one, many = (numbers(line)[-2] for line in costs.of_one_head_and_many(reference).splitlines()[1:3])
+    one, many = (numbers(line)[-2] for line in exhibits.cost_of_one_head_and_many(reference).splitlines()[1:3])
     assert (one, many) == (4_194_304, 4_194_304 + 1_048_576)
 
 
 def test_both_versions_cost_the_same_flops_and_the_second_fewer_operations(reference):
-    first, second = (numbers(line)[-2:] for line in costs.of_both_versions(reference).splitlines()[1:3])
+    first, second = (numbers(line)[-2:] for line in exhibits.cost_of_both_versions(reference).splitlines()[1:3])
     assert first[0] == second[0]
     assert first[1] > 5 * second[1]
 
 
-@pytest.mark.parametrize("show, different", [(modes.in_train_mode, 3), (modes.in_eval_mode, 1)])
+@pytest.mark.parametrize(
+    "show, different", [(exhibits.three_calls_in_train_mode, 3), (exhibits.three_calls_in_eval_mode, 1)]
+)
 def test_calls_differ_in_train_mode_and_agree_in_eval_mode(reference, show, different):
     calls = [line.split("mode")[1] for line in show(reference).splitlines()[2:]]
     assert len(calls) == 3
@@ -51,7 +53,7 @@ def test_calls_differ_in_train_mode_and_agree_in_eval_mode(reference, show, diff
 
 
 def test_the_gradient_fades_with_depth_without_layer_norm_and_stays_with_it(reference):
-    rows = [line.split() for line in gradients.of_linear_layers(reference).splitlines()[2:]]
+    rows = [line.split() for line in exhibits.gradients_of_linear_layers(reference).splitlines()[2:]]
     plain, normed = [float(row[1]) for row in rows], [float(row[2]) for row in rows]
     assert plain == sorted(plain, reverse=True)
     assert plain[-1] < 1e-3

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.draw.check import Check
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.judge.slips import slips
 from harness.proof.matrix import Cell, Row
@@ -45,7 +45,7 @@ def measured(share):
 
     todo, check = SLIP.todo, Check(claim)
     proof = Proof(ROOT / "reference", ROOT / "student", {todo.number: (Claim(todo, "a claim", check),)}, {})
-    examples = replace(check, seed=0).first_examples(Witness(SLIP.over(ROOT / "reference")), 10)
+    examples = replace(check, seed=0).first_examples(Recorder(SLIP.over(ROOT / "reference")), 10)
     shown = sum(example.exception is not None for example in examples)
     row = Row("a slip", SLIP, {todo.number: Cell((Found("a claim", "broken", "", 1, shown=shown, of=10),))})
     (found,) = missed(proof, [row], seed=0, jobs=1)

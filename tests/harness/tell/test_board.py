@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from screen import ROOT, run, states
 
-from harness.draw.recorder import Witness
+from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.plugin.ladder import folder_of
@@ -190,7 +190,7 @@ def test_the_kind_of_mistake_is_said(by_two_workers, words):
 
 
 def test_whatever_is_said_fits_on_the_board(wrong, reference):
-    impl, known = Witness(InProcess(wrong)), claims(ROOT / "tests", reference)
+    impl, known = Recorder(InProcess(wrong)), claims(ROOT / "tests", reference)
     for name in (name.split("::")[1] for name in CLAIMS):
         (claim,) = (claim for todo in known.values() for claim in todo if claim.name == name)
         found = judge(claim.check, impl, claim.todo, shrinking=0.0)

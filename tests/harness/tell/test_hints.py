@@ -7,8 +7,7 @@ from faults import assert_faultless
 
 from harness.check.scope import Scope
 from harness.check.texts.hints import topics
-from harness.tell.hints import hint_for, topic
-from harness.tell.results import Claim
+from harness.tell.hints import hint_for
 
 TOPICS = {f"{topic.file.name}, {topic.name}": topic.name for topic in topics(Scope.of())}
 METHODS = [name for name in TOPICS.values() if "." in name]
@@ -37,14 +36,3 @@ def faults_of_topic(topic):
 
 def test_the_hint_of_a_claim_or_an_open_method_is_about_its_class():
     assert_faultless(TOPICS, faults_of_topic)
-
-
-def claim(verdict, message):
-    return Claim(todo=1, name="test_a", sentence="", verdict=verdict, message=message, seconds=0.0, seed="0")
-
-
-def test_an_open_method_is_what_a_claim_that_is_not_started_is_about():
-    opened = "model.logits(indices) raised NotImplementedError: TODO 1: GPTVer1.logits"
-    assert topic(claim("not started", opened)) == "GPTVer1.logits"
-    assert topic(claim("not started", "raised NotImplementedError: TODO 1")) == "test_a"
-    assert topic(claim("broken", opened)) == "test_a"

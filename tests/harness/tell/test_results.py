@@ -40,43 +40,46 @@ def test_one_broken_claim_costs_all_points():
     assert results.next_up.first_unmet.name == "claim_1"
 
 
+OPEN = claims(8, "not started", waits_for=(8,))[0]
+
+
 def test_not_started_is_said_only_of_a_todo_of_which_nothing_is_there():
-    assert states(claims(8, "not started", "not started"))[8] == "not started"
-    assert states(claims(8, "held", "not started"))[8] == "failing"
+    assert states([OPEN, OPEN])[8] == "not started"
+    assert states([*claims(8, "held"), OPEN])[8] == "failing"
 
 
 def test_a_broken_claim_is_shown_before_one_that_is_not_started():
-    assert Results.of(claims(8, "not started", "broken")).next_up.first_unmet.verdict == "broken"
+    assert Results.of([OPEN, *claims(8, "broken")]).next_up.first_unmet.verdict == "broken"
 
 
 def test_a_todo_that_only_waits_for_another_is_blocked_by_it():
-    results = Results.of([*claims(5, "broken"), *claims(7, "held", "blocked", blocked_by=(5,))])
+    results = Results.of([*claims(5, "broken"), *claims(7, "held"), *claims(7, "blocked", waits_for=(5,))])
     assert results.rungs[6].state == "blocked"
     assert results.rungs[6].blocked_by == 5
     assert results.next_up.todo.number == 5
 
 
 def test_a_fault_of_its_own_comes_before_being_blocked():
-    found = [*claims(5, "broken"), *claims(7, "blocked", blocked_by=(5,)), *claims(7, "broken")]
+    found = [*claims(5, "broken"), *claims(7, "blocked", waits_for=(5,)), *claims(7, "broken")]
     assert states(found)[7] == "failing"
 
 
 def test_of_two_that_may_block_the_one_that_is_not_done_is_named():
-    found = [*claims(8, "held"), *claims(9, "broken"), *claims(10, "blocked", blocked_by=(8, 9))]
+    found = [*claims(8, "held"), *claims(9, "broken"), *claims(10, "blocked", waits_for=(8, 9))]
     assert Results.of(found).rungs[9].blocked_by == 9
 
 
 def test_a_broken_claim_of_a_class_that_rests_on_a_wrong_one_is_blocked_by_it():
-    wrong_base = [*claims(2, "broken"), *claims(6, "broken", blocked_by=(2,))]
+    wrong_base = [*claims(2, "broken"), *claims(6, "broken", leans_on=(2,))]
     assert states(wrong_base)[6] == "blocked"
-    right_base = [*claims(2, "held"), *claims(6, "broken", blocked_by=(2,))]
+    right_base = [*claims(2, "held"), *claims(6, "broken", leans_on=(2,))]
     assert states(right_base)[6] == "failing"
-    unknown_base = claims(6, "broken", blocked_by=(2,))
+    unknown_base = claims(6, "broken", leans_on=(2,))
     assert states(unknown_base)[6] == "failing"
 
 
 def test_what_holds_only_where_earlier_classes_are_replaced_is_broken_where_these_are_done():
-    later = claims(10, "held", "held", message="It differs.", blocked_by=(8, 9))
+    later = claims(10, "held", "held", message="It differs.", replaced=(8, 9))
     done = [*claims(8, "held"), *claims(9, "held")]
     assert [claim.verdict for claim in Results.of([*done, *later]).rungs[9].claims] == ["broken", "broken"]
     assert states(done, later)[10] == "failing"

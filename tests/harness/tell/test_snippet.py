@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from harness.case import Build, Call, Case
 from harness.run.in_process import InProcess
 from harness.tell.snippet import WIDTH, literal, snippet
-from spec.cases import ARGUMENTS, cases, histories, prompts
+from spec.cases import cases, histories, prompts
 from spec.interface import INTERFACE, shapes
+from spec.ladder import LADDER
 
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.filterwarnings("ignore:var")
+CLASSES = [name for todo in LADDER for name in todo.classes]
 REFERENCE = InProcess(ROOT / "reference")
 AVERAGE = Case(Build("HeadVer1"), {}, (Call((torch.tensor([[[1.0], [0.5]]]),)),))
 
@@ -47,7 +49,7 @@ def test_python_reads_a_snippet_that_is_pasted_line_by_line(name, draws, data):
     assert (errors.getvalue(), unfinished[-1]) == ("", False)
 
 
-@pytest.mark.parametrize("name", list(ARGUMENTS))
+@pytest.mark.parametrize("name", CLASSES)
 @given(data=st.data())
 @settings(max_examples=10)
 def test_a_snippet_prints_the_output(name, data):
@@ -59,7 +61,7 @@ def test_a_snippet_prints_the_output(name, data):
         torch.testing.assert_close(output, REFERENCE(case).output, rtol=1e-3, atol=1e-4)
 
 
-@pytest.mark.parametrize("name", [name for name in ARGUMENTS if name != "GPTVer1"])
+@pytest.mark.parametrize("name", [name for name in CLASSES if name != "GPTVer1"])
 @given(data=st.data())
 @settings(max_examples=10)
 def test_a_snippet_prints_a_gradient(name, data):

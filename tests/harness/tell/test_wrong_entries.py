@@ -5,7 +5,7 @@ import torch
 
 from harness.case import Build, Call, Case
 from harness.compare.close import Different
-from harness.draw.check import Example, Failure
+from harness.draw.example import Example, Failure
 from harness.tell.wrong_entries import reading
 
 

@@ -36,6 +36,6 @@ def regressions(draw: Draw) -> Case:
 @st.composite
 def steps(draw: Draw) -> Case:
     """One step of a Regression, x (N, F) and labels (N)."""
-    case = draw(regressions())
+    case: Case = draw(regressions())
     labels = numbers(draw).tokens(case.build.args["classes"], len(case.x))
     return case.on(case.x, labels, draw(rates), method="step", cotangents=())

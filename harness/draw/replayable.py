@@ -12,7 +12,7 @@ from harness.compare.close import slack_of
 from harness.draw.suite import Claim
 
 
-class Remembered:
+class Cached:
     """An implementation that is asked once for the outcome of each case. It must draw nothing.
 
     keeps: whether it goes on to keep what it is asked for the first time.
@@ -44,22 +44,22 @@ class Remembered:
         return id(case) in self.kept and self.kept[id(case)][0] is case
 
 
-def rehearsed(claims: Sequence[Claim], answers: Implementation, seed: int) -> tuple[Claim, ...]:
+def make_replayable(claims: Sequence[Claim], answers: Implementation, seed: int) -> tuple[Claim, ...]:
     """The claims with their draws known, and what they ask of the answers. Raises what they say where these are wrong.
 
     What the answers say to a claim that compares is kept, and so is what the rival has learned in one that trains.
     """
-    reference = Remembered(answers)
+    reference = Cached(answers)
     with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
-        found = tuple(_rehearsed(claim, answers, reference, seed) for claim in claims)
+        found = tuple(_replayable(claim, answers, reference, seed) for claim in claims)
     reference.keeps = False
     return found
 
 
-def _rehearsed(claim: Claim, answers: Implementation, reference: Remembered, seed: int) -> Claim:
+def _replayable(claim: Claim, answers: Implementation, reference: Cached, seed: int) -> Claim:
     if "opponent" in claim.check.arguments:
         return claim  # a race measures, and remembers nothing
     if not claim.compares:
-        return replace(claim, check=replace(claim.check, seed=seed).rehearse(answers))
+        return replace(claim, check=replace(claim.check, seed=seed).draw(answers))
     arguments = {**claim.check.arguments, "reference": reference}
-    return replace(claim, check=replace(claim.check, arguments=arguments, seed=seed).rehearse(reference))
+    return replace(claim, check=replace(claim.check, arguments=arguments, seed=seed).draw(reference))

@@ -10,7 +10,7 @@ from harness.tell.results import Claim
 
 
 @dataclass(frozen=True)
-class Found:
+class Judged:
     """The claims of a TODO, judged; what the submission printed meanwhile, and the seconds that it ran or slept.
 
     speedup: how many times as fast as its rival the class of the leaderboard is, where that was measured.
@@ -26,7 +26,6 @@ class Found:
         return json.dumps(asdict(self))
 
     @classmethod
-    def read(cls, text: str) -> Found:
+    def read(cls, text: str) -> Judged:
         fields: dict[str, Any] = json.loads(text)
-        claims = (Claim(**{**claim, "blocked_by": tuple(claim["blocked_by"])}) for claim in fields.pop("claims"))
-        return cls(claims=tuple(claims), **fields)
+        return cls(claims=tuple(map(Claim.read, fields.pop("claims"))), **fields)
