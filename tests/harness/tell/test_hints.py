@@ -20,7 +20,7 @@ OF_ANOTHER_CLASS = {  # than the one that their names begin with
 def class_of(claim):
     """The class that a claim is about; None where its name tells of none."""
     for name in sorted({method.split(".")[0] for method in METHODS}):
-        words = "_".join(re.findall(r"GPT|[A-Z][a-z]+|\d+", name)).lower()
+        words = "_".join(re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+", name)).lower()
         if claim.startswith(f"test_{words}_"):
             return OF_ANOTHER_CLASS.get(claim, name)
     return None
