@@ -68,14 +68,16 @@ def test_classroom_50_gets_the_fields_of_its_schema(grade):
 def test_junit_counts_what_it_holds():
     root = ElementTree.fromstring(junit.suites(sanitize(MINA)))
     unmet = [claim for claim in claims_of(MINA) if claim.verdict != "held"]
-    assert root.attrib["tests"] == str(len(claims_of(MINA)))
+    assert root.attrib["tests"] == str(sum(len(rung.claims) or 1 for rung in MINA.results.rungs))
     assert root.attrib["failures"] == str(len(unmet)) == str(len(root.findall(".//failure")))
     assert root.attrib["errors"] == "0"
     assert root.attrib.keys() == {"name", "time", "tests", "failures", "errors"}, "as Jenkins' junit-10.xsd has it"
     assert [(suite.attrib["tests"], suite.attrib["failures"]) for suite in root] == [
-        (str(len(rung.claims)), str(len(rung.claims) - rung.held)) for rung in MINA.results.rungs
+        (str(len(rung.claims) or 1), str(len(rung.claims) - rung.held)) for rung in MINA.results.rungs
     ]
-    assert [case.attrib["name"] for case in root.iter("testcase")] == [claim.name for claim in claims_of(MINA)]
+    assert [case.attrib["name"] for case in root.iter("testcase")][: len(claims_of(MINA))] == [
+        claim.name for claim in claims_of(MINA)
+    ]
     assert [suite.find("properties/property[@name='points']").attrib["value"] for suite in root] == [
         str(rung.points) for rung in MINA.results.rungs
     ]
