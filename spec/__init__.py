@@ -1,4 +1,4 @@
-"""What this course promises: NanoGPT in ten TODOs."""
+"""What this course promises: NanoGPT, TODO by TODO."""
 
 from harness.course import Course
 from spec.interface import GIVEN, INTERFACE
@@ -6,7 +6,7 @@ from spec.ladder import LADDER
 
 COURSE = Course(
     name="nanogpt",
-    title="NanoGPT in ten TODOs",
+    title="NanoGPT, TODO by TODO",
     package=__name__,
     todos=LADDER,
     contracts=INTERFACE,

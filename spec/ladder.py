@@ -1,4 +1,4 @@
-"""The ten TODOs, a row each."""
+"""The TODOs, a row each."""
 
 from harness.course import Todo
 

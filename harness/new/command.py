@@ -16,8 +16,8 @@ from harness.new.sections import Begun, pages
 def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
     """1 where something is there already; then nothing is written."""
     parser.add_argument("number", type=int)
-    parser.add_argument("stem", help="of its files, such as rms_norm")
-    parser.add_argument("class_name", metavar="class", help="such as RMSNorm")
+    parser.add_argument("stem", help="of its files, such as my_layer")
+    parser.add_argument("class_name", metavar="class", help="such as MyLayer")
     parser.add_argument("--title", help="on the board and in the handout (default: the class)")
     parser.add_argument("--week", type=int, help="of the handout (default: the last one)")
     asked = parser.parse_args(words)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from harness.grading.grade import Grade, Isolation
 from harness.tell.results import Claim, Results
+from spec.ladder import LADDER
 
+OUT_OF = sum(todo.points for todo in LADDER)
 SECRET = "only for the staff"
 RUNNER = {
     "CLASSROOM": "deep-learning",

@@ -23,10 +23,6 @@ def page(language: str, week: int) -> Page:
     return page_at(ROOT / "handout" / language / f"week-{week}.md")
 
 
-def key(language: str) -> Page:
-    return page_at(ROOT / "reference" / "answers" / f"{language}.md")
-
-
 def anchor(heading: str) -> str:
     """As GitHub makes it."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

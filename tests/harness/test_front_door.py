@@ -65,7 +65,7 @@ def test_the_first_word_of_several_commands_lists_these():
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (["gradee", "--help"], "there is no command gradee: choose from watch, grade, doctor, prove slips, "),
+        (["gradee", "--help"], "there is no command gradee: choose from watch, grade, doctor, new, check, "),
         (["prove", "slipz"], "there is no command prove slipz: choose from prove slips, prove flaky, "),
         (["prove"], "there is no command prove: choose from prove slips, prove flaky, "),
     ],

@@ -10,15 +10,15 @@ from harness.course import course
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path for path in (ROOT / "harness").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+MANY = len(course().todos)
 
 
 def naming():
     """What names the course, or counts its TODOs; torch's own layers may be called like its classes."""
     classes = "|".join(course().contracts)
-    number = len(course().todos)
-    counted = "|".join((str(number), *NUMBERS[number - 1 : number]))
+    counted = "|".join((str(MANY), *NUMBERS[MANY - 1 : MANY]))
     return re.compile(
-        rf"(?<!nn\.)\b({classes})\b|(?i:\b{course().name})|\b({counted}) TODOs|range\(1, {number + 1}\)|\[:{number}\]"
+        rf"(?<!nn\.)\b({classes})\b|(?i:\b{course().name})|\b({counted}) TODOs|range\(1, {MANY + 1}\)|\[:{MANY}\]"
     )
 
 
@@ -31,7 +31,10 @@ def lines_that_name(text):
 
 @pytest.mark.parametrize(
     "line",
-    ["build = Build('HeadVer4')", "# NanoGPT", "for number in range(1, 11):", "all ten TODOs", "10 TODOs", "'GPTVer1'"],
+    [
+        *("build = Build('HeadVer4')", "# NanoGPT", "'GPTVer1'"),
+        *(f"for number in range(1, {MANY + 1}):", f"all {NUMBERS[MANY - 1]} TODOs", f"{MANY} TODOs"),
+    ],
 )
 def test_a_line_that_names_the_course_is_seen(line):
     assert lines_that_name(line) == [line]

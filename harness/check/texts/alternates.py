@@ -10,7 +10,7 @@ from typing import Any
 
 from harness.check.finding import Finding, line_of
 from harness.check.scope import Scope
-from harness.check.texts.records import records
+from harness.check.texts.records import is_readable, records
 from harness.course import course
 from harness.proof.alternates import Alternate, read
 
@@ -23,7 +23,7 @@ def findings(scope: Scope) -> Iterator[Finding]:
         for name, record in records(path).items():
             line = line_of(path, rf"^\[{re.escape(name)}\]")
             yield from (Finding(path, line, f"{name}: {what}", remedy) for what, remedy in _faults(file, name, record))
-        if (many := len(records(path))) < FEWEST:
+        if (many := len(records(path))) < FEWEST and is_readable(path):
             yield Finding(path, 1, f"{file} is written in {many} other ways", f"write {FEWEST} at least")
 
 

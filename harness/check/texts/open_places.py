@@ -7,6 +7,7 @@ from pathlib import Path
 
 from harness.check.finding import Finding
 from harness.check.scope import Scope
+from harness.check.texts.contract import PAGE
 from harness.course import course
 
 OPEN = "TODO(maintainer)"
@@ -25,5 +26,5 @@ def _files() -> Iterator[Path]:
     root, home = course().root, course().home.name
     for pattern in ("reference/**/*.py", "reference/**/*.toml", "reference/**/*.md", "handout/**/*.md"):
         yield from sorted(root.glob(pattern))
-    for pattern in (f"{home}/**/*.py", f"{home}/**/*.toml", "tests/test_*.py", "docs/*.md"):
+    for pattern in (f"{home}/**/*.py", f"{home}/**/*.toml", "tests/test_*.py", PAGE):
         yield from sorted(root.glob(pattern))

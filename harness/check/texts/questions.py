@@ -34,7 +34,7 @@ def _faults(key: Page, todo: Todo, language: str) -> Iterator[Finding]:
         yield Finding(page_of(todo, language), line, what, f"write it under ## TODO {todo.number} there")
     for number, answer in answered.items():
         line = line_of(key.path, rf"\*\*.*{re.escape(number)}\.\*\*")
-        if number not in asked:
+        if number not in asked and asked:
             yield Finding(key.path, line, f"nobody asks {number}", "ask it in the handout, or delete the answer")
         elif len(answer.split()) <= SHORT:
             yield Finding(key.path, line, f"the answer to {number} is short", f"write more than {SHORT} words")

@@ -35,6 +35,15 @@ def records(path: Path) -> Mapping[str, Mapping[str, Any]]:
     return {name: record for name, record in read.items() if isinstance(record, Mapping)}
 
 
+def is_readable(path: Path) -> bool:
+    """Whether a file is there, and is TOML."""
+    try:
+        tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError):
+        return False
+    return True
+
+
 def _wanted(file: str) -> Iterator[tuple[Path, str]]:
     for kind, wanted in KINDS.items():
         yield course().answers / kind / f"{file}.toml", wanted

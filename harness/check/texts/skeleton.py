@@ -10,7 +10,7 @@ from harness.check.scope import Scope
 from harness.course import course
 from harness.kit.skeleton import differences
 
-MEND = "python -m harness skeleton reference student --force"
+MEND = "python -m harness skeleton reference student"
 
 
 def findings(scope: Scope) -> Iterator[Finding]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from harness.check.finding import Finding, line_of
 from harness.check.scope import Scope
-from harness.check.texts.records import records
+from harness.check.texts.records import is_readable, records
 from harness.course import course
 from harness.judge.slips import BadSlip, Slip, read
 
 FEWEST = 6  # slips of a TODO
 LONGEST = 160  # characters of a sentence that the board shows
+SENTENCES = {"mistake": "what the code does, and its author misunderstood", "hint": "where to look"}
 TRIVIAL = 8  # characters of a line that gives nothing away
 
 
@@ -23,10 +24,10 @@ def findings(scope: Scope) -> Iterator[Finding]:
         for what, remedy in _faults(path, class_name, name):
             yield Finding(path, line, f"{name}: {what}", remedy)
     for todo in scope.todos:
-        many = sum(course().todo_of_class(name) == todo for _, name, _ in _named(scope))
-        if many < FEWEST:
-            path = _path(todo.classes[-1])
-            yield Finding(path, 1, f"TODO {todo.number} has {many} slips", f"write {FEWEST} at least")
+        paths = [_path(name) for name in todo.classes]
+        many = sum(len(records(path)) for path in paths)
+        if many < FEWEST and all(map(is_readable, paths)):
+            yield Finding(paths[-1], 1, f"TODO {todo.number} has {many} slips", f"write {FEWEST} at least")
 
 
 def sound(scope: Scope) -> list[Slip]:
@@ -61,9 +62,10 @@ def _named(scope: Scope) -> Iterator[tuple[Path, str, str]]:
 
 def _faults(path: Path, class_name: str, name: str) -> Iterator[tuple[str, str]]:
     record = records(path)[name]
-    for field, told in (("mistake", "what the code does, and its author misunderstood"), ("hint", "where to look")):
-        if not record.get(field):
-            yield f"it has no {field}", f"write {field} = a sentence: {told}"
+    lacking = [field for field in SENTENCES if not record.get(field)]
+    yield from ((f"it has no {field}", f"write {field} = a sentence: {SENTENCES[field]}") for field in lacking)
+    if lacking:
+        return
     try:
         slip = read(class_name, name, record, path)
         slip.over(course().answers).package.find_class(class_name)
@@ -76,7 +78,7 @@ def _faults(path: Path, class_name: str, name: str) -> Iterator[tuple[str, str]]
 
 
 def _ill_told(slip: Slip) -> Iterator[tuple[str, str]]:
-    for sentence in filter(None, (slip.mistake, slip.hint)):
+    for sentence in (slip.mistake, slip.hint):
         if len(sentence) > LONGEST:
             yield f"this sentence has {len(sentence)} characters: {sentence}", f"use {LONGEST} at most"
         if sentence[-1] not in ".?":

@@ -26,7 +26,8 @@ def findings(scope: Scope, proof: Proof, seed: int, processes: int) -> Iterator[
     for row in matrix.slips:
         yield from _of_slip(row)
     yield from _twins(matrix)
-    idle = [claim for todo in scope.todos for claim in proof.claims[todo.number] if not matrix.caught_by(claim.name)]
+    attacked = [todo for todo in scope.todos if any(slip.todo == todo for slip in bank)]
+    idle = [claim for todo in attacked for claim in proof.claims[todo.number] if not matrix.caught_by(claim.name)]
 
     def work(claim: Claim) -> Finding | None:
         if claim.takes_long and _catches_any(claim, bank, proof, seed):

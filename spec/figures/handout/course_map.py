@@ -43,7 +43,7 @@ ACROSS = (("GPTVer1", "GPTVer2"), ("GPTVer2", "GPTVer3"), ("HeadVer1", "HeadVer2
 
 
 def course_map() -> Figure:
-    """Two weeks, ten TODOs, and the GPTVer4 that they end with."""
+    """Two weeks, their TODOs, and the GPTVer4 that they end with."""
     figure, axes = page(height=400)
     for number in COLUMNS:
         week = 1 if number < 7 else 2

@@ -66,7 +66,7 @@ def test_the_summary_and_the_annotations_are_the_grader_s(workspace, graded):
     status, orders, summary = graded("--todo", "3")
     assert status == 0
     assert [order.partition("title")[0] for order in orders] == ["::error file=student/head_v2.py,line=1,"]
-    assert summary.startswith("## NanoGPT in ten TODOs: 0 of 10 points\n")
+    assert summary.startswith("## NanoGPT, TODO by TODO: 0 of 10 points\n")
     assert "TODO 3" in summary
 
 
@@ -86,7 +86,7 @@ def test_a_link_to_the_answers_is_no_submission(workspace, graded):
     status, orders, summary = graded("--todo", "3")
     assert status == 0
     assert [order[:40] for order in orders] == ["::error::Nothing could be graded: No fil"]
-    assert summary.startswith("## NanoGPT in ten TODOs: 0 of 10 points\n")
+    assert summary.startswith("## NanoGPT, TODO by TODO: 0 of 10 points\n")
 
 
 @pytest.mark.sandbox

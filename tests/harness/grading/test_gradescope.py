@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 import torch
+from grades import OUT_OF
 
 from spec.ladder import LADDER
 
@@ -100,7 +101,7 @@ def test_a_broken_file_costs_its_own_todo(graded, autograder):
 def test_what_cannot_be_read_has_no_points_and_is_told_why(graded):
     status, results = graded({"essay.txt": "My model is in the cloud."})
     assert (status, results["score"]) == (0, 0)
-    assert results["output"].startswith("0 of 100 points.\nNothing could be graded: No file of the course")
+    assert results["output"].startswith(f"0 of {OUT_OF} points.\nNothing could be graded: No file of the course")
 
 
 @pytest.mark.sandbox

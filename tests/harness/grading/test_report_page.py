@@ -2,7 +2,7 @@
 
 import pytest
 from chromium import tab
-from grades import DONE, HOSTILE, MINA, PARTIAL, UNREADABLE, claims_of
+from grades import DONE, HOSTILE, MINA, OUT_OF, PARTIAL, UNREADABLE, claims_of
 
 from harness.grading.reports.all import write
 
@@ -76,7 +76,7 @@ def click(browser, selector):
 def test_a_page_opens_without_an_error_and_without_a_request(browser, pages, name):
     opened(browser, pages[name])
     assert_quiet(browser, pages[name])
-    assert "of 100 points" in browser.run("document.title")
+    assert f"of {OUT_OF} points" in browser.run("document.title")
 
 
 def test_a_click_shows_the_broken_claims_alone_and_another_shows_all(browser, pages):
