@@ -128,7 +128,7 @@ def _without_batch(x: Tensor) -> Tensor:
 
 
 def _one_position(x: Tensor) -> Tensor:
-    return x[0, -1]  # (C)
+    return x[0, -1].contiguous()  # (C)
 
 
 def _one_dimension_more(x: Tensor) -> Tensor:

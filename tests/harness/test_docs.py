@@ -53,6 +53,7 @@ class Place:
     def start(self, words):
         """A module, in this process."""
         self.patch.setattr(sys, "argv", words)
+        self.patch.delitem(sys.modules, f"{words[0]}.__main__", raising=False)  # of another test
         runpy.run_module(words[0], run_name="__main__")
 
 
