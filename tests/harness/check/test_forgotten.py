@@ -12,6 +12,9 @@ from dataclasses import dataclass
 import pytest
 from screen import ROOT, TOY, run, states
 
+from harness.check.scope import Scope
+from harness.check.trials import rehearsal
+
 
 @dataclass(frozen=True)
 class Forgotten:
@@ -281,3 +284,10 @@ def test_a_claim_without_a_hint_does_not_crash_the_board(listed):
     assert states(screen)[2] == "not started", screen
     assert status == 1
     assert "INTERNALERROR" not in screen
+
+
+def test_claims_that_take_too_long_are_named(toy, monkeypatch):
+    monkeypatch.setattr(rehearsal, "MOST_SECONDS", 0.001)
+    (found,) = rehearsal.Rehearsal.of(Scope.of(2), 0).findings
+    assert re.search(r"tests/test_2\.py:1: its claims take \d+\.\d seconds of CPU time", found.told(toy.root))
+    assert "max_examples" in found.remedy
