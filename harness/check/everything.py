@@ -20,7 +20,7 @@ from harness.check.texts import (
 )
 from harness.check.trials import right
 from harness.check.trials import slips as trials
-from harness.check.trials.rehearsal import Rehearsal
+from harness.check.trials.answers import Held
 
 TEXTS: tuple[Callable[[Scope], Iterator[Finding]], ...] = (
     open_places.findings,
@@ -52,7 +52,7 @@ def read(scope: Scope) -> Iterator[Finding]:
 
 def tried(scope: Scope, seed: int, processes: int) -> Iterator[Finding]:
     """What is seen when the claims run."""
-    rehearsal = Rehearsal.of(scope, seed)
-    yield from rehearsal.findings
-    yield from trials.findings(scope, rehearsal.proof, seed, processes)
-    yield from right.findings(scope, rehearsal.fresh, processes)
+    held = Held.of(scope, seed)
+    yield from held.findings
+    yield from trials.findings(scope, held.proof, seed, processes)
+    yield from right.findings(scope, held.fresh, processes)

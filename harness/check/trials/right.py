@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from harness.check.finding import Finding
 from harness.check.scope import Scope
 from harness.check.texts import alternates
-from harness.check.trials import rehearsal
+from harness.check.trials import answers
 from harness.course import course
 from harness.proof.flaky import Run, planned, runs
 from harness.proof.prove import Proof
@@ -34,7 +34,7 @@ def findings(scope: Scope, proof: Proof, processes: int) -> Iterator[Finding]:
 def _flaky(run: Run, found: Found, proof: Proof) -> Finding:
     number = next(n for n, claims in proof.claims.items() if any(claim.name == found.claim for claim in claims))
     what = f"{found.claim} is flaky: the answers fail it by seed {run.seed}: {found.message}"
-    return Finding(*rehearsal.place(course().todo(number), found.claim), what, "widen its bound, or tame its draws")
+    return Finding(*answers.place(course().todo(number), found.claim), what, "widen its bound, or tame its draws")
 
 
 def _wrong(run: Run, found: Found) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from harness.check.finding import Finding
 from harness.check.scope import Scope
 from harness.check.texts import slips
-from harness.check.trials import rehearsal
+from harness.check.trials import answers
 from harness.check.trials.rubbish import is_vacuous
 from harness.check.trials.twins import twins
 from harness.course import Todo, course
@@ -71,7 +71,7 @@ def _catches_any(claim: Claim, bank: Sequence[Slip], proof: Proof, seed: int) ->
 
 
 def _of_claim(todo: Todo, claim: Claim, vacuous: bool) -> Finding:
-    at = rehearsal.place(todo, claim.name)
+    at = answers.place(todo, claim.name)
     if vacuous:
         what = f"{claim.name} cannot fail: it holds for zeros and for noise"
         return Finding(*at, what, "assert something of what impl gives, or delete the claim")

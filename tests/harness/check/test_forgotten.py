@@ -13,7 +13,7 @@ import pytest
 from screen import ROOT, TOY, run, states
 
 from harness.check.scope import Scope
-from harness.check.trials import rehearsal
+from harness.check.trials import answers
 
 
 @dataclass(frozen=True)
@@ -287,7 +287,7 @@ def test_a_claim_without_a_hint_does_not_crash_the_board(listed):
 
 
 def test_claims_that_take_too_long_are_named(toy, monkeypatch):
-    monkeypatch.setattr(rehearsal, "MOST_SECONDS", 0.001)
-    (found,) = rehearsal.Rehearsal.of(Scope.of(2), 0).findings
+    monkeypatch.setattr(answers, "MOST_SECONDS", 0.001)
+    (found,) = answers.Held.of(Scope.of(2), 0).findings
     assert re.search(r"tests/test_2\.py:1: its claims take \d+\.\d seconds of CPU time", found.told(toy.root))
     assert "max_examples" in found.remedy

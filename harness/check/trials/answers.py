@@ -21,7 +21,7 @@ MOST_SECONDS = 10.0  # of CPU time for all claims of a TODO; those that are ther
 
 
 @dataclass(frozen=True)
-class Rehearsal:
+class Held:
     """What there is to prove, and what stands in the way. fresh: the same, with draws that nobody knows."""
 
     proof: Proof
@@ -29,7 +29,7 @@ class Rehearsal:
     findings: tuple[Finding, ...]
 
     @classmethod
-    def of(cls, scope: Scope, seed: int) -> Rehearsal:
+    def of(cls, scope: Scope, seed: int) -> Held:
         """The claims of these TODOs, and of all that can fail because of them."""
         answers, found = course().answers, list[Finding]()
         fresh, claims = dict[int, tuple[Claim, ...]](), dict[int, tuple[Claim, ...]]()
