@@ -12,10 +12,12 @@ from hypothesis.strategies import SearchStrategy
 from harness.case import Call, Case
 from harness.course import Probes
 from spec.cases import cases, histories, prompts
+from spec.claims.attention import stretched
 from spec.claims.debug_mode import debugs
 from spec.claims.dropout import constant_sublayers
 from spec.claims.instances import instances
 from spec.claims.positions import encodings
+from spec.interface import INTERFACE
 from spec.words import sizes
 
 OF_EACH = 12
@@ -71,6 +73,8 @@ def _others(name: str) -> Iterator[SearchStrategy[Case]]:
         yield prompts(name)
     if name == "GPTVer3":
         yield encodings()
+    if {"head_size", "n_heads"} & set(INTERFACE[name].arguments):
+        yield stretched(name)
     if name == "HeadVer4":
         yield debugs(n=16, T=3)
 

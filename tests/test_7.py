@@ -133,7 +133,7 @@ def test_multi_head_ver_2_leaves_no_trace(impl, case):
 
 
 @given(trio=instances("MultiHeadVer2"))
-@settings(max_examples=5)
+@settings(max_examples=8)
 def test_multi_head_ver_2_instances_share_nothing(impl, trio):
     """Two MultiHeadVer2 share nothing: loading, training or calling one leaves the other as it was."""
     assert_share_nothing(impl, trio)

@@ -55,9 +55,11 @@ class Bank:
         candidates = [slip for slip in self._slips if slip.todo == todo and slip.class_name in classes]
         alike = self._alike(candidates, impl, asked)
         if any(course().probes.is_plain(call) for case in failure.cases for call in case.calls):
-            alike = self._alike(alike, impl, _put(impl, course().probes.telling({slip.class_name for slip in alike})))
+            plain = _put(impl, course().probes.telling({slip.class_name for slip in alike}))
+            alike, asked = self._alike(alike, impl, plain), [*asked, *plain]
         if len(alike) > 1:
-            alike = self._alike(alike, impl, _put(impl, course().probes.others({slip.class_name for slip in alike})))
+            others = _put(impl, course().probes.others({slip.class_name for slip in alike}))
+            alike, asked = self._alike(alike, impl, others), [*asked, *others]
         return alike[0] if len(alike) == 1 and not self._right(impl, asked) else None
 
     def _right(self, impl: Recorder, asked: Iterable[Asked]) -> bool:
