@@ -11,10 +11,11 @@ TOY = ROOT / "tests" / "toy"  # the second course
 
 
 def run(*options, cwd=ROOT, cache=None, **environment):
-    """Its exit status and its screen."""
+    """Its exit status and its screen. The engine is that of this checkout, wherever the course lies."""
     memory = ("-o", f"cache_dir={cache}") if cache else ("-p", "no:cacheprovider")
     command = [sys.executable, "-m", "pytest", *memory, *options]
-    done = subprocess.run(command, cwd=cwd, env=os.environ | environment, capture_output=True, text=True, timeout=300)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
     return done.returncode, done.stdout + done.stderr
 
 
