@@ -49,6 +49,8 @@ COMMANDS = (
     Command("watch", "students", "watch.command"),
     Command("grade", "graders", "grading.command"),
     Command("doctor", "graders", "grading.doctor"),
+    Command("new", "maintainers", "new.command"),
+    Command("check", "maintainers", "check.command"),
     Command("prove slips", "maintainers", "proof.commands.slips"),
     Command("prove flaky", "maintainers", "proof.commands.flaky"),
     Command("prove gradings", "maintainers", "proof.commands.gradings"),

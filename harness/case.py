@@ -231,8 +231,7 @@ class Error:
 
     `kinds` are the names of the exception's class and of its built-in bases; `frames` run from the outermost line of
     the implementation's own files to the innermost. `always` says that no other case would do better. `raised`: by a
-    statement of the implementation's own, in its own words. `open`: the method that it ran into, where that is still to
-    be written.
+    statement of the implementation's own, in its own words. `open`: the method still to be written that it ran into.
     """
 
     stage: str

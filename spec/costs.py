@@ -11,6 +11,7 @@ from harness.case import Build, Call, Case, stand_in
 from harness.course import Costs, Growth
 from harness.draw.numbers import Numbers
 from spec.claims.cost import AVERAGED, MANY_HEADS
+from spec.interface import INTERFACE
 
 OTHERS = 4, 32, 64  # B, T, C
 LOOPLESS = ("HeadVer2", "HeadVer3", "MultiHeadVer2")
@@ -77,13 +78,9 @@ def _sizes(name: str) -> Iterator[Size]:
 
 def _one_by_one(name: str, inputs: int, shape: tuple[int, int, int, int], seed: int) -> Case:
     B, T, C, H = shape
-    arguments = {
-        "HeadVer4": {"block_size": T, "embed_size": C, "head_size": C},
-        "MultiHeadVer1": {"block_size": T, "embed_size": C, "n_heads": H},
-        "MultiHeadVer2": {"block_size": T, "embed_size": C, "n_heads": H},
-        "FeedForward": {"embed_size": C},
-    }
-    build = stand_in("OneByOne", {"module": Build(name, arguments.get(name, {}))})
+    sizes = {"block_size": T, "embed_size": C, "head_size": C, "n_heads": H}
+    arguments = {one: sizes[one] for one in INTERFACE[name].arguments if one in sizes}
+    build = stand_in("OneByOne", {"module": Build(name, arguments)})
     source = Numbers(torch.Generator().manual_seed(seed), "decimals")
     return Case(build, source.weights(build), (Call((source.tensor(inputs, B, T, C),)),))
 

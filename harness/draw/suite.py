@@ -41,10 +41,11 @@ class Claim:
 
 def claims(tests: Path, reference: Implementation) -> Mapping[int, tuple[Claim, ...]]:
     """The claims of each TODO, in the order of its file."""
-    return {todo.number: tuple(_claims_of(todo, tests, reference)) for todo in course().todos}
+    return {todo.number: claims_of(todo, tests, reference) for todo in course().todos}
 
 
-def _claims_of(todo: Todo, tests: Path, reference: Implementation) -> list[Claim]:
+def claims_of(todo: Todo, tests: Path, reference: Implementation) -> tuple[Claim, ...]:
+    """The claims of one TODO. Raises what its file raises, and TypeError where a claim draws nothing."""
     spec = importlib.util.spec_from_file_location(f"_claims_{todo.number}", tests / f"test_{todo.number}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -58,4 +59,4 @@ def _claims_of(todo: Todo, tests: Path, reference: Implementation) -> list[Claim
             given = {"reference": reference, "opponent": reference, "bench": Bench()}
             arguments = {argument: given[argument] for argument in given.keys() & wanted}
             found.append(Claim(todo, name, Check(claim, arguments)))
-    return found
+    return tuple(found)

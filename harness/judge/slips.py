@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from harness.course import Todo, course
 from harness.judge.edits import Edit, EditError, edited
@@ -78,12 +78,17 @@ def _slips_of(class_name: str, path: Path) -> Iterator[Slip]:
     except tomllib.TOMLDecodeError as error:
         raise BadSlip(f"{path.name}: {error}") from error
     for name, record in records.items():
-        fields = dict(record)
-        try:
-            edits = tuple((old, new) for old, new in fields.pop("edits"))
-            slip = Slip(name=name, class_name=class_name, edits=edits, **fields)
-        except (KeyError, TypeError, ValueError) as error:
-            raise BadSlip(f"{path.name}, {name}: {error}; expected kind, mistake, hint and edits") from error
-        if slip.kind not in KINDS:
-            raise BadSlip(f"{path.name}, {name}: there is no kind {slip.kind!r}; there are {', '.join(KINDS)}")
-        yield slip
+        yield read(class_name, name, record, path)
+
+
+def read(class_name: str, name: str, record: Mapping[str, Any], path: Path) -> Slip:
+    """A record of a file. Raises BadSlip where it is no slip."""
+    fields = dict(record)
+    try:
+        edits = tuple((old, new) for old, new in fields.pop("edits"))
+        slip = Slip(name=name, class_name=class_name, edits=edits, **fields)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadSlip(f"{path.name}, {name}: {error}; expected kind, mistake, hint and edits") from error
+    if slip.kind not in KINDS:
+        raise BadSlip(f"{path.name}, {name}: there is no kind {slip.kind!r}; there are {', '.join(KINDS)}")
+    return slip

@@ -15,7 +15,7 @@ from harness.tell.version import FILE, version
 GIVEN = Path(__file__).parent / "given"  # what only the kit has
 RECORDING = "recording"
 AT_THE_TOP = ("LICENSE", "conftest.py", "constraints.txt", "pyproject.toml", "toxfile.py")
-FOR_MAINTAINERS = ("grading", "kit", "proof")  # rooms
+FOR_MAINTAINERS = ("check", "grading", "kit", "new", "proof")  # rooms
 
 
 def contents(root: Path, recording: Path) -> Mapping[str, bytes]:
@@ -49,10 +49,10 @@ def _copied(root: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _is_for_maintainers(path: Path) -> bool:
-    """Whether it lies in one of their rooms, or imports one."""
+    """Whether it lies in one of their rooms, imports one, or is a template."""
     rooms = "|".join(FOR_MAINTAINERS)
     inside = path.is_relative_to(ROOT / "harness") and path.relative_to(ROOT / "harness").parts[0] in FOR_MAINTAINERS
-    return inside or (
+    return (inside or path.suffix == ".jinja") or (
         path.suffix == ".py"
         and re.search(rf"^from harness\.({rooms})\b", path.read_text(encoding="utf-8"), re.MULTILINE) is not None
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -29,6 +29,19 @@ class Answer:
     text: str
 
 
+@dataclass(frozen=True)
+class Leak:
+    """A file of the kit that may not be there, or that holds an answer."""
+
+    name: str
+    answer: Answer | None = None
+
+    def __str__(self) -> str:
+        if self.answer is None:
+            return f"{self.name} may not be in the kit"
+        return f"{self.name} holds line {self.answer.line} of {self.answer.file}: {self.answer.text}"
+
+
 def answers(folder: Path) -> tuple[Answer, ...]:
     """Each statement that answers a TODO in a folder of answers."""
     sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))}
@@ -37,16 +50,14 @@ def answers(folder: Path) -> tuple[Answer, ...]:
     return tuple(answer for answer in found if not any(answer.text in text for text in given))
 
 
-def found_in(contents: Mapping[str, bytes], wanted: tuple[Answer, ...]) -> Iterator[str]:
-    """A sentence for each answer in the kit, and for each file that has no business in it."""
+def found_in(contents: Mapping[str, bytes], wanted: Sequence[Answer]) -> Iterator[Leak]:
+    """Each answer in the kit, and each file that has no business in it."""
     for name, content in sorted(contents.items()):
         if FORBIDDEN.search(name) or content.startswith(PICKLED):
-            yield f"{name} may not be in the kit"
+            yield Leak(name)
         shown = content.decode("utf-8", errors="replace")
         texts = {squeezed(shown), *(_normalized(shown) if PurePosixPath(name).suffix == ".py" else ())}
-        for answer in wanted:
-            if any(answer.text in text for text in texts):
-                yield f"{name} holds line {answer.line} of {answer.file}: {answer.text}"
+        yield from (Leak(name, answer) for answer in wanted if any(answer.text in text for text in texts))
 
 
 def squeezed(text: str) -> str:

@@ -50,14 +50,19 @@ def write(answers: Path, skeleton: Path, force: bool = False) -> list[Path]:
 
 def check(answers: Path, skeleton: Path) -> None:
     """Raises SystemExit, with what differs, where a file of the skeleton is not what the answers give."""
-    differences = {path: _difference(path, source) for path, source in _files(answers, skeleton).items()}
-    differing = [path.name for path, lines in differences.items() if lines]
-    if differing:
-        shown = "\n".join(line for lines in differences.values() for line in lines)
-        which = f"{', '.join(differing)} in {skeleton}/: not what {answers}/ gives."
+    found = differences(answers, skeleton)
+    if found:
+        shown = "\n".join(line for lines in found.values() for line in lines)
+        which = f"{', '.join(path.name for path in found)} in {skeleton}/: not what {answers}/ gives."
         raise SystemExit(
             f"{shown}\n\n{which} To write it anew: python -m harness skeleton {answers} {skeleton} --force"
         )
+
+
+def differences(answers: Path, skeleton: Path) -> dict[Path, list[str]]:
+    """The files of the skeleton that are not what the answers give, with a unified diff of each."""
+    found = {path: _difference(path, source) for path, source in _files(answers, skeleton).items()}
+    return {path: lines for path, lines in found.items() if lines}
 
 
 def _difference(path: Path, source: str) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from harness.course import course
 from harness.judge.edits import Edit, edited
@@ -35,13 +37,13 @@ def alternates(folder: Path) -> tuple[Alternate, ...]:
     """Those of a folder, one TOML file for each file of the interface."""
     files = [file for file in course().files if (folder / f"{file}.toml").is_file()]
     return tuple(
-        Alternate(
-            name,
-            file,
-            record["way"],
-            tuple((old, new) for old, new in record["edits"]),
-            tuple(record.get("needs", ())),
-        )
+        read(file, name, record)
         for file in files
         for name, record in tomllib.loads((folder / f"{file}.toml").read_text(encoding="utf-8")).items()
     )
+
+
+def read(file: str, name: str, record: Mapping[str, Any]) -> Alternate:
+    """A record of a file. Raises KeyError or ValueError where it is no alternate."""
+    edits = tuple((old, new) for old, new in record["edits"])
+    return Alternate(name, file, record["way"], edits, tuple(record.get("needs", ())))

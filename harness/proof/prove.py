@@ -13,7 +13,6 @@ from random import SystemRandom
 from typing import TypeAlias
 
 from harness.case import Implementation, NeverRuns, Refuted
-from harness.course import course
 from harness.draw.recorder import Recorder
 from harness.draw.replayable import Cached, make_replayable
 from harness.draw.suite import Claim, claims
@@ -63,7 +62,7 @@ class Proof:
                 found[number] = make_replayable(its_claims, impl, seed)
             except (AssertionError, NeverRuns, Refuted) as error:
                 raise NotHeld(f"the answers do not hold TODO {number}, see pytest --impl=reference: {error}") from error
-            imported[number] = _modules(impl)
+            imported[number] = modules(impl)
         return cls(answers, root / "student", found, imported)
 
     def reached_by(self, file: str) -> tuple[int, ...]:
@@ -76,10 +75,10 @@ def _imported(answers: Path, its_claims: Sequence[Claim]) -> frozenset[str]:
     with contextlib.redirect_stdout(io.StringIO()):
         for claim in its_claims:
             replace(claim.check, seed=0).first_examples(Recorder(impl), 2)
-    return _modules(impl)
+    return modules(impl)
 
 
-def _modules(impl: InProcess) -> frozenset[str]:
+def modules(impl: InProcess) -> frozenset[str]:
     """The files that it has imported."""
     prefix = impl.package.name + "."
     return frozenset(name.removeprefix(prefix) for name in sys.modules if name.startswith(prefix))
@@ -88,8 +87,8 @@ def _modules(impl: InProcess) -> frozenset[str]:
 class SharedBank(Bank):
     """A bank that asks each slip once for the outcome of a case, as all slips of a class are put the same ones."""
 
-    def __init__(self, answers: Path) -> None:
-        super().__init__(answers)
+    def __init__(self, answers: Path, known: Sequence[Slip] | None = None) -> None:
+        super().__init__(answers, known)
         self._cached: dict[tuple[Slip, tuple[str, ...]], Implementation] = {}
 
     def implementation(self, slip: Slip, replaced: Sequence[str]) -> Implementation:
@@ -124,14 +123,22 @@ def diagonal(proof: Proof, bank: Sequence[Slip], seed: int, processes: int) -> M
     return _matrix(proof, bank, forked(work, _together(jobs), processes), whole=False)
 
 
-def full(proof: Proof, bank: Sequence[Slip], seed: int, processes: int, exhaustive: bool = False) -> Matrix:
+def full(
+    proof: Proof,
+    bank: Sequence[Slip],
+    seed: int,
+    processes: int,
+    exhaustive: bool = False,
+    known: Sequence[Slip] | None = None,
+) -> Matrix:
     """The answers, the skeleton and each slip at every TODO; at its own, a slip is named, and all draws are run.
 
     exhaustive: also where the slip is never imported, by each claim that breaks, and by all that train or race.
+    known: the slips by which a mistake is named; those beside the answers where none are given.
     """
 
     def work(jobs: tuple[_Job, ...]) -> _Done:
-        names = SharedBank(proof.answers)
+        names = SharedBank(proof.answers, known)
         most_named = None if exhaustive else NAMED
         chance = SystemRandom()
         return [
@@ -139,7 +146,7 @@ def full(proof: Proof, bank: Sequence[Slip], seed: int, processes: int, exhausti
             for job in jobs
         ]
 
-    everywhere = tuple(todo.number for todo in course().todos)
+    everywhere = tuple(proof.claims)
     jobs = [_Job(folder, None, everywhere) for folder in (proof.answers, proof.skeleton)]
     jobs += [_Job(proof.answers, slip, everywhere if exhaustive else proof.reached_by(slip.file)) for slip in bank]
     found = _matrix(proof, bank, forked(work, _together(jobs), processes), whole=True)

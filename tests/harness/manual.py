@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from pages import Page, page_at, spans
+from pages import page_at
+
+from harness.check.page import Page, spans
 
 ROOT = Path(__file__).parents[2]
 PATHS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 MANUAL = {path.relative_to(ROOT).as_posix(): page_at(path) for path in PATHS}
 COMMAND = re.compile(r"(python|pytest|tox|ruff|mypy|apt-get|\.)( |$)")
-AWAITED = ("python -m harness new", "python -m harness check")  # another branch brings them
 
 
 def to_copy(page: Page) -> list[str]:
@@ -26,7 +27,3 @@ def mentioned(page: Page) -> list[str]:
 def of_all(found: Callable[[Page], list[str]]) -> list[str]:
     """What is found in the pages, each once."""
     return list(dict.fromkeys(each for page in MANUAL.values() for each in found(page)))
-
-
-def is_awaited(text: str) -> bool:
-    return text.startswith(AWAITED)

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from manual import MANUAL, ROOT, is_awaited, mentioned, of_all, to_copy
+from manual import MANUAL, ROOT, mentioned, of_all, to_copy
 
 from harness.judge.slips import slips
 
@@ -176,12 +176,6 @@ def way_of(command, alone):
     return "helped" if way == "parsed" and not alone else way
 
 
-def tried(command, way):
-    """Of a command that another branch brings, the mark is strict: it goes as soon as that is there."""
-    marks = [pytest.mark.xfail(strict=True, reason="not there yet")] if is_awaited(command) else []
-    return pytest.param(command, way, id=f"{way}: {command}", marks=marks)
-
-
 ALONE = of_all(to_copy)
 WITHIN = [command for command in of_all(mentioned) if command not in ALONE]
 EACH = [(command, way_of(command, True)) for command in ALONE] + [
@@ -189,7 +183,7 @@ EACH = [(command, way_of(command, True)) for command in ALONE] + [
 ]
 
 
-@pytest.mark.parametrize(("command", "way"), [tried(*each) for each in EACH])
+@pytest.mark.parametrize(("command", "way"), [pytest.param(*each, id=f"{each[1]}: {each[0]}") for each in EACH])
 def test_a_command_is_one_that_there_is(command, way, place):
     assert way in WAYS, "nothing tries it"
     WAYS[way](command, place)

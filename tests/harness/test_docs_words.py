@@ -5,8 +5,10 @@ from configparser import RawConfigParser
 
 import pytest
 from faults import assert_faultless
-from manual import MANUAL, ROOT, is_awaited
-from pages import anchor, page_at, spans
+from manual import MANUAL, ROOT
+from pages import anchor, page_at
+
+from harness.check.page import spans
 
 LONGEST = {
     "README.md": 120,
@@ -74,8 +76,8 @@ def test_a_link_leads_to_a_file_and_to_a_heading_in_it():
 def test_a_path_is_one_that_there_is():
     def faults_of(page):
         for path in filter(HERE.fullmatch, spans(page.text)):
-            if path not in IN_THE_KIT and (ROOT / path).exists() == is_awaited(path):
-                yield f"{path} is {'there, and no longer awaited' if is_awaited(path) else 'not there'}"
+            if path not in IN_THE_KIT and not (ROOT / path).exists():
+                yield f"{path} is not there"
 
     assert_faultless(MANUAL, faults_of)
 

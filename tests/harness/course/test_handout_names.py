@@ -4,9 +4,10 @@ import re
 
 import torch
 from faults import assert_faultless
-from pages import CLAIMS, LANGUAGES, PAGES, ROOT, page, spans
+from pages import CLAIMS, LANGUAGES, PAGES, ROOT, page
 from torch import nn
 
+from harness.check.page import spans
 from harness.load.package import Package
 from spec.interface import INTERFACE
 from spec.ladder import LADDER

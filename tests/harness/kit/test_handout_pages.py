@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 import pytest
 from chromium import tab
 from faults import assert_faultless
-from pages import MARKDOWN, PAGES, ROOT
+from pages import PAGES, ROOT
 
+from harness.check.page import MARKDOWN
 from harness.kit.handout import rendered
 
 HTML = {name: page.decode() for name, page in rendered(ROOT / "handout").items()}

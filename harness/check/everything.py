@@ -1,0 +1,58 @@
+"""All that is checked, the quick things first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from harness.check.finding import Finding
+from harness.check.scope import Scope
+from harness.check.texts import (
+    alternates,
+    contract,
+    handout,
+    hints,
+    kit,
+    open_places,
+    questions,
+    records,
+    skeleton,
+    slips,
+)
+from harness.check.trials import right
+from harness.check.trials import slips as trials
+from harness.check.trials.rehearsal import Rehearsal
+
+TEXTS: tuple[Callable[[Scope], Iterator[Finding]], ...] = (
+    open_places.findings,
+    records.findings,
+    hints.findings,
+    slips.findings,
+    alternates.findings,
+    skeleton.findings,
+    handout.findings,
+    questions.findings,
+    kit.findings,
+)
+
+
+def findings(scope: Scope, seed: int, processes: int) -> Iterator[Finding]:
+    """All that is missing or wrong. Without contract, answer and claims there is nothing else to look at."""
+    unpromised = list(contract.findings(scope))
+    yield from unpromised
+    if not unpromised:
+        yield from read(scope)
+        yield from tried(scope, seed, processes)
+
+
+def read(scope: Scope) -> Iterator[Finding]:
+    """What is seen in the files."""
+    for look in TEXTS:
+        yield from look(scope)
+
+
+def tried(scope: Scope, seed: int, processes: int) -> Iterator[Finding]:
+    """What is seen when the claims run."""
+    rehearsal = Rehearsal.of(scope, seed)
+    yield from rehearsal.findings
+    yield from trials.findings(scope, rehearsal.proof, seed, processes)
+    yield from right.findings(scope, rehearsal.fresh, processes)

@@ -1,0 +1,1 @@
+"""What is read in the files: one subject a file, in a moment."""

@@ -1,0 +1,1 @@
+"""What is seen when the claims run: over the answers, the alternates, the slips and rubbish."""

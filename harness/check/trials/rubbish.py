@@ -1,0 +1,76 @@
+"""Rubbish of the right shapes: a claim that holds for it claims nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
+
+import torch
+from torch import Tensor
+
+from harness.case import Case, Entry, Outcome, Reply, Trained
+from harness.draw.recorder import Recorder
+from harness.draw.suite import Claim
+from harness.run.in_process import InProcess
+
+FAR = 1000
+TOO_MANY = {"rubbish": Entry("buffer", (), "int64", False)}
+
+Change: TypeAlias = Callable[[Tensor], Tensor]
+
+
+class Zeros(InProcess):
+    """All numbers of the answers are zero, and nothing is kept."""
+
+    def __call__(self, case: Case) -> Outcome:
+        outcome = _numbers(super().__call__(case), torch.zeros_like)
+        return replace(outcome, state={}, held=(), done=tuple(replace(r, operations=0, flops=0) for r in outcome.done))
+
+
+class Noise(InProcess):
+    """All numbers are large and new each time, and each call leaves something behind."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.random = random.Random(0)
+        self.generator = torch.Generator().manual_seed(0)  # torch's own stays where it is
+
+    def __call__(self, case: Case) -> Outcome:
+        outcome = _numbers(super().__call__(case), self._noise)
+        return replace(outcome, state={**outcome.state, **TOO_MANY}, done=tuple(map(self._leaving, outcome.done)))
+
+    def _noise(self, x: Tensor) -> Tensor:
+        return torch.randint(-FAR, FAR, x.shape, generator=self.generator).to(x.dtype)
+
+    def _leaving(self, reply: Reply) -> Reply:
+        counts = self.random.randrange(FAR), self.random.randrange(FAR)
+        left = {"altered": ("x",), "attached": tuple(reply.logged), "drew": not reply.drew, "random_state": ""}
+        return replace(reply, operations=counts[0], flops=counts[1], **left)  # type: ignore[arg-type]
+
+
+def is_vacuous(claim: Claim, answers: Path, seed: int) -> bool:
+    """Whether a claim holds for zeros and for noise."""
+    check = replace(claim.check, seed=seed, ascending=bool(claim.check.draws))
+    return all(check.first_failure(Recorder(rubbish(answers)), shrinking=0.0) is None for rubbish in (Zeros, Noise))
+
+
+def _numbers(outcome: Outcome, change: Change) -> Outcome:
+    trained = outcome.trained and _of_training(outcome.trained, change)
+    return replace(outcome, done=tuple(_of_reply(reply, change) for reply in outcome.done), trained=trained)
+
+
+def _of_training(trained: Trained, change: Change) -> Trained:
+    return replace(trained, weights=_each(trained.weights, change), losses=change(trained.losses))
+
+
+def _of_reply(reply: Reply, change: Change) -> Reply:
+    outputs = tuple(None if output is None else change(output) for output in reply.outputs)
+    gradients, logged = _each(reply.gradients, change), _each(reply.logged, change)
+    return replace(reply, outputs=outputs, gradients=gradients, logged=logged)
+
+
+def _each(tensors: Mapping[str, Tensor], change: Change) -> dict[str, Tensor]:
+    return {name: change(tensor) for name, tensor in tensors.items()}
