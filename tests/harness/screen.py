@@ -8,6 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 TOY = ROOT / "tests" / "toy"  # the second course
+HARNESS_FRAMES = re.compile(
+    r"Traceback|\b(spec|toy/toy|harness/\w+)/\w+\.py|site-packages|hypothesis/|Falsifying|tests/harness"
+)
 
 
 def run(*options, cwd=ROOT, cache=None, **environment):
@@ -28,3 +31,13 @@ def states(screen):
 def ran(screen):
     """The claims that were run, under -v, in their order."""
     return re.findall(r"::(\w+) [A-Z]+ ", screen)
+
+
+def assert_readable(screen, columns=80):
+    """As many columns, but for commands and code to copy; no colour; nothing of the harness."""
+    board = screen[screen.index("TODO |") :]
+    prose = re.sub(r"^import torch\n.*?\n\nTo run", "", board, flags=re.MULTILINE | re.DOTALL).splitlines()
+    prose = [line for line in prose if not re.search(r"    (pytest|python|tox) |={5}| in \d+\.\d+s", line)]
+    assert max(len(line) for line in prose) <= columns, max(prose, key=len)
+    assert "\x1b" not in screen
+    assert not HARNESS_FRAMES.search(screen), HARNESS_FRAMES.search(screen)
