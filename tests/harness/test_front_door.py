@@ -101,7 +101,7 @@ def test_a_commands_own_page_has_its_name_and_the_line_that_lists_it(command, ca
 
 def test_the_watch_says_to_go_to_the_folder_of_another_course(monkeypatch, capsys):
     with pytest.raises(SystemExit, match=f"runs in the folder of its course: cd {TOY}, and leave out --course"):
-        main(["--course", str(TOY), "watch"])
+        main(["--course", str(TOY), "watch", "--impl=nowhere"])
     monkeypatch.chdir(TOY)
     with pytest.raises(SystemExit) as end:
         main(["--course", ".", "watch", "--impl=nowhere"])
