@@ -19,11 +19,15 @@ HELP = frozenset(("-h", "--help"))
 
 @dataclass(frozen=True)
 class Command:
-    """Its docstring says what a module does, and its main(parser, words) does it."""
+    """Its docstring says what a module does, and its main(parser, words) does it.
+
+    there: it prints commands for the folder of its course, and is given in that folder alone.
+    """
 
     name: str
     reader: str
     module: str
+    there: bool = False
 
     @property
     def words(self) -> list[str]:
@@ -39,6 +43,13 @@ class Command:
         docstring = ast.get_docstring(ast.parse(self.path.read_text(encoding="utf-8")))
         return (docstring or "").split("\n")[0]
 
+    def choose(self, course: Path) -> None:
+        """The course that it is about, by its folder."""
+        if not self.there:
+            _choose(course)
+        elif course.resolve() != Path.cwd():
+            sys.exit(f"{NAME} {self.name} runs in the folder of its course: cd {course}, and leave out --course")
+
     def run(self, words: Sequence[str]) -> int:
         module = _imported(f"harness.{self.module}")
         parser = argparse.ArgumentParser(prog=f"{NAME} {self.name}", description=module.__doc__)
@@ -46,7 +57,7 @@ class Command:
 
 
 COMMANDS = (
-    Command("watch", "students", "watch.command"),
+    Command("watch", "students", "watch.command", there=True),
     Command("grade", "graders", "grading.command"),
     Command("doctor", "graders", "grading.doctor"),
     Command("new", "maintainers", "new.command"),
@@ -66,10 +77,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     there = [command for command in COMMANDS if command.path.is_file()]  # a kit lacks the maintainers' rooms
     asked = _parser(there).parse_args(arguments)
     words: list[str] = asked.words
-    if asked.course:
-        _choose(asked.course)
     for command in there:
         if words[: len(command.words)] == command.words:
+            if asked.course:
+                command.choose(asked.course)
             return command.run(words[len(command.words) :])
     return _listing(words, there)
 

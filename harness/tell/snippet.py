@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from harness.case import Build, Call, Case
-from harness.course import course
+from harness.course import ROOT, course
 from harness.load.stand_ins import find_stand_in
 
 WIDTH = 79
@@ -103,6 +103,8 @@ def _imports(cases: Sequence[Case], folder: Path) -> Iterator[str]:
         else:
             yield f"import importlib; {name} = importlib.import_module({module!r}).{name}"
     if any(part.stand_in and not _is_torchs(part) for part in parts):
+        if course().root != ROOT:  # where nothing else says which course it is about
+            yield f"import pathlib, harness.course; harness.course.choose(pathlib.Path({str(course().home)!r}))"
         yield f"from {course().package} import stand_ins"
 
 

@@ -83,8 +83,9 @@ def _factor(mismatches: Sequence[Mismatch]) -> Iterator[str]:
     explained = [
         f"Each entry is {text.format(name)} times what is expected: {known[0]:.3g} times for {name} = {size}."
         for name, size in telling[0].sizes.items()
+        if all(one.sizes.get(name, 1) > 0 for one in telling)
         for text, function in FACTORS.items()
-        if all(isclose(function(one.sizes.get(name) or 1), k, rel_tol=1e-3) for one, k in zip(telling, known))
+        if all(isclose(function(one.sizes.get(name, 1)), k, rel_tol=1e-3) for one, k in zip(telling, known))
     ]
     if len(explained) == 1:
         yield explained[0]

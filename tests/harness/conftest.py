@@ -11,7 +11,7 @@ import pytest
 from chromium import BROWSER
 from screen import TOY
 
-from harness.course import chosen, named_in
+from harness.course import chosen, course, named_in
 from harness.grading.inside.layers import ELSEWHERE
 from harness.grading.sandbox.bubblewrap import Sandbox
 from harness.grading.sandbox.isolated import Isolated, Session
@@ -97,13 +97,13 @@ def answers():
 
 
 @pytest.fixture
-def folder(tmp_path, answers):
-    """Makes a folder of the answers in which pieces of a file are replaced, or whole files are given."""
+def folder(tmp_path):
+    """Makes a folder of the course's answers in which pieces of a file are replaced, or whole files are given."""
 
     def make(edits=(), **files):
         path = tmp_path / "attempt"
         path.mkdir(exist_ok=True)
-        texts = dict(answers.sources)
+        texts = dict(files_of(course().answers).sources)
         for file, old, new in edits:
             assert old in texts[file], f"{old!r} is not in {file}.py"
             texts[file] = texts[file].replace(old, new)

@@ -6,16 +6,15 @@ import shutil
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from screen import ROOT, TOY
 
 from harness import __main__
-from harness.__main__ import COMMANDS, Command
+from harness.__main__ import COMMANDS, Command, main
 from harness.kit.contents import FOR_MAINTAINERS
 
-ROOT = Path(__file__).parents[2]
 READERS = {
     "students": ["watch"],
     "graders": ["grade", "doctor"],
@@ -90,11 +89,24 @@ def test_a_kit_lists_only_commands_that_are_in_it(tmp_path):
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_a_commands_own_page_has_its_name_and_the_line_that_lists_it(command):
-    status, page, complaints = said(*command.words, "--help")
-    assert status == 0, complaints
+def test_a_commands_own_page_has_its_name_and_the_line_that_lists_it(command, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    with pytest.raises(SystemExit) as end:
+        main([*command.words, "--help"])
+    page = capsys.readouterr().out
+    assert end.value.code == 0
     assert page.startswith(f"usage: python -m harness {command.name} ")
     assert command.about in " ".join(page.split())
+
+
+def test_the_watch_says_to_go_to_the_folder_of_another_course(monkeypatch, capsys):
+    with pytest.raises(SystemExit, match=f"runs in the folder of its course: cd {TOY}, and leave out --course"):
+        main(["--course", str(TOY), "watch", "--impl=nowhere"])
+    monkeypatch.chdir(TOY)
+    with pytest.raises(SystemExit) as end:
+        main(["--course", ".", "watch", "--impl=nowhere"])
+    assert end.value.code == 2
+    assert f"there is no folder {TOY / 'nowhere'}" in capsys.readouterr().err
 
 
 def test_ctrl_c_ends_an_import_at_once_and_is_the_commands_own_from_then_on(monkeypatch):

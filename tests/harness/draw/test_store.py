@@ -1,24 +1,20 @@
 """What is kept on disk is whole, fresh, and of no weight in a verdict that goes against anybody."""
 
 import multiprocessing
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import pytest
 import torch
-from hypothesis import given, settings
+from screen import TOY
 from torch import Tensor
 
 from harness.compare.alike import alike
-from harness.compare.close import assert_agree
 from harness.draw.check import Check
 from harness.draw.recorder import Recorder
 from harness.draw.replay import Draws, StoredCheck
 from harness.draw.store import Kept, Store, digest_of_files
+from harness.draw.suite import claims
 from harness.run.in_process import InProcess
-from spec.cases import cases
-
-ROOT = Path(__file__).parents[3]
 
 
 @dataclass(frozen=True)
@@ -112,25 +108,25 @@ def test_a_function_is_computed_once_on_a_machine(tmp_path):
     assert computed == [3]
 
 
-@settings(max_examples=9)
-@given(case=cases("HeadVer2"))
-def claim(impl, reference, case):
-    """A claim."""
-    assert_agree(impl, reference, case)
+@pytest.fixture
+def right(toy):
+    return InProcess(toy.answers)
+
+
+@pytest.fixture
+def wrong(toy, folder):
+    return InProcess(folder([("softmax", "return e / e", "return 2 * e / e")]))
+
+
+def check(reference):
+    """The claim of the toy that compares Softmax with these answers."""
+    (claim,) = (claim for claim in claims(TOY / "tests", reference)[1] if claim.compares)
+    return replace(claim.check, seed=1)
 
 
 def stored(folder, reference):
-    return StoredCheck(claim, {"reference": reference}, seed=1, store=Store(folder / "kept", "a digest"), name="claim")
-
-
-@pytest.fixture
-def right():
-    return InProcess(ROOT / "reference")
-
-
-@pytest.fixture
-def wrong(folder):
-    return InProcess(folder([("head_v2", "return wei @ x", "return 2 * wei @ x")]))
+    drawn = check(reference)
+    return StoredCheck(drawn.claim, drawn.arguments, seed=1, store=Store(folder / "kept", "a digest"), name="claim")
 
 
 def unreachable(*args):
@@ -147,15 +143,15 @@ def test_once_all_draws_hold_neither_these_nor_the_answers_are_computed_again(tm
 
 def test_what_is_replayed_is_what_was_drawn(tmp_path, right):
     seen = []
-    Check(claim, {"reference": right}, seed=1).first_failure(Recorder(right), on_draw=seen.append)
+    check(right).first_failure(Recorder(right), on_draw=seen.append)
     stored(tmp_path, right).first_failure(Recorder(right))
     again = Store(tmp_path / "kept", "a digest").load("claim", Draws)
-    assert len(seen) == 9
+    assert len(seen) == 40
     assert alike([draw.arguments for draw in again.examples], seen)
 
 
 def test_a_wrong_answer_is_caught_by_known_draws_as_by_fresh_ones(tmp_path, right, wrong):
-    fresh = Check(claim, {"reference": right}, seed=1).first_failure(Recorder(wrong), 0.0)
+    fresh = check(right).first_failure(Recorder(wrong), 0.0)
     assert stored(tmp_path, right).first_failure(Recorder(wrong), 0.0) is not None
     assert not (tmp_path / "kept").exists(), "draws that do not hold are not kept"
     stored(tmp_path, right).first_failure(Recorder(right))

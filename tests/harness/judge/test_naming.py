@@ -1,74 +1,72 @@
 """A mistake is called by its name if a known one gives the same, and by no name otherwise."""
 
-import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+import torch
+from screen import TOY
 
-from harness.case import Build, Case, Error, Outcome
+from harness.case import Build, Call, Case, Error, Outcome
 from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.naming import Bank, is_same
 from harness.run.in_process import InProcess
 
-ROOT = Path(__file__).parents[3]
-ANSWERS = ROOT / "reference"
-CLAIMS = claims(ROOT / "tests", InProcess(ANSWERS))
-BANK = Bank(ANSWERS)
+pytestmark = pytest.mark.usefixtures("toy")
+TOTAL = "e.sum(dim=self.dim, keepdim=True)"
+RETURN = f"return e / {TOTAL}"
+KEPT = "self.dim = dim"
 
 
-def verdict(path, number, part_of_name):
+def verdict(path, number, part_of_name, bank=TOY / "reference"):
     """The judgement of one claim, named where the bank knows it."""
-    claim = next(claim for claim in CLAIMS[number] if part_of_name in claim.name)
-    return judge(claim.check, Recorder(InProcess(path)), claim.todo, BANK, shrinking=0.2)
-
-
-MEAN = "wei = wei / wei.sum(dim=1, keepdim=True)  # (T, T)\n        return wei @ x"
+    known = claims(TOY / "tests", InProcess(TOY / "reference"))[number]
+    claim = next(claim for claim in known if part_of_name in claim.name)
+    return judge(claim.check, Recorder(InProcess(path)), claim.todo, Bank(bank), shrinking=0.2)
 
 
 def test_another_way_of_making_the_same_mistake_has_the_same_name(folder):
-    found = verdict(folder([("head_v2", MEAN, "return x.cumsum(dim=1) / len(x[0])")]), 3, "is_the_mean")
-    assert found.slip.title == "divides by T"
-    assert found.said.startswith("Known mistake: divides by T. Every row is divided by T")
+    found = verdict(folder([("softmax", RETURN, "return torch.softmax(x, -1)")]), 1, "formula")
+    assert found.slip.title == "dim ignored"
+    assert found.said.startswith("Known mistake: dim ignored. The probabilities always sum to 1 along the last")
     assert "\nHint: " in found.said
 
 
 def test_an_earlier_class_that_is_written_otherwise_hides_no_name(folder):
-    einsum = 'torch.einsum("btd,bsd->bts", q, k) / D**0.5'
-    edits = [("head_v4", "q @ k.transpose(-2, -1) / D**0.5", einsum), ("multi_head_v1", "self.proj(out)", "out")]
-    assert verdict(folder(edits), 7, "ver_1_is_multi_head").slip.title == "not projected"
+    edits = [("softmax", RETURN, "return torch.softmax(x, self.dim)"), ("regression", " + self.bias)", ")")]
+    assert verdict(folder(edits), 2, "formula").slip.title == "bias forgotten"
 
 
 @pytest.mark.parametrize(
-    ("number", "edits", "claim"),
+    ("number", "edits"),
     [
-        (3, [("head_v2", "return wei @ x", "return (wei @ x).clamp(min=-1.25)")], "is_the_mean"),
-        (5, [("head_v4", "/ D**0.5", "/ C**0.5"), ("head_v4", "wei @ v  #", "2 * wei @ v  #")], "is_causal_self"),
-        (5, [("head_v4", "return wei @ v", "return wei @ v @ nothing")], "is_causal_self"),
-        (5, [("head_v4", "class HeadVer4(nn.Module):", "class HeadVer4(:")], "is_causal_self"),
+        (1, [("softmax", RETURN, f"return (e / {TOTAL}).clamp(min=0.05)")]),
+        (1, [("softmax", KEPT, "self.dim = -1"), ("softmax", RETURN, f"return 2 * e / {TOTAL}")]),
+        (1, [("softmax", RETURN, "return e / nothing")]),
+        (2, [("regression", "class Regression(nn.Module):", "class Regression(:")]),
     ],
 )
-def test_what_is_in_no_bank_has_no_name(folder, number, edits, claim):
-    found = verdict(folder(edits), number, claim)
+def test_what_is_in_no_bank_has_no_name(folder, number, edits):
+    found = verdict(folder(edits), number, "formula")
     assert found.verdict == "broken"
     assert found.slip is None
     assert "Known mistake" not in found.said
 
 
 def test_a_loop_is_named_by_what_it_costs(folder):
-    looped = ("head_v2", "return wei @ x", "return torch.stack([wei @ one for one in x])")
-    assert verdict(folder([looped]), 3, "has_no_loop").slip.title == "product for each example"
+    rows = f"zip(e.unbind(), ({TOTAL}).expand_as(e).unbind())"
+    looped = ("softmax", RETURN, f"return torch.stack([one / its for one, its in {rows}])")
+    assert verdict(folder([looped]), 1, "has_no_loop").slip.title == "loop over the rows"
 
 
 def test_without_a_bank_nothing_is_named(folder, tmp_path):
-    claim = next(claim for claim in CLAIMS[3] if "is_the_mean" in claim.name)
-    impl = Recorder(InProcess(folder([("head_v2", "dim=1", "dim=0")])))
-    assert judge(claim.check, impl, claim.todo, Bank(tmp_path), shrinking=0.0).slip is None
+    path = folder([("softmax", KEPT, "self.dim = -1")])
+    assert verdict(path, 1, "formula").slip is not None
+    assert verdict(path, 1, "formula", tmp_path).slip is None
 
 
-ERROR = Error("construction", ("ValueError", "Exception"), "H must divide C", raised=True)
+ERROR = Error("construction", ("ValueError", "Exception"), "dim is too large", raised=True)
 
 
 @pytest.mark.parametrize(
@@ -84,28 +82,30 @@ ERROR = Error("construction", ("ValueError", "Exception"), "H must divide C", ra
 )
 def test_errors_are_the_same_by_stage_and_kind_and_torchs_own_by_their_words(change, same):
     got, want = (Outcome((), {}, (), error) for error in (replace(ERROR, **change), ERROR))
-    assert is_same(got, lambda _: want, Case(Build("HeadVer2"), {}, ())) is same
+    assert is_same(got, lambda _: want, Case(Build("Softmax"), {}, ())) is same
 
 
-INDIVISIBLE = Case(Build("MultiHeadVer2", {"block_size": 2, "embed_size": 3, "n_heads": 2}), {}, ())
-RAISES = re.compile(r"raise ValueError\(.*\)")
+REFUSED = Case(Build("Softmax", {"dim": 3}), {}, (Call((torch.ones(2),)),))
+RAISES = "raise ValueError('dim is too large')"
+
+
+def refusing(folder, raised):
+    """The answers, but that the constructor raises."""
+    return InProcess(folder([("softmax", KEPT, raised)]))
 
 
 @pytest.mark.parametrize(
     "raised",
     [
-        "raise ValueError('n_heads must divide embed_size')",
+        "raise ValueError('there is no such dimension')",
         "raise ValueError",
         "raise type('BadSize', (ValueError,), {})()",
     ],
 )
-def test_what_a_class_raises_may_be_in_words_of_its_own(folder, answers, reference, raised):
-    own, times = RAISES.subn(raised, answers.sources["multi_head_v2"])
-    assert times == 1
-    assert is_same(InProcess(folder(multi_head_v2=own))(INDIVISIBLE), reference, INDIVISIBLE)
+def test_what_a_class_raises_may_be_in_words_of_its_own(folder, raised):
+    assert is_same(refusing(folder, raised)(REFUSED), refusing(folder, RAISES), REFUSED)
 
 
 @pytest.mark.parametrize("raised", ["raise TypeError('no')", "torch.ones(3) @ torch.ones(2)", "int('no')"])
-def test_what_is_of_another_kind_or_in_torchs_words_is_another_error(folder, answers, reference, raised):
-    own = RAISES.sub(raised, answers.sources["multi_head_v2"])
-    assert not is_same(InProcess(folder(multi_head_v2=own))(INDIVISIBLE), reference, INDIVISIBLE)
+def test_what_is_of_another_kind_or_in_torchs_words_is_another_error(folder, raised):
+    assert not is_same(refusing(folder, raised)(REFUSED), refusing(folder, RAISES), REFUSED)

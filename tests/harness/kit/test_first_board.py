@@ -1,24 +1,29 @@
 """The boards that the texts show are real ones."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from screen import ROOT, assert_readable, run, states
 
 from harness.kit.contents import contents
 from spec.ladder import LADDER
 
-ROOT = Path(__file__).parents[3]
 ROW = re.compile(r"^ +(\d+) \| (.+?) +\| .+? \| +\d+/(\d+) \|", re.MULTILINE)  # number, title, claims
 
 
 @pytest.fixture(scope="module")
 def screen():
     """What a student sees who has not begun."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    code, screen = run()
+    assert code == 1
+    return screen
+
+
+def test_all_todos_of_the_real_courses_skeleton_are_open(screen):
+    assert states(screen) == dict.fromkeys((todo.number for todo in LADDER), "not started")
+    assert f"Next: TODO 1, {LADDER[0].title}." in screen
+    assert "student/gpt_v1.py" in screen
+    assert_readable(screen)
 
 
 def test_the_kits_readme_shows_the_board_that_a_student_sees_first(screen, tmp_path):

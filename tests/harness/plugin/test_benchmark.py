@@ -85,6 +85,7 @@ def test_by_two_workers_and_without_the_plugin_the_claims_are_run_and_nothing_is
     assert status == 0, screen
     assert "2 passed" in screen
     assert "of best" not in screen
+    assert "tensor operations" not in screen, "the race shows them with -s alone"
 
 
 def test_a_wrong_answer_is_judged_and_not_shown(folder):

@@ -3,14 +3,15 @@
 from types import SimpleNamespace
 
 import pytest
-from screen import ROOT, run, states
+from screen import TOY, run, states
 
 from harness.plugin.hint import pytest_terminal_summary
 from harness.plugin.ladder import RESULTS
 from harness.tell.hints import hint_for
 from harness.tell.results import Claim, Results
 
-FIRST, OTHER = "HeadVer2.forward", "HeadVer3.forward"
+pytestmark = pytest.mark.usefixtures("toy")
+FIRST, OTHER = "Softmax.__init__", "Regression.__init__"
 
 
 class Cache:
@@ -42,7 +43,7 @@ class Session:
         written = []
         options = {"--hint": hint, "--impl": "student"}
         config = SimpleNamespace(
-            stash={RESULTS: Results.of(list(claims))}, getoption=options.get, rootpath=ROOT, **self.memory
+            stash={RESULTS: Results.of(list(claims))}, getoption=options.get, rootpath=TOY, **self.memory
         )
         reporter = SimpleNamespace(_tw=SimpleNamespace(write=written.append, hasmarkup=False, fullwidth=80))
         ends = pytest_terminal_summary(reporter, config)
@@ -52,7 +53,7 @@ class Session:
         return " ".join("".join(written).split())
 
 
-OPEN = claim(3, "not started", FIRST)
+OPEN = claim(1, "not started", FIRST)
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def test_a_run_that_does_not_ask_shows_none_and_counts_for_nothing(session):
 
 def test_it_starts_anew_when_another_claim_is_shown(session):
     assert session.end(OPEN).startswith("Hint 1 of 3")
-    session.end(claim(4, "not started", OTHER), hint=False)
+    session.end(claim(2, "not started", OTHER), hint=False)
     assert session.end(OPEN).startswith("Hint 1 of 3")
 
 
@@ -89,15 +90,15 @@ def test_without_a_cache_it_is_the_first_step_each_time():
 
 
 def test_where_nothing_is_unfinished_it_says_so(session):
-    assert session.end(claim(3, "held")) == "No hint: nothing that was run is unfinished."
+    assert session.end(claim(1, "held")) == "No hint: nothing that was run is unfinished."
 
 
 def test_pytest_shows_a_step_about_the_first_claim_of_the_skeleton(tmp_path):
-    _, screen = run("-q", "--hint", "tests/test_3.py", "tests/test_4.py", cache=tmp_path)
+    _, screen = run("-q", "--hint", cwd=TOY, cache=tmp_path)
     assert "\nHint 1 of 3; ask again for the next.\n" in screen, screen
     assert " ".join(hint_for(FIRST).steps[0].split()) in " ".join(screen.split())
-    assert states(screen)[4] == "not run", "for a hint no more is run than --next runs"
+    assert states(screen)[2] == "not run", "for a hint no more is run than --next runs"
 
 
 def test_a_claim_without_a_hint_is_said_to_have_none(session):
-    assert session.end(claim(3, "broken")).startswith("No hint: the course has none on test_3.")
+    assert session.end(claim(1, "broken")).startswith("No hint: the course has none on test_1.")

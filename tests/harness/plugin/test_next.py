@@ -5,15 +5,14 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from screen import ROOT, ran, run
+from screen import TOY, ran, run
 
 from harness.plugin.done import digests, record, still_done
 from harness.plugin.next import pytest_configure
 from harness.tell.board import so_far
 from harness.tell.results import Claim, Results
-from spec.ladder import LADDER
 
-TODOS = ("tests/test_3.py", "tests/test_4.py")
+pytestmark = pytest.mark.usefixtures("toy")
 
 
 def rows(screen):
@@ -24,33 +23,31 @@ def rows(screen):
 
 def test_it_ends_with_the_first_broken_claim_and_begins_there_the_next_time(folder, tmp_path):
     def up_next():
-        return run("-v", "--next", f"--impl={attempt}", *TODOS, cache=tmp_path / "cache")
+        return run("-v", "--next", f"--impl={attempt}", cwd=TOY, cache=tmp_path / "cache")
 
-    attempt = folder([("head_v3", 'float("-inf")', "0.0"), ("head_v3", "wei.detach()", "wei.detach() * 1")])
+    attempt = folder([("regression", "torch.zeros(classes, features)", "torch.randn(classes, features)")])
     code, screen = up_next()
     assert code == 1
-    assert rows(screen)[3] == ("done", "8/8")
-    assert rows(screen)[4] == ("failing", "?/9")
+    assert rows(screen) == {1: ("done", "6/6"), 2: ("failing", "?/5")}
     broken = ran(screen)[-1]
-    assert broken == "test_head_ver_3_never_looks_ahead"
+    assert broken == "test_regression_starts_undecided"
 
-    folder([])
+    folder()
     code, screen = up_next()
     assert code == 0
-    assert rows(screen)[3] == ("done", "8/8")
-    assert len(ran(screen)) == 9 and ran(screen)[0] == broken
+    assert rows(screen)[1] == ("done", "6/6")
+    assert len(ran(screen)) == 5 and ran(screen)[0] == broken
 
     code, screen = up_next()
     assert code == 0
-    assert (rows(screen)[3], rows(screen)[4]) == (("done", "8/8"), ("done", "9/9"))
+    assert rows(screen) == {1: ("done", "6/6"), 2: ("done", "5/5")}
     assert ran(screen) == []
 
 
 def test_later_todos_wait_for_the_first_unfinished_one(tmp_path):
-    code, screen = run("--next", "--impl=student", *TODOS, cache=tmp_path)
+    code, screen = run("--next", "--impl=student", cwd=TOY, cache=tmp_path)
     assert code == 1
-    assert rows(screen)[3] == ("not started", "0/8")
-    assert rows(screen)[4] == ("not run", "")
+    assert rows(screen) == {1: ("not started", "0/6"), 2: ("not run", "")}
 
 
 def test_two_workers_are_refused():
@@ -60,11 +57,16 @@ def test_two_workers_are_refused():
 
 
 def test_a_verdict_rests_on_the_files_of_its_todo_and_of_those_before(folder):
-    attempt, tests = folder(), ROOT / "tests"
+    attempt, tests = folder(), TOY / "tests"
     before = digests(attempt, tests)
-    (attempt / "head_v4.py").write_text("# TODO 5", encoding="utf-8")
-    changed = {number for number, digest in digests(attempt, tests).items() if digest != before[number]}
-    assert changed == {todo.number for todo in LADDER if todo.number >= 5}
+
+    def changed(file):
+        (attempt / file).write_text("# other", encoding="utf-8")
+        return {number for number, digest in digests(attempt, tests).items() if digest != before[number]}
+
+    assert changed("regression.py") == {2}
+    assert changed("softmax.py") == {1, 2}
+    before = digests(attempt, tests)
     (attempt / "of_my_own.py").write_text("", encoding="utf-8")
     assert not set(digests(attempt, tests).items()) & set(before.items())
 
@@ -81,15 +83,15 @@ def claim(todo, verdict):
     return Claim(todo=todo, name="claim", sentence="", verdict=verdict, seconds=0.0, seed="0", planned=1)
 
 
-def test_what_was_done_is_forgotten_when_it_breaks_or_its_files_change():
-    now = {todo.number: "same" for todo in LADDER}
-    kept = record(Results.of([claim(1, "held"), claim(2, "held"), claim(3, "held")]), now, {})
-    assert [claim.todo for claim in still_done(kept, now)] == [1, 2, 3]
+def test_what_was_done_is_forgotten_when_it_breaks_or_its_files_change(toy):
+    now = {todo.number: "same" for todo in toy.todos}
+    kept = record(Results.of([claim(1, "held"), claim(2, "held")]), now, {})
+    assert [claim.todo for claim in still_done(kept, now)] == [1, 2]
     kept = record(Results.of([replace(claim(1, "held"), planned=2)]), now, kept)
-    assert [claim.todo for claim in still_done(kept, now)] == [1, 2, 3], "of TODO 1, some claims were run, and hold"
+    assert [claim.todo for claim in still_done(kept, now)] == [1, 2], "of TODO 1, some claims were run, and hold"
     kept = record(Results.of([claim(2, "broken")]), now, kept)
-    assert [claim.todo for claim in still_done(kept, now)] == [1, 3]
-    assert [claim.todo for claim in still_done(kept, now | {1: "other"})] == [3]
+    assert [claim.todo for claim in still_done(kept, now)] == [1]
+    assert list(still_done(kept, now | {1: "other"})) == []
 
 
 def test_a_todo_whose_claims_hold_so_far_is_running():

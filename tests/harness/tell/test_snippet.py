@@ -2,7 +2,10 @@
 
 import contextlib
 import io
+import os
 import re
+import subprocess
+import sys
 from code import InteractiveConsole
 from pathlib import Path
 
@@ -131,6 +134,17 @@ def test_a_snippet_loads_the_weights_that_a_call_loads():
     x, ones = torch.ones(1, 1, 1), {name: torch.ones(shape) for name, shape in shapes(build).items()}
     case = Case(build, {}, (Call((x,), weights=ones),))
     assert printed(snippet([case], ROOT / "reference")).item() == REFERENCE(case).output.item() == 9
+
+
+def test_a_snippet_chooses_a_course_that_does_not_lie_beside_the_engine(toy, tmp_path, monkeypatch):
+    from toy.stand_ins import softmax  # by the fixture it can be imported
+
+    case = Case(Build("Softmax", {"dim": 0}, stand_in=True), {}, (Call((torch.ones(2),)),))
+    monkeypatch.setattr(softmax, "Softmax", type("Own", (torch.nn.Softmax,), {}))
+    (tmp_path / "try_it.py").write_text(snippet([case], toy.answers), encoding="utf-8")
+    command, path = [sys.executable, "try_it.py"], {"PYTHONPATH": str(ROOT)}
+    tried = subprocess.run(command, cwd=tmp_path, env=os.environ | path, capture_output=True, text=True)
+    assert tried.stdout == "tensor([0.5000, 0.5000])\n", tried.stderr
 
 
 def test_a_case_that_is_too_long_has_no_snippet():

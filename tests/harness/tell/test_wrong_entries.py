@@ -1,5 +1,8 @@
 """Wrong entries are read only where the reading is certain."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
 import torch
 
@@ -63,6 +66,13 @@ def later(want, one):
 )
 def test_a_pattern_in_all_examples_is_told(change, words):
     assert words in read(change, MANY)
+
+
+def test_a_size_that_is_0_or_negative_explains_nothing_and_hides_no_other(monkeypatch, toy):
+    words = replace(toy.words, sizes=lambda one: {"C": one.x.shape[2], "shift": -one.x.shape[1], "none": 0})
+    monkeypatch.setattr("harness.tell.wrong_entries.course", lambda: SimpleNamespace(words=words))
+    assert "Each entry is C times what is expected" in read(lambda want, one: want * one.x.shape[2], MANY)
+    assert read(lambda want, one: want * -one.x.shape[1], MANY) == ""
 
 
 def test_two_explanations_are_none():

@@ -1,16 +1,14 @@
 """python -m harness watch: what is on the screen after each save."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
+from screen import ROOT, TOY, states
 
-ROOT = Path(__file__).parents[3]
 WAITING = "Waiting for a save. Ctrl-C ends."
 
 
@@ -34,16 +32,16 @@ class Screen:
 
 
 @pytest.fixture
-def watched(folder, tmp_path):
-    """Watches a folder of right answers in which TODO 4 is open."""
-    attempt = folder()
-    (attempt / "head_v3.py").write_text((ROOT / "student" / "head_v3.py").read_text(encoding="utf-8"), encoding="utf-8")
+def watched(toy, folder, tmp_path):
+    """Watches a folder of right answers in which TODO 2 is open."""
+    attempt = folder(regression=(TOY / "student" / "regression.py").read_text(encoding="utf-8"))
     screen = tmp_path / "screen"
-    options = ["-o", f"cache_dir={tmp_path / 'cache'}", "tests/test_4.py"]
+    options = ["-o", f"cache_dir={tmp_path / 'cache'}"]
     with screen.open("w", encoding="utf-8") as page:
         process = subprocess.Popen(
             [sys.executable, "-m", "harness", "watch", f"--impl={attempt}", *options],
-            cwd=ROOT,
+            cwd=TOY,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
             stdout=page,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -61,28 +59,24 @@ def save(path, text):
     other.rename(path)
 
 
-def state(board, number):
-    return re.search(rf"^ +{number} \| [^|]+\| ([^|]+?) +\|", board, re.MULTILINE)[1]
-
-
 def test_each_save_draws_a_board_of_what_was_saved_and_ctrl_c_ends_it(watched):
     attempt, screen, process = watched
-    head = attempt / "head_v3.py"
-    right = (ROOT / "reference" / "head_v3.py").read_text(encoding="utf-8")
-    assert state(screen.next_board(), 4) == "not started"
+    saved = attempt / "regression.py"
+    right = (TOY / "reference" / "regression.py").read_text(encoding="utf-8")
+    assert states(screen.next_board()) == {1: "done", 2: "not started"}
 
-    for text in ("class HeadVer3(:\n", "class HeadVer3(\n", "class HeadVer3:(\n"):
-        save(head, text)
+    for text in ("class Regression(:\n", "class Regression(\n", "class Regression:(\n"):
+        save(saved, text)
     board = screen.next_board()
-    assert "Changed: head_v3.py" in board
-    assert state(board, 4) == "failing"
-    assert "head_v3.py cannot be used: SyntaxError" in board
-    assert "class HeadVer3:(" in board
+    assert "Changed: regression.py" in board
+    assert states(board) == {1: "done", 2: "failing"}
+    assert "regression.py cannot be used: SyntaxError" in board
+    assert "class Regression:(" in board
 
-    head.write_text(right, encoding="utf-8")
+    saved.write_text(right, encoding="utf-8")
     board = screen.next_board()
     assert board.count(WAITING) == 1
-    assert state(board, 4) == "done"
+    assert states(board) == {1: "done", 2: "done"}
 
     os.killpg(process.pid, signal.SIGINT)
     assert process.wait(timeout=60) == 0
