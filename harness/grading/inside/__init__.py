@@ -1,1 +1,1 @@
-"""What runs in the sandbox: it is all of this repository, besides spec/, that a worker is made of."""
+"""What runs in the sandbox: with the rooms up to run and the course's contracts, all that a worker is made of."""
