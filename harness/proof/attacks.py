@@ -54,7 +54,7 @@ class Attack:
         for file in sorted(course().files):
             (folder / f"{file}.py").write_text((answers / f"{file}.py").read_text(encoding="utf-8"), encoding="utf-8")
         for name, text in self.files.items():
-            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(DISARMED + text if name.endswith(".py") else text, encoding="utf-8")
         return folder
 

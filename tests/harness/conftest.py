@@ -23,6 +23,7 @@ HIDDEN = (ROOT / "reference" / "gpt_v1.py", ROOT / "tests" / "test_1.py", ROOT /
 TIERS = {
     "sandbox": "needs the graders' sandbox: apt-get install bubblewrap libseccomp2, then tox -m ci",
     "browser": "needs a browser: apt-get install chromium, then tox -m ci",
+    "whole": "proves all of a course, which takes its time: tox -m ci",
 }
 
 
@@ -45,6 +46,8 @@ def pytest_configure(config):
 
 
 def is_there(tier):
+    if tier == "whole":
+        return True
     if tier == "browser":
         return BROWSER is not None
     try:

@@ -17,7 +17,9 @@ def run(*options, cwd=ROOT, cache=None, **environment):
     """Its exit status and its screen. The engine is that of this checkout, wherever the course lies."""
     memory = ("-o", f"cache_dir={cache}") if cache else ("-p", "no:cacheprovider")
     command = [sys.executable, "-m", "pytest", *memory, *options]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    workers = ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT")  # else benchmarks are not measured
+    inherited = {name: value for name, value in os.environ.items() if name not in workers}
+    environment = inherited | {"PYTHONPATH": str(ROOT)} | environment
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
     return done.returncode, done.stdout + done.stderr
 

@@ -112,6 +112,7 @@ def test_a_wrong_softmax_does_not_make_a_right_regression_wrong(early):
     assert states(board(f"--impl={early}")) == {1: "failing", 2: "done"}
 
 
+@pytest.mark.whole
 def test_each_slip_is_caught_and_named_by_its_own_todo_and_each_claim_catches_one(toy, capsys):
     status, said = command("prove", "slips", "--jobs", 2), capsys.readouterr().out
     assert status == 0, said
@@ -120,6 +121,7 @@ def test_each_slip_is_caught_and_named_by_its_own_todo_and_each_claim_catches_on
     assert "0 marks are off the diagonal" in said
 
 
+@pytest.mark.whole
 def test_the_alternates_hold_under_fresh_seeds(toy, capsys):
     assert command("prove", "flaky", 1, "--jobs", 2) == 0, capsys.readouterr().out
 
@@ -132,6 +134,7 @@ def test_the_skeleton_is_what_the_answers_give(toy, tmp_path):
         command("skeleton", TOY / "reference", stale, "--check")
 
 
+@pytest.mark.whole
 def test_the_kit_has_the_board_and_the_handout_in_each_language(kit):
     assert "| not started |    0/" in (kit / "README.md").read_text(encoding="utf-8")
     for language, words in (("en", "Scores"), ("ko", "소프트맥스")):
@@ -141,6 +144,7 @@ def test_the_kit_has_the_board_and_the_handout_in_each_language(kit):
         assert "<math" in page
 
 
+@pytest.mark.whole
 def test_the_kit_installs_a_group_of_packages_that_it_names(kit):
     settings = RawConfigParser()
     settings.read(kit / "tox.ini", encoding="utf-8")
@@ -148,6 +152,7 @@ def test_the_kit_installs_a_group_of_packages_that_it_names(kit):
     assert settings["testenv"]["dependency_groups"] in groups
 
 
+@pytest.mark.whole
 def test_the_kit_calls_a_mistake_by_its_name(toy, kit):
     mistaken(kit / "student", LATE)
     screen = board(cwd=kit, PYTHONPATH="")
@@ -155,6 +160,7 @@ def test_the_kit_calls_a_mistake_by_its_name(toy, kit):
     assert "Known mistake: step climbs." in screen
 
 
+@pytest.mark.whole
 def test_the_kit_catches_and_names_each_slip(toy, dist, capsys):
     status, said = command("prove", "kit", "--out", dist, "--jobs", 2), capsys.readouterr().out
     assert status == 0, said
