@@ -1,5 +1,6 @@
 """The red team: a bank of hostile and broken submissions, and what each would win where pytest imports it."""
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -68,9 +69,12 @@ def faults_of(attack):
     ],
 )
 def test_a_record_that_is_no_attack_is_named(tmp_path, record, words):
-    (tmp_path / "odd.toml").write_text(record, encoding="utf-8")
+    bank = tmp_path / "bank"
+    bank.mkdir()
+    (bank / "odd.toml").write_text(record, encoding="utf-8")
+    shutil.copy(Path(__file__).with_name("wrong.toml"), tmp_path)
     with pytest.raises(BadAttack, match=r"odd\.toml") as raised:
-        attacks(tmp_path, ROOT / "reference")
+        attacks(bank, ROOT / "reference")
     assert words in str(raised.value)
 
 
