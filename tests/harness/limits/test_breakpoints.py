@@ -32,6 +32,7 @@ def test_one_at_the_top_of_a_file_is_named_too(folder):
     assert words(error, CASE).startswith("a breakpoint is left in line 2 of head_v2.py")
 
 
+@pytest.mark.clock
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
 @pytest.mark.parametrize("key", [b"q\n", b"\x03"], ids=["q", "Ctrl-C"])
 def test_the_prompt_ends_and_does_not_come_again(folder, key):
