@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from operator import itemgetter
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 from harness.case import Call, Case
 from harness.course import Probes
+from harness.draw.sample import sample
 from spec.cases import cases, histories, prompts
 from spec.claims.attention import stretched
 from spec.claims.debug_mode import debugs
@@ -19,8 +19,6 @@ from spec.claims.instances import instances
 from spec.claims.positions import encodings
 from spec.interface import INTERFACE
 from spec.words import sizes
-
-OF_EACH = 12
 
 
 def is_plain(call: Call) -> bool:
@@ -40,12 +38,12 @@ def others(names: Iterable[str]) -> list[Case]:
 
 @cache
 def _telling_of(name: str) -> tuple[Case, ...]:
-    return tuple(case for strategy in _telling(name) for case in _drawn(strategy))
+    return tuple(case for strategy in _telling(name) for case in sample(strategy))
 
 
 @cache
 def _others_of(name: str) -> tuple[Case, ...]:
-    return tuple(case for strategy in _others(name) for case in _drawn(strategy))
+    return tuple(case for strategy in _others(name) for case in sample(strategy))
 
 
 def _telling(name: str) -> Iterator[SearchStrategy[Case]]:
@@ -77,19 +75,6 @@ def _others(name: str) -> Iterator[SearchStrategy[Case]]:
         yield stretched(name)
     if name == "HeadVer4":
         yield debugs(n=16, T=3)
-
-
-def _drawn(strategy: SearchStrategy[Case]) -> tuple[Case, ...]:
-    found: list[Case] = []
-
-    @seed(0)
-    @settings(max_examples=OF_EACH, phases=(Phase.generate,), suppress_health_check=tuple(HealthCheck))
-    @given(strategy)
-    def draw(case: Case) -> None:
-        found.append(case)
-
-    draw()
-    return tuple(found)
 
 
 PROBES = Probes(is_plain, telling, others)
