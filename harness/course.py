@@ -61,6 +61,10 @@ class Contract:
     methods: Mapping[str, Method]
     logged: Promises = field(default_factory=dict)
 
+    def with_autograd(self, call: Call) -> bool:
+        """Whether autograd is on while a call of it runs."""
+        return call.with_autograd or self.methods[call.method].autograd
+
 
 @dataclass(frozen=True)
 class Todo:

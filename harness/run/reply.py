@@ -48,7 +48,7 @@ def reply_to(
     _set(module, call)
     random_state, clock = torch.get_rng_state(), clock_of(call)
     method = subject if module is not None and call.method == "forward" else getattr(subject, call.method)
-    made = _make(method, inputs, call, call.with_autograd or contract.methods[call.method].autograd, clock)
+    made = _make(method, inputs, call, contract.with_autograd(call), clock)
     altered = snapshot.altered(made.kept_grad_mode)
     after, logs = torch.get_rng_state(), _logs(module, contract)
     earlier += [output for output in made.outputs if isinstance(output, Tensor)]

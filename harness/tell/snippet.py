@@ -31,17 +31,13 @@ def snippet(cases: Sequence[Case], folder: Path, what: str = "") -> str | None:
             lines += _construction(case)
             train = True
         for call in case.calls:
-            if _with_autograd(case, call) != autograd:
+            if course().contract(case.build).with_autograd(call) != autograd:
                 autograd = not autograd
                 lines.append(f"torch.set_grad_enabled({autograd})")
             lines += _call(case, call, train, what if call is cases[-1].calls[-1] else "")
             train = call.train
         previous = case
     return "\n".join(lines)
-
-
-def _with_autograd(case: Case, call: Call) -> bool:
-    return call.with_autograd or course().contract(case.build).methods[call.method].autograd
 
 
 def _same_module(case: Case, other: Case) -> bool:
