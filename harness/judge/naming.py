@@ -1,4 +1,4 @@
-"""The name of a mistake: the one slip of the bank, if there is exactly one, that gives what a failing answer gives."""
+"""The name of a mistake: the one of the bank, if there is exactly one, that gives what a failing answer gives."""
 
 from __future__ import annotations
 
@@ -57,10 +57,10 @@ class Bank:
         if any(course().probes.is_plain(call) for case in failure.cases for call in case.calls):
             plain = _put(impl, course().probes.telling({slip.class_name for slip in alike}))
             alike, asked = self._alike(alike, impl, plain), [*asked, *plain]
-        if len(alike) > 1:
+        if _unsettled(alike):
             others = _put(impl, course().probes.others({slip.class_name for slip in alike}))
             alike, asked = self._alike(alike, impl, others), [*asked, *others]
-        return alike[0] if len(alike) == 1 and not self._right(impl, asked) else None
+        return alike[0] if alike and not _unsettled(alike) and not self._right(impl, asked) else None
 
     def _right(self, impl: Recorder, asked: Iterable[Asked]) -> bool:
         """Whether these are the answers' own outcomes: then what failed, such as a race, is none of the slips."""
@@ -80,6 +80,11 @@ class Bank:
         if slip not in self._implementations:
             self._implementations[slip] = slip.over(self._answers, self._files)
         return self._implementations[slip].over(replaced)
+
+
+def _unsettled(alike: Sequence[Slip]) -> bool:
+    """Whether they are different mistakes."""
+    return len({slip.title for slip in alike}) > 1
 
 
 def _put(impl: Implementation, cases: Sequence[Case]) -> list[Asked]:

@@ -69,7 +69,7 @@ class RecordedBank:
             and check.claim.__name__ in known.breaks
             and gives(impl, known, recording.probes[known.slip.class_name])
         ]
-        return alike[0] if len(alike) == 1 else None
+        return alike[0] if len({slip.title for slip in alike}) == 1 else None
 
 
 def gives(impl: Implementation, known: KnownSlip, probes: Sequence[Case]) -> bool:

@@ -27,7 +27,8 @@ class Slip:
 
     kind: value (the output is off), gradient (only the gradient is), state (something is left behind or remembered),
     size (right for some sizes only), cost (right, but by too much work). mistake: what the code does and its author
-    misunderstood. hint: where to look; it does not give the answer away.
+    misunderstood. hint: where to look; it does not give the answer away. variant: its place among the ways in which
+    this mistake is made, the first of which is 1.
     """
 
     name: str
@@ -36,10 +37,17 @@ class Slip:
     mistake: str
     hint: str
     edits: tuple[Edit, ...]
+    variant: int = 1
 
     @property
     def title(self) -> str:
+        """How the board calls the mistake, however it is made."""
         return self.name.replace("_", " ")
+
+    @property
+    def label(self) -> str:
+        """No other slip of its class has the same."""
+        return self.title if self.variant == 1 else f"{self.title} ({self.variant})"
 
     @property
     def file(self) -> str:
@@ -58,7 +66,7 @@ class Slip:
         try:
             return InProcess(answers, files=files.changed({self.file: edited(files.sources[self.file], self.edits)}))
         except EditError as error:
-            raise BadSlip(f"{self.file}.toml, {self.name}: {error}") from error
+            raise BadSlip(f"{self.file}.toml, {self.label}: {error}") from error
 
 
 def slips(folder: Path) -> tuple[Slip, ...]:
@@ -78,17 +86,20 @@ def _slips_of(class_name: str, path: Path) -> Iterator[Slip]:
     except tomllib.TOMLDecodeError as error:
         raise BadSlip(f"{path.name}: {error}") from error
     for name, record in records.items():
-        yield read(class_name, name, record, path)
+        yield from read(class_name, name, record, path)
 
 
-def read(class_name: str, name: str, record: Mapping[str, Any], path: Path) -> Slip:
-    """A record of a file. Raises BadSlip where it is no slip."""
+def read(class_name: str, name: str, record: Mapping[str, Any], path: Path) -> tuple[Slip, ...]:
+    """A record of a file, in each of its variants. Raises BadSlip where it is no slip."""
     fields = dict(record)
     try:
-        edits = tuple((old, new) for old, new in fields.pop("edits"))
-        slip = Slip(name=name, class_name=class_name, edits=edits, **fields)
+        variants = [fields.pop("edits"), *fields.pop("variants", ())]
+        found = tuple(
+            Slip(name=name, class_name=class_name, edits=tuple((old, new) for old, new in edits), variant=n, **fields)
+            for n, edits in enumerate(variants, start=1)
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise BadSlip(f"{path.name}, {name}: {error}; expected kind, mistake, hint and edits") from error
-    if slip.kind not in KINDS:
-        raise BadSlip(f"{path.name}, {name}: there is no kind {slip.kind!r}; there are {', '.join(KINDS)}")
-    return slip
+    if found[0].kind not in KINDS:
+        raise BadSlip(f"{path.name}, {name}: there is no kind {found[0].kind!r}; there are {', '.join(KINDS)}")
+    return found

@@ -74,10 +74,15 @@ class Row:
         return next((found.slip for found in self.own.caught_by), None)
 
     @property
+    def is_named(self) -> bool:
+        """Whether the board names this mistake, however it is made."""
+        return self.slip is not None and self.called is not None and self.called.title == self.slip.title
+
+    @property
     def misnamed(self) -> tuple[tuple[str, Slip], ...]:
         """The claims of its own TODO that call it by the name of another, and that."""
         names = ((found.claim, found.slip) for found in self.own.caught_by)
-        return tuple((claim, slip) for claim, slip in names if slip is not None and slip != self.slip)
+        return tuple((claim, slip) for claim, slip in names if slip and self.slip and slip.title != self.slip.title)
 
     @property
     def strays(self) -> tuple[int, ...]:

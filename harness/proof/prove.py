@@ -213,7 +213,7 @@ def _matrix(proof: Proof, bank: Sequence[Slip], done: Iterable[tuple[tuple[_Job,
     return Matrix(
         answers=row("the answers", proof.answers, None),
         skeleton=row("the skeleton", proof.skeleton, None),
-        slips=tuple(row(f"{slip.class_name}: {slip.title}", proof.answers, slip) for slip in bank),
+        slips=tuple(row(f"{slip.class_name}: {slip.label}", proof.answers, slip) for slip in bank),
         claims={n: tuple(claim.name for claim in its_claims) for n, its_claims in proof.claims.items()},
         whole=whole,
     )

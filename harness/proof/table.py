@@ -58,7 +58,7 @@ def _sums(matrix: Matrix) -> Iterator[str]:
         quick = sum(number <= 10 for number in drawn)
         yield f"{quick} of {len(drawn)} die within 10 drawn examples; the median is {median(drawn):g}."
     if matrix.whole:
-        named = sum(row.called == row.slip for row in matrix.slips)
+        named = sum(row.is_named for row in matrix.slips)
         yield f"{named} of {len(matrix.slips)} are called by their name on the board; without a name are:"
         for row in matrix.slips:
             if row.called is None:

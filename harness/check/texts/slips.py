@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harness.check.finding import Finding, line_of
@@ -32,14 +32,15 @@ def findings(scope: Scope) -> Iterator[Finding]:
 
 def sound(scope: Scope) -> list[Slip]:
     """The slips that can be tried."""
-    found = []
+    found: list[Slip] = []
     for path, class_name, name in _named(scope):
         try:
-            slip = read(class_name, name, records(path)[name], path)
-            slip.over(course().answers)
+            variants = read(class_name, name, records(path)[name], path)
+            for slip in variants:
+                slip.over(course().answers)
         except BadSlip:
             continue
-        found.append(slip)
+        found += variants
     return found
 
 
@@ -67,22 +68,24 @@ def _faults(path: Path, class_name: str, name: str) -> Iterator[tuple[str, str]]
     if lacking:
         return
     try:
-        slip = read(class_name, name, record, path)
-        slip.over(course().answers).package.find_class(class_name)
+        variants = read(class_name, name, record, path)
+        for slip in variants:
+            slip.over(course().answers).package.find_class(class_name)
     except BadSlip as error:
         yield f"it is no slip: {error}", "let its edits say what the answer says now, each piece once"
     except Exception as error:
         yield f"it cannot be imported: {error}", "mend its edits"
     else:
-        yield from _ill_told(slip)
+        yield from _ill_told(variants)
 
 
-def _ill_told(slip: Slip) -> Iterator[tuple[str, str]]:
+def _ill_told(variants: Sequence[Slip]) -> Iterator[tuple[str, str]]:
+    slip = variants[0]
     for sentence in (slip.mistake, slip.hint):
         if len(sentence) > LONGEST:
             yield f"this sentence has {len(sentence)} characters: {sentence}", f"use {LONGEST} at most"
         if sentence[-1] not in ".?":
             yield f"this is no sentence: {sentence}", "end it with . or ?"
-    for line in (line.strip() for old, _ in slip.edits for line in old.splitlines()):
+    for line in (line.strip() for one in variants for old, _ in one.edits for line in old.splitlines()):
         if len(line) > TRIVIAL and line in slip.hint:
             yield f"the hint gives the answer away: {line}", "say where to look, not what to write"

@@ -13,7 +13,7 @@ from harness.judge.slips import Slip
 def twins(slips: Sequence[Slip]) -> Iterator[tuple[Slip, Slip]]:
     """Each two of one class that agree on all cases by which mistakes are told apart."""
     for one, other in combinations(slips, 2):
-        if one.class_name == other.class_name and _agree(one, other):
+        if one.class_name == other.class_name and one.title != other.title and _agree(one, other):
             yield one, other
 
 

@@ -26,7 +26,7 @@ def _prove(arguments: argparse.Namespace) -> int:
     bank = [slip for slip in slips(answers / "slips") if arguments.only in f"{slip.file}.{slip.name}"]
     found = list(tried(Kit.of(folder(arguments.out)), bank, answers, arguments.jobs))
     missed = [row for row in found if row.own.mark != "caught"]
-    named = sum(row.called == row.slip for row in found)
+    named = sum(row.is_named for row in found)
     print(f"{len(found) - len(missed)} of {len(found)} slips are caught, {named} are called by their name on the board")
     for row in missed:
         print(f"NOT CAUGHT: {row.name}")

@@ -52,7 +52,7 @@ def _often_missed(proof: Proof, matrix: Matrix, arguments: argparse.Namespace) -
     often = sorted((one for one in found if one.chance > RARELY), key=lambda one: -one.chance)
     print(f"{len(found) - len(often)} of {len(found)} are missed once in {1 / RARELY:,.0f} runs at most, by estimate.")
     for one in often:
-        print(f"{one.slip.file}, {one.slip.title}: {one.chance:.1e}")
+        print(f"{one.slip.file}, {one.slip.label}: {one.chance:.1e}")
         for share in one.shares:
             print(f"  shows in {share.shown} of {share.drawn} examples of {share.claim}, which draws {share.examples}")
     return often

@@ -38,5 +38,15 @@ def test_a_record_that_is_no_slip_is_named(tmp_path, changes, words):
     assert words in str(raised.value)
 
 
+def test_a_mistake_that_is_made_in_two_ways_is_two_slips_of_one_title(tmp_path):
+    record = "[slow]\n" + "".join(f"{key} = {value}\n" for key, value in GOOD.items())
+    record += "variants = [[['wei / wei', 'wei + wei']], [['wei / wei', 'wei - wei']]]\n"
+    (tmp_path / "head_v2.toml").write_text(record, encoding="utf-8")
+    found = slips(tmp_path)
+    assert [slip.label for slip in found] == ["slow", "slow (2)", "slow (3)"]
+    assert {slip.title for slip in found} == {"slow"}
+    assert len({slip.edits for slip in found}) == 3
+
+
 def test_a_folder_without_slips_is_an_empty_bank(tmp_path):
     assert slips(tmp_path / "nowhere") == ()
