@@ -45,7 +45,8 @@ class Call:
 
     `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient, and
     then a forward pass runs without autograd. With `counted`, the operations of the call are counted; with `timed`, its
-    CPU time is looked at. `weights` are loaded before the call, into the module that answered the calls before it.
+    CPU time is looked at. `weights` are loaded before the call, into the module that answered the calls before it. With
+    `traced`, its steps are kept; `put` says, by their numbers, which of them give something else instead.
     """
 
     inputs: tuple[Any, ...]
@@ -57,6 +58,8 @@ class Call:
     counted: bool = False
     timed: bool = False
     weights: Mapping[str, Tensor] = field(default_factory=dict)
+    traced: bool = False
+    put: tuple[tuple[int, Tensor], ...] = ()
 
     @property
     def with_autograd(self) -> bool:
@@ -66,7 +69,11 @@ class Call:
     @property
     def tensors(self) -> tuple[Tensor, ...]:
         """All that it holds: weights, inputs and cotangents."""
-        return tuple(x for x in (*self.weights.values(), *self.inputs, *self.cotangents) if isinstance(x, Tensor))
+        return tuple(x for x in self._all if isinstance(x, Tensor))
+
+    @property
+    def _all(self) -> tuple[Any, ...]:
+        return *self.weights.values(), *self.inputs, *self.cotangents, *(x for _, x in self.put)
 
 
 @dataclass(frozen=True)
@@ -167,13 +174,25 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Step:
+    """An operation of a call, or a part of the module, by its name, and what it gave.
+
+    uses: the numbers of the earlier steps whose values it was given.
+    """
+
+    name: str
+    value: Tensor
+    uses: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reply:
     """What one call gave, and what it left behind.
 
     `gradients` are keyed by the name of the weight, and "x" for the input. `altered` names what the call changed and
     should have left alone. `random_state` is a digest of the global generator's state after the call; `drew` says
     whether that state moved. `operations` and `flops` count what a `counted` call dispatched;
-    `seconds` is the CPU time of a `timed` call and of pulling back.
+    `seconds` is the CPU time of a `timed` call and of pulling back; `steps` are those of a `traced` one, in turn.
     """
 
     outputs: tuple[Tensor | None, ...]
@@ -186,6 +205,7 @@ class Reply:
     operations: int = 0
     flops: int = 0
     seconds: float = 0.0
+    steps: tuple[Step, ...] = ()
 
     @property
     def output(self) -> Tensor:
@@ -197,9 +217,9 @@ class Reply:
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
-        """All that it holds: outputs, what is logged, and gradients."""
+        """All that it holds: outputs, what is logged, gradients and steps."""
         returned = (output for output in self.outputs if output is not None)
-        return (*returned, *self.logged.values(), *self.gradients.values())
+        return (*returned, *self.logged.values(), *self.gradients.values(), *(step.value for step in self.steps))
 
     def log(self, name: str) -> Tensor:
         """A tensor that forward left on the module, detached as it must be."""

@@ -171,17 +171,17 @@ def _waits_for(failure: Failure, todo: Todo) -> tuple[int, ...]:
 
 
 def _recognized(check: Check, failure: Failure, impl: Recorder, todo: Todo, bank: Names) -> tuple[Slip | None, str]:
-    """The known mistake, or else what the wrong entries have in common, in words."""
+    """The known mistake, or else where the faults lie and what the wrong entries have in common, in words."""
     if isinstance(failure.exception, NeverRuns) or any(case.training for case in failure.cases):
         return None, ""  # an exact claim names it, and more cheaply
     try:
         examples = cache(lambda: check.first_examples(impl, EXAMPLES))
-        slip = bank.name(check, failure, impl, todo, examples)
-        differs = not slip and isinstance(failure.exception, Different)
-        read = reading(failure, examples()) if differs else ""
+        found = bank.diagnose(check, failure, impl, todo, examples)
+        differs = not found.slip and isinstance(failure.exception, Different)
+        said = [found.words, reading(failure, examples()) if differs else ""]
     except Exception:
         return None, ""  # what cannot even be compared is no known mistake, and nothing is read from it
-    return slip, f"{read}\n\n" if read else ""
+    return found.slip, "".join(f"{sentences}\n\n" for sentences in said if sentences)
 
 
 def _owners(error: Error, classes: tuple[str, ...]) -> tuple[int, ...]:
