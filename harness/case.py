@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 from torch import Tensor
 
+from harness.training import Trained, Training
+
 
 @dataclass(frozen=True)
 class Build:
@@ -69,30 +71,8 @@ class Call:
     @property
     def tensors(self) -> tuple[Tensor, ...]:
         """All that it holds: weights, inputs and cotangents."""
-        return tuple(x for x in self._all if isinstance(x, Tensor))
-
-    @property
-    def _all(self) -> tuple[Any, ...]:
-        return *self.weights.values(), *self.inputs, *self.cotangents, *(x for _, x in self.put)
-
-
-@dataclass(frozen=True)
-class Training:
-    """A training run, by AdamW, of a model whose forward gives anything and the loss.
-
-    inputs and targets (N, ...) are all there is to learn from. Each step takes `batch` of the N, drawn by `seed`, or
-    all of them. The learning rate is `rate`, and with `falling` it goes down to 0 by a cosine. `decay` is the
-    weight decay.
-    """
-
-    inputs: Tensor
-    targets: Tensor
-    steps: int
-    rate: float
-    seed: int
-    batch: int | None = None
-    falling: bool = True
-    decay: float = 0.01
+        held = *self.weights.values(), *self.inputs, *self.cotangents, *(x for _, x in self.put)
+        return tuple(x for x in held if isinstance(x, Tensor))
 
 
 @dataclass(frozen=True)
@@ -149,18 +129,6 @@ class Case:
     def on(self, *inputs: Any, **changes: Any) -> Case:
         """The same module and the same only call, on other inputs."""
         return self.calling(replace(self.call, inputs=inputs, **changes))
-
-
-@dataclass(frozen=True)
-class Trained:
-    """What a training run left behind: the weights, and the loss before each step (steps), as the model gave it.
-
-    `seconds` is its CPU time.
-    """
-
-    weights: Mapping[str, Tensor]
-    losses: Tensor
-    seconds: float
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,9 @@ def diagnosed(failure: Failure, impl: Recorder, todo: Todo, examples: Examples, 
     if name is None or not passes or isinstance(failure.exception, CannotRun):
         return Diagnosis()
     replaced, different = impl.impl.replaced, failure.exception
-    is_output = isinstance(different, Different) and not different.what.startswith("the gradient")
-    mistakes = known.mistakes(name, replaced) if is_output else ()
+    of_gradient = isinstance(different, Different) and different.what.startswith("the gradient")
+    of_numbers = not of_gradient and not any(case.inspected for case in failure.cases)
+    mistakes = known.mistakes(name, replaced) if of_numbers else ()
     return diagnose(impl, known.right(name, replaced), mistakes, examples())
 
 

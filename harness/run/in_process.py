@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from harness.case import Build, Call, Case, Entry, Error, Outcome, Reply, Trained
+from harness.case import Build, Call, Case, Entry, Error, Outcome, Reply
 from harness.course import course
 from harness.limits import breakpoints, machine
 from harness.limits.permissions import confined
@@ -26,6 +26,7 @@ from harness.run.plain import ContractBroken
 from harness.run.reply import reply_to
 from harness.run.signatures import signatures
 from harness.run.training import train
+from harness.training import Trained
 
 IMPORT_SECONDS = 3.0  # of CPU time; it takes some thousandths of a second
 CALLS_SECONDS = 4.0  # for a case: each call takes some thousandths of a second

@@ -11,10 +11,11 @@ from typing import TypeAlias
 import torch
 from torch import Tensor
 
-from harness.case import Case, Entry, Outcome, Reply, Trained
+from harness.case import Case, Entry, Outcome, Reply
 from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.run.in_process import InProcess
+from harness.training import Trained
 
 FAR = 1000
 TOO_MANY = {"rubbish": Entry("buffer", (), "int64", False)}
