@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Protocol, TypeAlias
@@ -12,12 +13,15 @@ from harness.compare.close import Different
 from harness.course import Todo, course
 from harness.draw.example import Example, Examples, Failure
 from harness.draw.recorder import Recorder
-from harness.judge.locating import Fault, Repair, Right, gives_the_same, locate
+from harness.judge.locating import CASES, Fault, Repair, Right, gives_the_same, locate, traced
 from harness.judge.slips import Slip
 
 FEW = 3  # steps that a sentence lists
 
+SECONDS = 1.5  # of CPU time, to lay mistakes over each other
+
 Mistakes: TypeAlias = Sequence[tuple[Slip, Implementation]]
+Pairs: TypeAlias = Callable[[Sequence[Slip]], Iterator[tuple[Slip, Implementation]]]
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,10 @@ class Known(Protocol):
         """The known mistakes; they can be put the same ones."""
         ...
 
+    def pairs(self, slips: Sequence[Slip], replaced: Sequence[str]) -> Iterator[tuple[Slip, Implementation]]:
+        """Each two of these mistakes, made in one file."""
+        ...
+
 
 def diagnosed(failure: Failure, impl: Recorder, todo: Todo, examples: Examples, known: Known) -> Diagnosis:
     """What is wrong with the forward pass of the class that fails, if anything is."""
@@ -50,7 +58,12 @@ def diagnosed(failure: Failure, impl: Recorder, todo: Todo, examples: Examples, 
     of_gradient = isinstance(different, Different) and different.what.startswith("the gradient")
     of_numbers = not of_gradient and not any(case.inspected for case in failure.cases)
     mistakes = known.mistakes(name, replaced) if of_numbers else ()
-    return diagnose(impl, known.right(name, replaced), mistakes, examples())
+    right = known.right(name, replaced)
+    found = diagnose(impl, right, mistakes, examples())
+    if (found.slip and not found.words) or not mistakes or not right:
+        return found
+    both = _pair(impl, right, mistakes, lambda slips: known.pairs(slips, replaced))
+    return Diagnosis(both) if both else found
 
 
 def diagnose(
@@ -65,7 +78,7 @@ def diagnose(
     slips = [_named(impl, repairs, fault, fitting) for fault in faults]
     named = [slip for slip in slips if slip]
     unnamed = [fault for fault, slip in zip(faults, slips) if not slip]
-    return Diagnosis(reduce(_joined, named) if named else None, _words(unnamed, beside=bool(named)))
+    return Diagnosis(reduce(joined, named) if named else None, _words(unnamed, beside=bool(named)))
 
 
 def _named(impl: Implementation, repairs: Sequence[Repair], fault: Fault, mistakes: Mistakes) -> Slip | None:
@@ -73,6 +86,27 @@ def _named(impl: Implementation, repairs: Sequence[Repair], fault: Fault, mistak
     left = [(repair.right.case, impl(repair.all_but(fault))) for repair in repairs]
     alike = [slip for slip, other in mistakes if all(gives_the_same(got, other(case)) for case, got in left)]
     return alike[0] if len({slip.title for slip in alike}) == 1 else None
+
+
+def _pair(impl: Implementation, right: Sequence[Right], mistakes: Mistakes, pairs: Pairs) -> Slip | None:
+    """The two mistakes that give together what the implementation gives, if no other two do."""
+    until = time.process_time() + SECONDS
+    asked = [(one.case, impl(traced(one.case))) for one in right]
+    if all(gives_the_same(got, one.outcome) for one, (_, got) in zip(right, asked)):
+        return None
+    wrong = [slip for slip, other in mistakes if _differs(other, right[:CASES])]
+    alike = list[Slip]()
+    for both, other in pairs(wrong):
+        if time.process_time() > until:
+            return None
+        if all(gives_the_same(got, other(case)) for case, got in asked):
+            alike.append(both)
+    return alike[0] if len({slip.title for slip in alike}) == 1 else None
+
+
+def _differs(mistake: Implementation, right: Sequence[Right]) -> bool:
+    """Whether it shows in these forward passes."""
+    return not all(gives_the_same(mistake(one.case), one.outcome) for one in right)
 
 
 def _fits(mistake: Implementation, examples: Iterable[Example]) -> bool:
@@ -84,7 +118,8 @@ def _fits(mistake: Implementation, examples: Iterable[Example]) -> bool:
         return True
 
 
-def _joined(one: Slip, other: Slip) -> Slip:
+def joined(one: Slip, other: Slip) -> Slip:
+    """Two mistakes as one."""
     return replace(
         one,
         name=f"{one.title} and {other.title}",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -15,9 +18,9 @@ from harness.course import Todo, course
 from harness.draw.check import Check
 from harness.draw.example import Examples, Failure
 from harness.draw.recorder import Recorder
-from harness.judge.faults import Diagnosis, Mistakes, diagnosed
+from harness.judge.faults import Diagnosis, Mistakes, diagnosed, joined
 from harness.judge.locating import Right, forward_passes
-from harness.judge.slips import Slip, slips
+from harness.judge.slips import BadSlip, Slip, slips
 from harness.load.files import files_of
 from harness.run.in_process import InProcess
 
@@ -60,6 +63,14 @@ class Bank:
 
     def mistakes(self, class_name: str, replaced: Sequence[str]) -> Mistakes:
         return [(slip, self.implementation(slip, replaced)) for slip in self._slips if slip.class_name == class_name]
+
+    def pairs(self, slips: Sequence[Slip], replaced: Sequence[str]) -> Iterator[tuple[Slip, Implementation]]:
+        for one, other in combinations(slips, 2):
+            if one.title == other.title:
+                continue
+            with contextlib.suppress(BadSlip):
+                both = replace(joined(one, other), edits=one.edits + other.edits)
+                yield both, both.over(self._answers, self._files).over(replaced)
 
     def _name(self, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Slip | None:
         """The slip whose outcomes are the answer's own, in the smallest failing example and in others."""
