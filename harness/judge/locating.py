@@ -61,20 +61,6 @@ class Fault:
     instead: str = ""
 
 
-@dataclass(frozen=True)
-class Repair:
-    """The faults of one case, and what makes each of them right: a value, by the number of the step."""
-
-    right: Right
-    faults: tuple[Fault, ...]
-    put: Put
-
-    def all_but(self, fault: Fault) -> Case:
-        """The case with all other faults made right."""
-        own = {at for at, each in zip(self.put, self.faults) if each == fault}
-        return traced(self.right.case, {at: value for at, value in self.put.items() if at not in own})
-
-
 def forward_passes(cases: Iterable[Case], answers: Implementation) -> list[Right]:
     """Those of the cases that are one plain call, in which nothing is drawn."""
     plain = (case for case in cases if len(case.calls) == 1 and course().probes.is_plain(case.call))
@@ -87,22 +73,21 @@ def traced(case: Case, put: Put = MappingProxyType({})) -> Case:
     return case.calling(replace(case.call, traced=True, put=tuple(put.items()), cotangents=()))
 
 
-def locate(impl: Implementation, right: Sequence[Right]) -> Sequence[Repair]:
+def locate(impl: Implementation, right: Sequence[Right]) -> Sequence[Fault]:
     """The faults, where they are the same in CASES cases; nothing where they are not, or there is none."""
-    found: list[Repair] = []
-    until = time.process_time() + SECONDS
+    until, found, times = time.process_time() + SECONDS, tuple[Fault, ...](), 0
     for one in right:
-        repair = _repaired(impl, one, until)
-        if repair is None or (repair.faults and found and repair.faults != found[0].faults):
+        faults = _faults(impl, one, until)
+        if faults is None or (found and faults and faults != found):
             return ()
-        found += [repair] if repair.faults else []
-        if len(found) == CASES:
+        found, times = faults or found, times + bool(faults)
+        if times == CASES:
             break
     return found
 
 
-def _repaired(impl: Implementation, right: Right, until: float) -> Repair | None:
-    """The steps that make a case right; None where there are none."""
+def _faults(impl: Implementation, right: Right, until: float) -> tuple[Fault, ...] | None:
+    """The steps that make a case right; none where it is right, and None where nothing makes it so."""
     steps, put = right.steps, dict[int, Tensor]()
     faults, unseen = list[Fault](), list[str]()
     outcome = impl(traced(right.case))
@@ -112,14 +97,18 @@ def _repaired(impl: Implementation, right: Right, until: float) -> Repair | None
         if step is not steps[-1] and _holds(outcome, step.value):
             unseen = [name for name in unseen if name not in step.after]
         elif better := _best(impl, right, steps[n:], put, outcome, until):
+            at, mended = better
             hidden = [name for name in reversed(unseen) if name in step.after]
-            faults.append(Fault(tuple(dict.fromkeys((step.name, *hidden))), _instead(outcome, better[0], steps[:n])))
-            put[better[0]], outcome = step.value, better[1]
+            put[at] = step.value
+            if before := _spoilt(impl, right, steps[:n], put, outcome, at):
+                faults.append(Fault((f"what follows {before}",)))
+            else:
+                faults.append(Fault(tuple(dict.fromkeys((step.name, *hidden))), _instead(outcome, at, steps[:n])))
+            outcome = mended
         else:
             unseen.append(step.name)
-    if len({fault.steps for fault in faults}) > MOST_FAULTS or not gives_the_same(outcome, right.outcome):
-        return None
-    return Repair(right, tuple(faults), put)
+    distinct = tuple(dict.fromkeys(faults))
+    return distinct if len(distinct) <= MOST_FAULTS and gives_the_same(outcome, right.outcome) else None
 
 
 def _best(
@@ -141,6 +130,26 @@ def _best(
         if not other.error and (reached := _reached(other, right, later)) > most:
             best, most = (at, other), reached
     return best
+
+
+def _spoilt(impl: Implementation, right: Right, earlier: Sequence[Known], put: Put, outcome: Outcome, at: int) -> str:
+    """The earlier step whose right value was changed before step `at` was given it, if that is all that is wrong."""
+    steps, mended = outcome.reply.steps, impl(traced(right.case, put))
+    others = {number: value for number, value in put.items() if number != at}
+    for used in sorted(_unknown(outcome, at, earlier)):
+        for known in reversed(earlier):
+            if known.value.numel() == steps[used].value.numel():
+                undone = impl(traced(right.case, {**others, used: known.value}))
+                if gives_the_same(undone, mended):
+                    return known.name
+    return ""
+
+
+def _unknown(outcome: Outcome, at: int, earlier: Sequence[Known]) -> set[int]:
+    """The steps that a step is made of, directly or not, back to those whose values are known."""
+    used = (i for i in outcome.reply.steps[at].uses if i < at)
+    wrong = [i for i in used if not any(_alike(outcome.reply.steps[i].value, known.value) for known in earlier)]
+    return {*wrong}.union(*(_unknown(outcome, i, earlier) for i in wrong))
 
 
 def _reached(outcome: Outcome, right: Right, later: Sequence[Tensor]) -> int:
