@@ -21,7 +21,7 @@ RAISES = dis.opmap["RAISE_VARARGS"]
 
 def describe(exception: BaseException, stage: str, package: Package, always: bool) -> Error:
     """Say what was raised, at which stage, and from which lines of the implementation's own files."""
-    message = _message(exception)
+    message = f"{_message(exception)}{_meant(exception)}"
     opened = open_method(message) if isinstance(exception, NotImplementedError) else None
     return Error(
         stage=stage,
@@ -68,6 +68,15 @@ def _message(exception: BaseException) -> str:
         return printable(str(exception))
     except BaseException:
         return "(its message cannot be shown)"
+
+
+def _meant(exception: BaseException) -> str:
+    """The end of a message that names what is spelled nearly so, as Python itself would print it."""
+    if type(exception) not in (NameError, AttributeError):
+        return ""
+    printed = "".join(traceback.TracebackException.from_exception(exception, limit=0).format_exception_only())
+    found = re.search(r"\. Did you mean: '\w{1,80}'\?$", printed.rstrip())
+    return found[0] if found else ""
 
 
 def _frames(exception: BaseException, package: Package) -> tuple[Frame, ...]:

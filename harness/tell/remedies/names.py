@@ -1,0 +1,44 @@
+"""The names that a course promises, by which a remedy tells one mistake from another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+
+from harness.case import Build, Case
+from harness.course import Contract, course
+
+
+def names(case: Case, owner: str) -> Mapping[str, Mapping[str, str]]:
+    """The names of each kind, each with what is told of it. owner: the class that a message speaks of, if any."""
+    contracts = course().contracts
+    contract = contracts.get(owner) or course().contract(case.build)
+    return {
+        "sizes": {name: str(size) for name, size in sizes(case).items()},
+        "classes": {name: promised.file for name, promised in contracts.items()},
+        "files": {file: _classes(file) for file in course().files},
+        "arguments": {name: name for name in contract.arguments},
+        "methods": {name: method.arguments for name, method in contract.methods.items()},
+        "parts": {name: name for name in (*_parts(contract, case.build), *course().buffers)},
+    }
+
+
+def sizes(case: Case) -> dict[str, int]:
+    """Those of a case, by letter, letters first; none where the case has no input."""
+    with suppress(Exception):
+        found = {name: size for name, size in course().words.sizes(case).items() if type(size) is int}
+        return dict(sorted(found.items(), key=lambda named: len(named[0])))
+    return {}
+
+
+def _classes(file: str) -> str:
+    return " and ".join(name for name, contract in course().contracts.items() if contract.file == file)
+
+
+def _parts(contract: Contract, build: Build) -> tuple[str, ...]:
+    """What a module keeps under a name of the interface: its layers, parameters, and the tensors that it leaves."""
+    for args in (build.args, dict.fromkeys(contract.arguments, 1)):
+        with suppress(Exception):
+            own = (name.partition(".")[0] for name in contract.parameters(**args))
+            return tuple(dict.fromkeys([*own, *contract.logged]))
+    return ()

@@ -1,0 +1,75 @@
+"""A remedy as a record, and all that there are: those for Python and torch, then those of the course."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+from harness.case import Error
+from harness.course import course
+
+HERE = Path(__file__).parent
+OF_THE_COURSE = "remedies.toml"
+CLAIM = "claim"  # the stage of an answer that came, and that no claim can use
+
+Names: TypeAlias = Mapping[str, Mapping[str, str]]  # of each kind, each with what is told of it
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """An error, described by as many of these as it takes, and what to do about it.
+
+    kind: of its exception's class, or of a base. stage: where it stopped. message, code: patterns of its message and of
+    the line that raised it. among: the kind of names to which the `name` in the message belongs. own: the student's own
+    statement raised it. script: it holds for a line that runs when its file is imported. sizes: those of the case help.
+    advice: what to do. It names {groups} of the patterns, and as {known} what is told of the name.
+    """
+
+    advice: str
+    kind: str = ""
+    stage: str = ""
+    message: str = ""
+    code: str = ""
+    among: str = ""
+    own: bool = False
+    script: bool = False
+    sizes: bool = False
+
+    @property
+    def conditions(self) -> int:
+        """How much it asks of an error."""
+        return sum(map(bool, (self.kind, self.stage, self.message, self.code, self.among)))
+
+    def found(self, error: Error, names: Callable[[str], Names]) -> dict[str, str] | None:
+        """What the patterns find in an error, by group; None where it is another error."""
+        line = error.frames[-1].code if error.frames else ""
+        message, code = re.search(self.message, error.message), re.search(self.code, line)
+        if message is None or code is None or not self._is_kind(error):
+            return None
+        groups = {name: text for found in (message, code) for name, text in found.groupdict().items() if text}
+        if not self.among:
+            return groups
+        known = names(groups.get("owner", ""))[self.among].get(groups.get("name", ""))
+        return None if known is None else groups | {"known": known}
+
+    def _is_kind(self, error: Error) -> bool:
+        stages = (CLAIM,) if error.stage == CLAIM else ("", error.stage)
+        return self.stage in stages and self.kind in ("", *error.kinds) and self.own == error.raised
+
+
+def remedies() -> tuple[Remedy, ...]:
+    """All of them; the course's come last."""
+    return *_in(HERE), *_in(course().home)
+
+
+@cache
+def _in(folder: Path) -> tuple[Remedy, ...]:
+    files = sorted(HERE.glob("*.toml")) if folder == HERE else filter(Path.is_file, [folder / OF_THE_COURSE])
+    return tuple(
+        Remedy(**record) for path in files for record in tomllib.loads(path.read_text(encoding="utf-8")).values()
+    )
