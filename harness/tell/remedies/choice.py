@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from harness.case import Case, Error
 from harness.tell.remedies.names import names, sizes
-from harness.tell.remedies.remedy import Remedy, remedies
+from harness.tell.remedies.remedy import Remedy, filled, remedies
 
 UNDER_MAIN = "put it under `if __name__ == '__main__':`"
 NO_SCRIPT = ("import ", "from ", "class ", "def ", "@")  # how lines begin that every file has
@@ -24,13 +23,13 @@ def advice(error: Error, case: Case) -> str:
 
 
 def fitting_remedies(error: Error, case: Case) -> list[tuple[Remedy, dict[str, str]]]:
-    """Those that fit, with what they found, from the most specific one: that which asks most of an error."""
+    """Those that fit, with what they found. First comes what asks most of an error, and of equals the earlier one."""
     script = is_script(error)
     each = [
         (remedy, found)
         for remedy in remedies()
         if remedy.script or not script
-        if (found := remedy.found(error, lambda owner: names(case, owner))) is not None
+        if (found := remedy.found(error, lambda owner: names(error, case, owner))) is not None
     ]
     return sorted(each, key=lambda fitting: -fitting[0].conditions)
 
@@ -46,7 +45,7 @@ def _filled(remedy: Remedy, found: Mapping[str, str], size: Mapping[str, int]) -
     """The advice with all that it names. A number is told with the letters that stand for it."""
     told = {name: _lettered(text, size) if name.startswith("n_") else text for name, text in found.items()}
     here = f" Here {', '.join(f'{name} = {value}' for name, value in size.items())}." if remedy.sizes and size else ""
-    return re.sub(r"\{(\w+)\}", lambda group: told[group[1]], remedy.advice) + here
+    return filled(remedy.advice, told) + here
 
 
 def _lettered(number: str, size: Mapping[str, int]) -> str:

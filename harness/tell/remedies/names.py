@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 
-from harness.case import Build, Case
+from harness.case import Build, Case, Error
 from harness.course import Contract, course
 
 
-def names(case: Case, owner: str) -> Mapping[str, Mapping[str, str]]:
-    """The names of each kind, each with what is told of it. owner: the class that a message speaks of, if any."""
+def names(error: Error, case: Case, owner: str) -> Mapping[str, Mapping[str, str]]:
+    """The names of each kind, each with what is told of it. owner: the class that the error's message speaks of."""
     contracts = course().contracts
+    here = error.frames[-1].file.removesuffix(".py") if error.frames else ""
     contract = contracts.get(owner) or course().contract(case.build)
     return {
         "sizes": {name: str(size) for name, size in sizes(case).items()},
         "classes": {name: promised.file for name, promised in contracts.items()},
+        "elsewhere": {name: promised.file for name, promised in contracts.items() if promised.file != here},
         "files": {file: _classes(file) for file in course().files},
         "arguments": {name: name for name in contract.arguments},
         "methods": {name: method.arguments for name, method in contract.methods.items()},
@@ -36,9 +38,8 @@ def _classes(file: str) -> str:
 
 
 def _parts(contract: Contract, build: Build) -> tuple[str, ...]:
-    """What a module keeps under a name of the interface: its layers, parameters, and the tensors that it leaves."""
+    """What a module keeps under a name of the interface: its layers and parameters."""
     for args in (build.args, dict.fromkeys(contract.arguments, 1)):
         with suppress(Exception):
-            own = (name.partition(".")[0] for name in contract.parameters(**args))
-            return tuple(dict.fromkeys([*own, *contract.logged]))
+            return tuple(dict.fromkeys(name.partition(".")[0] for name in contract.parameters(**args)))
     return ()

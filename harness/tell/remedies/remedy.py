@@ -25,11 +25,13 @@ class Remedy:
     """An error, described by as many of these as it takes, and what to do about it.
 
     kind: of its exception's class, or of a base. stage: where it stopped. message, code: patterns of its message and of
-    the line that raised it. among: the kind of names to which the `name` in the message belongs. own: the student's own
-    statement raised it. script: it holds for a line that runs when its file is imported. sizes: those of the case help.
-    advice: what to do. It names {groups} of the patterns, and as {known} what is told of the name.
+    the line that raised it; the second may name {groups} of the first. among: the kind of names to which the `name` in
+    the message belongs. own: the student's own statement raised it. script: it holds for a line that runs when its file
+    is imported. sizes: those of the case help. advice: what to do; it names {groups}, and as {known} what is told of
+    the name.
     """
 
+    name: str
     advice: str
     kind: str = ""
     stage: str = ""
@@ -48,8 +50,9 @@ class Remedy:
     def found(self, error: Error, names: Callable[[str], Names]) -> dict[str, str] | None:
         """What the patterns find in an error, by group; None where it is another error."""
         line = error.frames[-1].code if error.frames else ""
-        message, code = re.search(self.message, error.message), re.search(self.code, line)
-        if message is None or code is None or not self._is_kind(error):
+        message = re.search(self.message, error.message) if self._is_kind(error) else None
+        code = re.search(filled(self.code, message.groupdict()), line) if message else None
+        if message is None or code is None:
             return None
         groups = {name: text for found in (message, code) for name, text in found.groupdict().items() if text}
         if not self.among:
@@ -62,6 +65,11 @@ class Remedy:
         return self.stage in stages and self.kind in ("", *error.kinds) and self.own == error.raised
 
 
+def filled(text: str, groups: Mapping[str, str]) -> str:
+    """The text with each {group} that is known in its place."""
+    return re.sub(r"\{([a-z]\w*)\}", lambda group: groups.get(group[1], group[0]), text)
+
+
 def remedies() -> tuple[Remedy, ...]:
     """All of them; the course's come last."""
     return *_in(HERE), *_in(course().home)
@@ -70,6 +78,5 @@ def remedies() -> tuple[Remedy, ...]:
 @cache
 def _in(folder: Path) -> tuple[Remedy, ...]:
     files = sorted(HERE.glob("*.toml")) if folder == HERE else filter(Path.is_file, [folder / OF_THE_COURSE])
-    return tuple(
-        Remedy(**record) for path in files for record in tomllib.loads(path.read_text(encoding="utf-8")).values()
-    )
+    records = [named for path in files for named in tomllib.loads(path.read_text(encoding="utf-8")).items()]
+    return tuple(Remedy(name, **record) for name, record in records)
