@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 
+from torch import nn
+
 from harness.case import Build, Case, Error
 from harness.course import Contract, course
 
@@ -19,6 +21,7 @@ def names(error: Error, case: Case, owner: str) -> Mapping[str, Mapping[str, str
         "classes": {name: promised.file for name, promised in contracts.items()},
         "elsewhere": {name: promised.file for name, promised in contracts.items() if promised.file != here},
         "files": {file: _classes(file) for file in course().files},
+        "layers": {name: name for name in vars(nn) if not name.startswith("_")},
         "arguments": {name: name for name in contract.arguments},
         "methods": {name: method.arguments for name, method in contract.methods.items()},
         "parts": {name: name for name in (*_parts(contract, case.build), *course().buffers)},
