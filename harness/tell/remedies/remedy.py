@@ -49,7 +49,7 @@ class Remedy:
 
     def found(self, error: Error, names: Callable[[str], Names]) -> dict[str, str] | None:
         """What the patterns find in an error, by group; None where it is another error."""
-        line = error.frames[-1].code if error.frames else ""
+        line = error.frames[-1].code.partition(" #")[0] if error.frames else ""
         message = re.search(self.message, error.message) if self._is_kind(error) else None
         code = re.search(filled(self.code, message.groupdict()), line) if message else None
         if message is None or code is None:

@@ -77,8 +77,14 @@ def test_who_makes_another_mistake_is_not_misled(folder, mistake, read, not_read
 @pytest.mark.parametrize(
     ("mistake", "read"),
     [
-        ({"forward": "x @ self.query.weight"}, "has 4 (C) columns, and the right matrix 2 (D or B) rows"),
+        (
+            {"forward": "x @ self.query.weight"},
+            "x needs as many columns as self.query.weight has rows. Here one number is 4 (C), the other 2",
+        ),
         ({"forward": "x @ self.query.weight"}, "Here C = 4, D = 2, B = 2, T = 3, block_size = 5."),
+        ({"forward": "y = 1 - x[0] @ self.query(x).mT / 2"}, "x[0] needs as many columns as self.query(x).mT has"),
+        ({"forward": "y = 2 * x @ self.query.weight"}, "The left tensor needs as many columns as"),
+        ({"forward": "y = self.query(x) @ x"}, "self.query(x) has 2 (D or B) columns, and x has 3 (T) rows."),
         ({"forward": "x + torch.ones(7)"}, "At dimension 2 one tensor has 4 (C) entries, the other 7."),
         ({"forward": "self.head_size"}, "write self.head_size = head_size in __init__"),
         ({"forward": "MultiHeadVer1(5, 4, 2)"}, "write `from .multi_head_v1 import MultiHeadVer1` at the top"),
