@@ -17,6 +17,7 @@ from harness.load.package import Package
 
 LONGEST_MESSAGE = 500
 MOST_FRAMES = 5
+SHORTEST_NAME = 4  # a shorter one is near to too many
 ALIKE = 0.8  # difflib's ratio: quary is as near to query as this
 RAISES = dis.opmap["RAISE_VARARGS"]
 
@@ -75,10 +76,10 @@ def _message(exception: BaseException) -> str:
 
 def _meant(exception: BaseException) -> str:
     """The end of a message that names what is spelled nearly so; empty where nothing is."""
-    if not isinstance(exception, (AttributeError, NameError)) or not exception.name:
+    if not isinstance(exception, (AttributeError, NameError)) or len(exception.name or "") < SHORTEST_NAME:
         return ""
     try:
-        wrong = exception.name.casefold()
+        wrong = str(exception.name).casefold()
         known = {name.casefold(): name for name in _known(exception) if abs(len(name) - len(wrong)) <= 1}
         near = get_close_matches(wrong, known, 1, ALIKE)
     except BaseException:  # it is the implementation that says what it knows

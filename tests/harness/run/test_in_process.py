@@ -260,6 +260,7 @@ def test_a_device_that_is_not_there_is_put_back(folder):
         ("math.sqrt(T)", None),
         ("self.projection(x)", None),
         ("del x; x", None),
+        ("idx", None),
     ],
 )
 def test_a_name_that_is_spelled_nearly_so_is_asked_about(folder, line, meant):
