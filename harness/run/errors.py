@@ -19,6 +19,7 @@ LONGEST_MESSAGE = 500
 MOST_FRAMES = 5
 SHORTEST_NAME = 4  # a shorter one is near to too many
 ALIKE = 0.8  # difflib's ratio: quary is as near to query as this
+VERY_ALIKE = 0.9  # mask_fill is as near to masked_fill as this
 RAISES = dis.opmap["RAISE_VARARGS"]
 
 
@@ -80,8 +81,9 @@ def _meant(exception: BaseException) -> str:
         return ""
     try:
         wrong = str(exception.name).casefold()
-        known = {name.casefold(): name for name in _known(exception) if abs(len(name) - len(wrong)) <= 1}
-        near = get_close_matches(wrong, known, 1, ALIKE)
+        known = {name.casefold(): name for name in _known(exception)}
+        as_long = [name for name in known if abs(len(name) - len(wrong)) <= 1]
+        near = get_close_matches(wrong, as_long, 1, ALIKE) or get_close_matches(wrong, known, 1, VERY_ALIKE)
     except BaseException:  # it is the implementation that says what it knows
         return ""
     return f". Did you mean {printable(known[near[0]], 80)!r}?" if near and known[near[0]] != exception.name else ""

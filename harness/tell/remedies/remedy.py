@@ -15,8 +15,9 @@ from harness.course import course
 
 HERE = Path(__file__).parent
 THEMES = (  # files; of two remedies that fit as well, the one that stands first is told
-    "syntax imports names modules calls shapes dtypes values autograd machine otherwise"
-).split()
+    *("syntax", "imports", "names", "modules", "calls", "shapes"),
+    *("dtypes", "values", "autograd", "machine", "otherwise"),
+)
 OF_THE_COURSE = "remedies.toml"
 CLAIM = "claim"  # the stage of an answer that came, and that no claim can use
 

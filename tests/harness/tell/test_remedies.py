@@ -83,7 +83,7 @@ def test_who_makes_another_mistake_is_not_misled(folder, mistake, read, not_read
     [
         (
             {"forward": "x @ self.query.weight"},
-            "x needs as many columns as self.query.weight has rows. Here one number is 4 (C), the other 2",
+            "x needs as many columns as self.query.weight has rows. One number is 4 (C), the other 2",
         ),
         ({"forward": "x @ self.query.weight"}, "Here C = 4, D = 2, B = 2, T = 3, block_size = 5."),
         ({"forward": "y = 1 - x[0] @ self.query(x).mT / 2"}, "x[0] needs as many columns as self.query(x).mT has"),
