@@ -31,6 +31,9 @@ HEAD = plain("HeadVer4", {**SIZES, "head_size": 2}, 2)
 HEADS = plain("MultiHeadVer1", {**SIZES, "n_heads": 2})
 CASES = {
     "head": HEAD,
+    "head of equal sizes": Case(
+        Build("HeadVer4", dict.fromkeys(HEAD.build.args, 2)), {}, (Call((torch.ones(2, 2, 2),)),)
+    ),
     "head by position": plain("HeadVer4", HEAD.build.args, 2, by_position=True),
     "head with weights": Case(HEAD.build, {"query.weight": WEIGHT}, HEAD.calls),
     "heads": HEADS,

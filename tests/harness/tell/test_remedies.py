@@ -3,8 +3,10 @@
 import re
 
 import pytest
-from mistaken import mistakes, told
+from mistaken import CASES, mistakes, told
 
+from harness.draw.example import Failure
+from harness.tell.explain import explain
 from harness.tell.remedies.remedy import HERE, THEMES, remedies
 
 REMEDIES = {remedy.name: remedy for remedy in remedies()}
@@ -90,12 +92,18 @@ def test_who_makes_another_mistake_is_not_misled(folder, mistake, read, not_read
         ({"forward": "y = 2 * x @ self.query.weight"}, "The left tensor needs as many columns as"),
         ({"forward": "y = self.query(x) @ x"}, "self.query(x) has 2 (D or B) columns, and x has 3 (T) rows."),
         ({"forward": "x + torch.ones(7)"}, "At dimension 2 one tensor has 4 (C) entries, the other 7."),
+        ({"forward": "x + torch.ones(7)", "case": "head of equal sizes"}, "one tensor has 2 entries, the other 7."),
         ({"forward": "self.head_size"}, "write self.head_size = head_size in __init__"),
         ({"forward": "MultiHeadVer1(5, 4, 2)"}, "write `from .multi_head_v1 import MultiHeadVer1` at the top"),
     ],
 )
 def test_names_and_sizes_of_the_case_are_told(folder, mistake, read):
     assert read in told(folder, mistake)
+
+
+def test_a_claim_that_speaks_like_torch_gets_no_remedy_of_torch_s():
+    said = "the view size is not compatible"
+    assert explain(Failure(AssertionError(said), (CASES["head"],))) == said
 
 
 def test_a_course_needs_no_remedies_of_its_own(toy):
