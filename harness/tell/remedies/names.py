@@ -15,7 +15,8 @@ def names(error: Error, case: Case, owner: str) -> Mapping[str, Mapping[str, str
     """The names of each kind, each with what is told of it. owner: the class that the error's message speaks of."""
     contracts = course().contracts
     here = error.frames[-1].file.removesuffix(".py") if error.frames else ""
-    contract = contracts.get(owner) or course().contract(case.build)
+    of_the_file = (contract for contract in contracts.values() if contract.file == here)
+    contract = contracts.get(owner) or next(of_the_file, course().contract(case.build))
     return {
         "sizes": {name: str(size) for name, size in sizes(case).items()},
         "classes": {name: promised.file for name, promised in contracts.items()},

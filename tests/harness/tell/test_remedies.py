@@ -94,6 +94,7 @@ def test_who_makes_another_mistake_is_not_misled(folder, mistake, read, not_read
         ({"forward": "x + torch.ones(7)"}, "At dimension 2 one tensor has 4 (C) entries, the other 7."),
         ({"forward": "x + torch.ones(7)", "case": "head of equal sizes"}, "one tensor has 2 entries, the other 7."),
         ({"forward": "self.head_size"}, "write self.head_size = head_size in __init__"),
+        ({"forward": "head_size", "case": "heads"}, "Keep it there as self.head_size = head_size"),
         ({"forward": "MultiHeadVer1(5, 4, 2)"}, "write `from .multi_head_v1 import MultiHeadVer1` at the top"),
     ],
 )
