@@ -6,6 +6,7 @@ import builtins
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -30,7 +31,7 @@ def builtins_for(package: str) -> dict[str, Any]:
         if level or first in TAKEN:
             return __import__(name, scope, inner, wanted or (), level)
         if first != HOME:
-            raise ModuleNotFoundError(f"No module named {name!r}: {_remedy(name)}", name=name)
+            raise ModuleNotFoundError(f"No module named {name!r}: {_remedy(name, package)}", name=name)
         if rest:
             import_module(f"{package}.{rest}")
         if wanted:
@@ -40,8 +41,8 @@ def builtins_for(package: str) -> dict[str, Any]:
     return {**vars(builtins), "__import__": imports}
 
 
-def _remedy(name: str) -> str:
+def _remedy(name: str, package: str) -> str:
     file = name.rpartition(".")[2]
-    if file in course().files:
+    if file in course().files or find_spec(f"{package}.{file}"):
         return f"write `from .{file} import ...`, with a dot"
     return "only torch, numpy and Python's own library can be imported, here and where it is graded"

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from harness.course import course
 
 CLASS = re.compile(r"^class (\w{1,80})\b", re.MULTILINE)
+ALIKE_FILES = 0.75  # layerv4 is as near to layer_v4 as 0.93, LayerVer4 as 0.82
 ALIKE = 0.6  # difflib's ratio: LayerVersion4 is as near to LayerVer4 as 0.8, Layer as 0.7
 
 
@@ -19,6 +20,11 @@ def instead(name: str, file: str, sources: Mapping[str, str]) -> str:
     """
     found = [*_misplaced(name, file, sources), *_misnamed(name, sources.get(file, ""))]
     return f", but {found[0]}" if found else ""
+
+
+def nearest(file: str, sources: Mapping[str, str]) -> str | None:
+    """The file, without .py, that is called nearly so."""
+    return next(iter(get_close_matches(file.casefold(), sources, 1, ALIKE_FILES)), None)
 
 
 def _misplaced(name: str, file: str, sources: Mapping[str, str]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from harness.course import course
 from harness.limits.time_limit import CpuTimeUp
 from harness.load.files import Files, files_of
 from harness.load.importing import builtins_for
-from harness.load.misnamed import instead
+from harness.load.misnamed import instead, nearest
 from harness.load.stand_ins import find_stand_in
 
 _serial = count()
@@ -69,6 +69,9 @@ class Package:
         if file not in self.files.sources and not replaced:
             if file in self.files.refused:
                 raise ImportError(f"{file}.py {self.files.refused[file]}")
+            if near := nearest(file, self.files.sources):
+                absent = f"No module named {file!r}, but there is a file {near}.py: is `from .{near} import ...` meant?"
+                raise ModuleNotFoundError(absent, name=f"{self.name}.{file}")
             return None
         name, path = f"{self.name}.{file}", str(self.folder / f"{file}.py")
         loader = _Loader(name, path, replaced, self.source(file))

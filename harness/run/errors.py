@@ -7,6 +7,7 @@ import dis
 import re
 import traceback
 from collections.abc import Sequence
+from difflib import get_close_matches
 from itertools import dropwhile
 from pathlib import Path
 from types import TracebackType
@@ -16,18 +17,22 @@ from harness.load.package import Package
 
 LONGEST_MESSAGE = 500
 MOST_FRAMES = 5
+SHORTEST_NAME = 4  # a shorter one is near to too many
+ALIKE = 0.8  # difflib's ratio: quary is as near to query as this
+VERY_ALIKE = 0.9  # mask_fill is as near to masked_fill as this
 RAISES = dis.opmap["RAISE_VARARGS"]
 
 
 def describe(exception: BaseException, stage: str, package: Package, always: bool) -> Error:
     """Say what was raised, at which stage, and from which lines of the implementation's own files."""
-    message = _message(exception)
+    frames = _cut(_frames(exception, package))
+    message = f"{_message(exception)}{_meant(exception) if frames else ''}"
     opened = open_method(message) if isinstance(exception, NotImplementedError) else None
     return Error(
         stage=stage,
         kinds=_kinds(type(exception)),
         message=message.replace(f"{package.name}.", "").replace(package.name, package.folder.name),
-        frames=_cut(_frames(exception, package)),
+        frames=frames,
         always=always or opened is not None,
         raised=_is_raised(exception.__traceback__, package),
         open=opened,
@@ -68,6 +73,30 @@ def _message(exception: BaseException) -> str:
         return printable(str(exception))
     except BaseException:
         return "(its message cannot be shown)"
+
+
+def _meant(exception: BaseException) -> str:
+    """The end of a message that names what is spelled nearly so; empty where nothing is."""
+    if not isinstance(exception, (AttributeError, NameError)) or len(exception.name or "") < SHORTEST_NAME:
+        return ""
+    try:
+        wrong = str(exception.name).casefold()
+        known = {name.casefold(): name for name in _known(exception)}
+        as_long = [name for name in known if abs(len(name) - len(wrong)) <= 1]
+        near = get_close_matches(wrong, as_long, 1, ALIKE) or get_close_matches(wrong, known, 1, VERY_ALIKE)
+    except BaseException:  # it is the implementation that says what it knows
+        return ""
+    return f". Did you mean {printable(known[near[0]], 80)!r}?" if near and known[near[0]] != exception.name else ""
+
+
+def _known(exception: AttributeError | NameError) -> list[str]:
+    """The names that can stand in place of the one that is not known."""
+    if isinstance(exception, AttributeError):
+        return dir(exception.obj)
+    trace = exception.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return [*trace.tb_frame.f_locals, *trace.tb_frame.f_globals, *dir(builtins)] if trace else []
 
 
 def _frames(exception: BaseException, package: Package) -> tuple[Frame, ...]:

@@ -153,8 +153,7 @@ def _global_state_kept() -> Iterator[None]:
     finally:
         torch.set_rng_state(random_state)
         torch.set_default_dtype(dtype)
-        if torch.get_default_device().type != "cpu":
-            torch.set_default_device(None)
+        torch.set_default_device(None)
         if torch.get_num_threads() != threads:
             torch.set_num_threads(threads)
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from torch import Tensor
 
-from harness.case import CannotRun, Case, NeverRuns, Refuted
+from harness.case import CannotRun, Case, Error, NeverRuns, Refuted
 from harness.compare.close import Different
 from harness.draw.example import Failure
 from harness.run.errors import printable
+from harness.tell.remedies.choice import advice
+from harness.tell.remedies.remedy import CLAIM
 from harness.tell.snippet import literal, snippet
 from harness.tell.stopped import words
 
@@ -58,10 +60,16 @@ def _what(exception: BaseException, cases: Sequence[Case]) -> str:
     if isinstance(exception, (CannotRun, NeverRuns)):
         return words(exception.error, cases[-1])
     if isinstance(exception, AssertionError):
-        return printable(str(exception).partition("\nassert ")[0])
+        return _advised(printable(str(exception).partition("\nassert ")[0]), cases)
     if isinstance(exception, Refuted):
         return str(exception)
     return f"The check itself failed ({type(exception).__name__}). This is not your fault: please report it."
+
+
+def _advised(said: str, cases: Sequence[Case]) -> str:
+    """A sentence of a claim, and what to do about it, where that is known."""
+    known = advice(Error(CLAIM, ("AssertionError",), said), cases[-1]) if cases else ""
+    return f"{said}\n\n{known}" if known else said
 
 
 def _is_small(tensor: Tensor) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from harness.case import Build, Case, Error
 from harness.course import course
-from harness.tell.remedies import UNDER_MAIN, is_script, remedy
+from harness.tell.remedies.choice import UNDER_MAIN, advice, is_script
 from harness.tell.snippet import call_of
 
 LATE = ("CpuTimeUp", "TimeUp")  # kinds of error: it ran, or waited, for too long
@@ -36,8 +36,8 @@ def _lines(error: Error, case: Case) -> Iterator[str]:
         return
     yield _happened(error, case)
     yield from (f"  {frame.file}, line {frame.line}:  {frame.code}" for frame in error.frames)
-    if advice := "" if error.kinds[0] in LATE else remedy(error):
-        yield f"\n{advice}"
+    if said := "" if error.kinds[0] in LATE else advice(error, case):
+        yield f"\n{said}"
 
 
 def _happened(error: Error, case: Case) -> str:

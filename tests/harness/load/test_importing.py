@@ -36,6 +36,12 @@ def test_another_file_is_imported_in_each_of_the_ways_that_editors_write(folder,
         ("from turtle import forward", "only torch, numpy and Python's own library"),
         ("from head_v4 import HeadVer4", "write `from .head_v4 import ...`, with a dot"),
         ("import reference.head_v4", "write `from .head_v4 import ...`, with a dot"),
+        (
+            "from .head_V4 import HeadVer4",
+            "'head_V4', but there is a file head_v4.py: is `from .head_v4 import ...` meant?",
+        ),
+        ("from .HeadVer4 import HeadVer4", "there is a file head_v4.py"),
+        ("from .far_away import HeadVer4", "No module named 'far_away'"),
     ],
 )
 def test_whatever_else_is_imported_is_refused_with_the_remedy(folder, line, words):
@@ -45,8 +51,14 @@ def test_whatever_else_is_imported_is_refused_with_the_remedy(folder, line, word
     assert error.frames[-1].code == line
 
 
+def test_a_file_of_the_author_s_own_is_imported_with_a_dot_too(folder):
+    path = folder([("multi_head_v1", WAYS[0], f"{WAYS[0]}\nfrom means import mean")], means="mean = sum")
+    assert "write `from .means import ...`, with a dot" in InProcess(path)(CASE).error.message
+
+
 def test_an_import_in_a_try_may_fail(folder):
     optional = f"{WAYS[0]}\ntry:\n    import matplotlib\nexcept ImportError:\n    matplotlib = None"
+    optional += "\ntry:\n    from .head_v5 import HeadVer5\nexcept ImportError:\n    HeadVer5 = None"
     assert InProcess(folder([("multi_head_v1", WAYS[0], optional)])).package.find_class("MultiHeadVer1")
 
 

@@ -242,3 +242,35 @@ def test_a_source_may_be_given_instead_of_a_file(folder):
     assert error.kinds[0] == "NameError"
     assert "2 * wei @ v @ nothing" in error.frames[-1].code
     assert InProcess(path)(CASE).error is None
+
+
+def test_a_device_that_is_not_there_is_put_back(folder):
+    odd = [("head_v4", "super().__init__()", "super().__init__(); torch.set_default_device('cuda')")]
+    assert "CUDA" in InProcess(folder(odd))(CASE).error.message
+    assert torch.ones(1).device.type == "cpu"
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("self.quary(x)", "'query'"),
+        ("torch.sofmax(x, -1)", "'softmax'"),
+        ("x.maskedfill(x > 0, 0)", "'masked_fill'"),
+        ("x.mask_fill(x > 0, 0)", "'masked_fill'"),
+        ("debugg", "'debug'"),
+        ("torch.Module", None),
+        ("math.sqrt(T)", None),
+        ("self.projection(x)", None),
+        ("del x; x", None),
+        ("idx", None),
+    ],
+)
+def test_a_name_that_is_spelled_nearly_so_is_asked_about(folder, line, meant):
+    message = InProcess(folder([("head_v4", "B, T, C = x.shape", f"B, T, C = x.shape; {line}")]))(CASE).error.message
+    assert message.endswith(f". Did you mean {meant}?") if meant else "Did you mean" not in message
+
+
+def test_who_answers_for_the_names_of_a_class_need_not_be_right(folder):
+    odd = "class Odd:\n    def __dir__(self): raise SystemExit\n\n\nclass HeadVer4"
+    edits = [("head_v4", "class HeadVer4", odd), ("head_v4", "B, T, C = x.shape", "B, T, C = x.shape; Odd().query")]
+    assert InProcess(folder(edits))(CASE).error.message == "'Odd' object has no attribute 'query'"
