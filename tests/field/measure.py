@@ -86,6 +86,12 @@ def _row(one: Told) -> str:
     return f"{one.title:48} {one.claim:60} {first}"
 
 
+def _sum(found: Sequence[Told]) -> str:
+    caught, named = sum(one.caught for one in found), sum(bool(one.slip) for one in found)
+    seconds = sum(one.seconds for one in found)
+    return f"{len(found)} sightings, {caught} caught, {named} named, {seconds:.0f} CPU seconds"
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Print a table, and write it as JSON; 1 where a sighting is not caught."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -96,17 +102,15 @@ def main(words: Sequence[str] | None = None) -> int:
     choose(named_in(ROOT))
     torch.set_num_threads(1)
     chosen = [one for one in sightings() if asked.only in one.title]
-    found = []
+    found: dict[str, Told] = {}
     for one in measured(chosen, asked.jobs):
         print(_row(one), flush=True)
-        found.append(one)
-    order = {one.title: place for place, one in enumerate(chosen)}
-    found.sort(key=lambda one: order[one.title])
-    caught, named = sum(one.caught for one in found), sum(bool(one.slip) for one in found)
-    print(f"{len(found)} sightings, {caught} caught, {named} named, {sum(one.seconds for one in found):.0f} CPU seconds")
+        found[one.title] = one
+    in_order = [found[one.title] for one in chosen]
+    print(_sum(in_order))
     if asked.out:
-        asked.out.write_text(json.dumps([asdict(one) for one in found], indent=1) + "\n", encoding="utf-8")
-    return 0 if caught == len(found) else 1
+        asked.out.write_text(json.dumps([asdict(one) for one in in_order], indent=1) + "\n", encoding="utf-8")
+    return 0 if all(one.caught for one in in_order) else 1
 
 
 if __name__ == "__main__":
