@@ -24,8 +24,9 @@ STEPS = (
 class Sighting:
     """One mistake in one class.
 
-    source: where it was seen. truth: what is wrong, in a sentence. step: the part of the computation that is off.
-    whole: the student's file; else the edits say how it differs from the answer.
+    source: where it was seen; where the code there is of another kind, brackets say what the two share. truth: what is
+    wrong, in a sentence. step: the part of the computation that is off. whole: the student's file; else the edits say
+    how it differs from the answer.
     """
 
     name: str
