@@ -9,8 +9,8 @@ from math import prod
 from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.judge.slips import Slip
+from harness.proof.claims import Proof
 from harness.proof.matrix import Row
-from harness.proof.prove import Proof
 from harness.proof.workers import forked
 
 RARELY = 1e-6

@@ -13,10 +13,11 @@ from rich.console import Console
 
 from harness.course import course
 from harness.judge.slips import Slip, slips
+from harness.proof.claims import Proof
 from harness.proof.matrix import Matrix
 from harness.proof.missed import RARELY, Missed, missed
 from harness.proof.picture import draw
-from harness.proof.prove import Proof, diagonal, full
+from harness.proof.prove import diagonal, full
 from harness.proof.table import show
 from harness.proof.timed import timed
 

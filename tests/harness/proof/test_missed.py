@@ -11,9 +11,9 @@ from harness.draw.check import Check
 from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.judge.slips import slips
+from harness.proof.claims import Proof
 from harness.proof.matrix import Cell, Row
 from harness.proof.missed import MOST_RUNS, RARELY, Missed, Share, missed
-from harness.proof.prove import Proof
 from harness.proof.trial import Found
 
 ROOT = Path(__file__).parents[3]
