@@ -22,7 +22,7 @@ from harness.proof.container import available
 ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "reference"
 BANK = attacks(Path(__file__).parent / "bank", ANSWERS)
-TOGETHER = 42  # attacks that one command grades
+TOGETHER = 84  # attacks that one command grades
 ON_THE_MACHINE = {"bombs", "endings", "killing", "leftovers", "network", "shadowing", "spying", "writing"}  # themes
 
 LEVELS = {"full": ["--isolation", "full"], "degraded": ["--isolation", "degraded", "--without", "bubblewrap"]}
