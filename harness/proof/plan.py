@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import SystemRandom
+from typing import Literal, TypeAlias
 
 from harness.course import course
 from harness.judge.dependencies import replaceable
@@ -15,6 +16,8 @@ from harness.proof.claims import ByTodo, Proof
 from harness.run.in_process import InProcess
 
 TOGETHER = 18  # slips that a process tries
+Effort: TypeAlias = Literal["sampled", "thorough", "exhaustive"]
+
 THOROUGHLY = 4  # slips of each class, by chance, are tried by all claims that can tell something of them
 NAMED = 2  # of the claims that such a slip breaks, the first and one by chance, name it
 
@@ -23,17 +26,25 @@ NAMED = 2  # of the claims that such a slip breaks, the first and one by chance,
 class Job:
     """One implementation, and the claims that try it; `slip` is None for the answers and for the skeleton.
 
-    named: so many of the claims that a slip breaks name it; None: all do.
+    named: so many of the claims that a slip breaks name it; None: all do. until_rare: at its own TODO, only up to the
+    claim after which it is missed RARELY.
     """
 
     folder: Path
     slip: Slip | None
     claims: ByTodo
     named: int | None = 0
+    until_rare: bool = False
 
 
-def planned(proof: Proof, bank: Sequence[Slip]) -> list[Job]:
-    """Some slips of each class thoroughly, the others quickly."""
+def planned(proof: Proof, bank: Sequence[Slip], effort: Effort) -> list[Job]:
+    """sampled: some slips of each class thoroughly, the others quickly. thorough: each by all claims that can tell
+    something of it. exhaustive: each by all claims, and named by each that it breaks.
+    """
+    if effort == "exhaustive":
+        return [Job(proof.answers, slip, proof.claims, None) for slip in bank]
+    if effort == "thorough":
+        return [_thorough(proof, slip) for slip in bank]
     by_class, chance = defaultdict[str, list[Slip]](list), SystemRandom()
     for slip in bank:
         by_class[slip.class_name].append(slip)
@@ -46,14 +57,14 @@ def _thorough(proof: Proof, slip: Slip) -> Job:
 
 
 def _quick(proof: Proof, slip: Slip) -> Job:
-    """By claims that neither train nor race, and not where a stand-in takes its place: there it is as the answers."""
+    """By claims that neither train nor race, until it is surely caught, and not where a stand-in takes its place."""
     impl = InProcess(proof.answers)
     quick = {
         number: tuple(claim for claim in its_claims if not claim.takes_long)
         for number, its_claims in proof.reached_by(slip.file).items()
         if slip.class_name not in replaceable(impl, course().todo(number))
     }
-    return Job(proof.answers, slip, quick, 1)
+    return Job(proof.answers, slip, quick, 1, until_rare=True)
 
 
 def at_home(proof: Proof, slip: Slip) -> ByTodo:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from random import SystemRandom
 from typing import TypeAlias
 
 from harness.case import Implementation
@@ -17,7 +18,7 @@ from harness.judge.naming import Bank
 from harness.judge.slips import Slip
 from harness.proof.claims import Proof
 from harness.proof.matrix import Cell, Matrix, Row
-from harness.proof.plan import Job, at_home, planned, together
+from harness.proof.plan import Effort, Job, at_home, planned, together
 from harness.proof.trial import Found, tried, tried_wholly
 from harness.proof.workers import forked
 from harness.run.in_process import InProcess
@@ -44,10 +45,7 @@ def diagonal(proof: Proof, bank: Sequence[Slip], seed: int, processes: int) -> M
     """Each slip at its own TODO, up to the first claim that it breaks."""
 
     def work(jobs: tuple[Job, ...]) -> _Done:
-        return [
-            {number: tuple(_up_to_the_first(_implementation(job), its, seed)) for number, its in job.claims.items()}
-            for job in jobs
-        ]
+        return [_tried_at_home(job, seed) for job in jobs]
 
     jobs = [Job(proof.answers, slip, at_home(proof, slip)) for slip in bank]
     return _matrix(proof, bank, forked(work, together(jobs), processes), whole=False)
@@ -58,14 +56,13 @@ def full(
     bank: Sequence[Slip],
     seed: int,
     processes: int,
-    exhaustive: bool = False,
+    effort: Effort = "sampled",
     known: Sequence[Slip] | None = None,
 ) -> Matrix:
-    """The answers, the skeleton and each slip at every TODO; at its own, a slip is named, and all draws are run.
+    """The answers and the skeleton at every TODO, and each slip at its own, where it is named, and at others.
 
     A slip in a class that stand-ins replace gives at a later TODO what the answers give over these. So the answers are
-    tried over them too, and most such slips are not tried there.
-    exhaustive: each slip by all claims, and named by each that it breaks.
+    tried over them too, and where slips are sampled, most of them are not tried there.
     known: the slips by which a mistake is named; those beside the answers where none are given.
     """
 
@@ -74,20 +71,45 @@ def full(
         return [_tried_everywhere(proof, job, seed, names) for job in jobs]
 
     jobs = [Job(folder, None, proof.claims) for folder in (proof.answers, proof.skeleton)]
-    if exhaustive:
-        jobs += [Job(proof.answers, slip, proof.claims, None) for slip in bank]
-    else:
-        jobs += planned(proof, bank)
+    jobs += planned(proof, bank, effort)
     found = _matrix(proof, bank, forked(work, together(jobs), processes), whole=True)
-    long = {claim.name for its_claims in proof.claims.values() for claim in its_claims if claim.takes_long}
-    return found if exhaustive else replace(found, sampled=frozenset(long))
+    if effort == "exhaustive":
+        return found
+    found = replace(found, sampled=frozenset(one.name for one in _each(proof) if one.takes_long))
+    return _each_claim_catching(found, proof, seed, processes)
+
+
+def _each_claim_catching(found: Matrix, proof: Proof, seed: int, processes: int) -> Matrix:
+    """Where a claim was seen to catch no slip, it tries those that it has not seen, up to the first that it catches."""
+
+    def work(claim: Claim) -> tuple[Slip, Found] | None:
+        for row in SystemRandom().sample(found.slips, len(found.slips)):
+            slip = row.slip
+            if slip and claim in at_home(proof, slip).get(claim.todo.number, ()) and not row.own.tells_of(claim.name):
+                (one,) = tried(_over(proof.answers, slip), [claim], seed)
+                if one.verdict == "broken":
+                    return slip, one
+        return None
+
+    idle = [claim for claim in _each(proof) if claim.name not in found.sampled and not found.caught_by(claim.name)]
+    caught = [one for _, one in forked(work, idle, processes) if one]
+    for slip, one in caught:
+        found = found.adding(slip, one)
+    return found
+
+
+def _each(proof: Proof) -> Iterator[Claim]:
+    return (claim for its_claims in proof.claims.values() for claim in its_claims)
 
 
 def _tried_everywhere(proof: Proof, job: Job, seed: int, names: Bank) -> dict[int, tuple[Found, ...]]:
-    impl, found = _implementation(job), dict[int, tuple[Found, ...]]()
+    impl, found = _over(job.folder, job.slip), dict[int, tuple[Found, ...]]()
     for number, its_claims in job.claims.items():
         if job.slip and number == job.slip.todo.number:
-            found[number] = _tried_at_home(proof, job.slip, impl, its_claims, seed, names, job.named)
+            found[number] = tuple(tried_wholly(impl, its_claims, seed, names, job.named, job.until_rare))
+            if not Cell(found[number]).caught_by:
+                left = [claim for claim in at_home(proof, job.slip)[number] if claim not in its_claims]
+                found[number] += tuple(tried_wholly(impl, left, seed, names, job.named))
         else:
             found[number] = tuple(tried(impl, its_claims, seed))
         if not job.slip and (classes := replaceable(impl.impl, course().todo(number))):
@@ -95,25 +117,13 @@ def _tried_everywhere(proof: Proof, job: Job, seed: int, names: Bank) -> dict[in
     return found
 
 
-def _tried_at_home(
-    proof: Proof,
-    slip: Slip,
-    impl: Recorder,
-    its_claims: Sequence[Claim],
-    seed: int,
-    names: Bank,
-    named: int | None,
-) -> tuple[Found, ...]:
-    """By all claims of its own TODO where those that were planned do not catch it."""
-    found = tuple(tried_wholly(impl, its_claims, seed, names, named))
-    if Cell(found).caught_by:
-        return found
-    left = [claim for claim in at_home(proof, slip)[slip.todo.number] if claim not in its_claims]
-    return found + tuple(tried_wholly(impl, left, seed, names, named))
+def _over(folder: Path, slip: Slip | None) -> Recorder:
+    return Recorder(slip.over(folder) if slip else InProcess(folder))
 
 
-def _implementation(job: Job) -> Recorder:
-    return Recorder(job.slip.over(job.folder) if job.slip else InProcess(job.folder))
+def _tried_at_home(job: Job, seed: int) -> dict[int, tuple[Found, ...]]:
+    impl = _over(job.folder, job.slip)
+    return {number: tuple(_up_to_the_first(impl, its_claims, seed)) for number, its_claims in job.claims.items()}
 
 
 def _up_to_the_first(impl: Recorder, its_claims: Sequence[Claim], seed: int) -> list[Found]:

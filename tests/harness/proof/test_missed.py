@@ -13,7 +13,8 @@ from harness.draw.suite import Claim
 from harness.judge.slips import slips
 from harness.proof.claims import Proof
 from harness.proof.matrix import Cell, Row
-from harness.proof.missed import MOST_RUNS, RARELY, Missed, Share, missed
+from harness.proof.missed import MOST_RUNS, Missed, missed
+from harness.proof.share import RARELY, Share
 from harness.proof.trial import Found
 
 ROOT = Path(__file__).parents[3]
