@@ -31,6 +31,12 @@ def test_the_state_dict_is_looked_at_where_the_case_asks_for_it(reference):
     assert set(reference(replace(CASE, inspected=True)).state) == set(WEIGHTS), "tril is ignored"
 
 
+def test_a_state_dict_that_does_not_bring_the_weights_back_is_refused(folder):
+    lost = "def load_state_dict(self, saved): pass\n\n    def forward"
+    outcome = InProcess(folder([("head_v4", "def forward", lost)]))(replace(CASE, inspected=True))
+    assert outcome.error.message == "load_state_dict does not bring query.weight back"
+
+
 def test_the_case_is_not_touched(reference, folder):
     before = X.clone()
     InProcess(folder([("head_v4", RETURN, "x.zero_(); return wei @ v  #")]))(CASE)
