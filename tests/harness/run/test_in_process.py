@@ -61,6 +61,12 @@ def test_what_a_call_changes_is_named_and_put_back(folder, line, altered):
     assert torch.get_default_dtype() == torch.float32
 
 
+def test_an_output_that_a_later_call_changes_is_named(folder):
+    reused = "out = wei @ v; self.last = getattr(self, 'last', out); self.last.add_(1); return self.last  #"
+    first, second = InProcess(folder([("head_v4", RETURN, reused)]))(CASE.calling(Call((X,)), Call((X,)))).replies
+    assert (first.altered, second.altered) == ((), ("the output of an earlier call",))
+
+
 def test_a_seed_that_is_set_is_seen_and_the_random_state_is_put_back(folder):
     seeded = InProcess(folder([("head_v4", RETURN, "torch.manual_seed(0); return wei @ v  #")]))
     before = torch.get_rng_state()
