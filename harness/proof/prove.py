@@ -123,17 +123,20 @@ def _over(folder: Path, slip: Slip | None) -> Recorder:
 
 def _tried_at_home(job: Job, seed: int) -> dict[int, tuple[Found, ...]]:
     impl = _over(job.folder, job.slip)
-    return {number: tuple(_up_to_the_first(impl, its_claims, seed)) for number, its_claims in job.claims.items()}
+    return {number: tuple(_up_to_the_first(impl, _likely_first(job, its), seed)) for number, its in job.claims.items()}
 
 
-def _up_to_the_first(impl: Recorder, its_claims: Sequence[Claim], seed: int) -> list[Found]:
-    """Claims that compare come first: most mistakes die of them."""
-    found: list[Found] = []
-    for one in tried(impl, sorted(its_claims, key=lambda claim: not claim.compares), seed):
-        found.append(one)
+def _likely_first(job: Job, its_claims: Sequence[Claim]) -> list[Claim]:
+    """Claims that compare, but where numbers are right; those that train or race come last."""
+    compares = job.slip is None or job.slip.kind not in ("state", "cost")
+    return sorted(its_claims, key=lambda claim: (claim.takes_long, claim.compares != compares))
+
+
+def _up_to_the_first(impl: Recorder, its_claims: Sequence[Claim], seed: int) -> Iterator[Found]:
+    for one in tried(impl, its_claims, seed):
+        yield one
         if one.verdict == "broken":
-            break
-    return found
+            return
 
 
 def _matrix(proof: Proof, bank: Sequence[Slip], done: Iterable[tuple[tuple[Job, ...], _Done]], whole: bool) -> Matrix:
