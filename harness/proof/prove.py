@@ -16,7 +16,7 @@ from harness.draw.suite import Claim
 from harness.judge.dependencies import replaceable
 from harness.judge.naming import Bank
 from harness.judge.slips import Slip
-from harness.proof.claims import Proof
+from harness.proof.claims import ByTodo, Proof
 from harness.proof.matrix import Cell, Matrix, Row
 from harness.proof.plan import Effort, Job, at_home, planned, together
 from harness.proof.trial import Found, tried, tried_wholly
@@ -70,7 +70,7 @@ def full(
         names = SharedBank(proof.answers, known)
         return [_tried_everywhere(proof, job, seed, names) for job in jobs]
 
-    jobs = [Job(folder, None, proof.claims) for folder in (proof.answers, proof.skeleton)]
+    jobs = [Job(proof.answers, None, _not_held_yet(proof)), Job(proof.skeleton, None, proof.claims)]
     jobs += planned(proof, bank, effort)
     found = _matrix(proof, bank, forked(work, together(jobs), processes), whole=True)
     if effort == "exhaustive":
@@ -98,6 +98,11 @@ def _each_claim_catching(found: Matrix, proof: Proof, seed: int, processes: int)
     return found
 
 
+def _not_held_yet(proof: Proof) -> ByTodo:
+    """The claims that the answers have not held while their draws were made known."""
+    return {number: tuple(one for one in its if not one.check.draws) for number, its in proof.claims.items()}
+
+
 def _each(proof: Proof) -> Iterator[Claim]:
     return (claim for its_claims in proof.claims.values() for claim in its_claims)
 
@@ -113,7 +118,7 @@ def _tried_everywhere(proof: Proof, job: Job, seed: int, names: Bank) -> dict[in
         else:
             found[number] = tuple(tried(impl, its_claims, seed))
         if not job.slip and (classes := replaceable(impl.impl, course().todo(number))):
-            found[number] += tuple(tried(impl.over(classes), its_claims, seed))
+            found[number] += tuple(tried(impl.over(classes), proof.claims[number], seed))
     return found
 
 
