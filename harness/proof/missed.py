@@ -53,7 +53,7 @@ def missed(proof: Proof, rows: Sequence[Row], seed: int, jobs: int) -> Iterator[
 
 
 def _shares(row: Row) -> tuple[Share, ...]:
-    return tuple(found.share for found in row.own.found or () if found.shown)
+    return tuple(found.share for found in row.own.found or () if found.shows)
 
 
 def _more(share: Share, claim: Claim, impl: Recorder, seed: int) -> Share:

@@ -34,6 +34,11 @@ class Found:
     of: int = 0
 
     @property
+    def shows(self) -> bool:
+        """Whether a drawn example showed the mistake, and nothing in place of an earlier class mended it."""
+        return self.verdict == "broken" and self.shown > 0
+
+    @property
     def share(self) -> Share:
         """That of the examples which did not hold."""
         return Share(self.claim, self.shown, self.of, self.of)
@@ -91,7 +96,7 @@ def tried_wholly(
     found = list[Found]()
     for claim, check in zip(claims, checks):
         found.append(_found(claim, check, impl, judge(check, impl, claim.todo, shrinking=0.0)))
-        if until_rare and chance(one.share for one in found if one.shown) <= RARELY:
+        if until_rare and chance(one.share for one in found if one.shows) <= RARELY:
             break
     broken = [i for i, one in enumerate(found) if one.verdict == "broken"]
     others = random.SystemRandom().sample(broken[1:], len(broken[1:]))
