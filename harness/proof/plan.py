@@ -18,7 +18,7 @@ from harness.run.in_process import InProcess
 TOGETHER = 18  # slips that a process tries
 Effort: TypeAlias = Literal["sampled", "thorough", "exhaustive"]
 
-THOROUGHLY = 4  # slips of each class, by chance, are tried by all claims that can tell something of them
+THOROUGHLY = 2  # slips of each class, by chance, are tried by all claims that can tell something of them
 NAMED = 2  # of the claims that such a slip breaks, the first and one by chance, name it
 
 
