@@ -9,7 +9,7 @@ from math import comb
 
 from harness.draw.recorder import Recorder
 from harness.proof.alternates import Alternate
-from harness.proof.prove import Proof
+from harness.proof.claims import Proof
 from harness.proof.trial import Found, tried
 from harness.proof.workers import forked
 from harness.run.in_process import InProcess
@@ -19,7 +19,7 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True)
 class Run:
-    """One right answer under one seed, at all TODOs that can depend on it; `alternate` is None for the answers."""
+    """One right answer under one seed, by all claims that can depend on it; `alternate` is None for the answers."""
 
     alternate: Alternate | None
     seed: int
@@ -39,8 +39,8 @@ def runs(proof: Proof, plan: Sequence[Run], examples: int, processes: int) -> It
 
     def work(run: Run) -> tuple[Found, ...]:
         impl = Recorder(run.alternate.over(proof.answers) if run.alternate else InProcess(proof.answers))
-        todos = proof.reached_by(run.alternate.file) if run.alternate else tuple(proof.claims)
-        found = (one for todo in todos for one in tried(impl, proof.claims[todo], run.seed, examples))
+        reached = proof.reached_by(run.alternate.file) if run.alternate else proof.claims
+        found = (one for its_claims in reached.values() for one in tried(impl, its_claims, run.seed, examples))
         return tuple(one for one in found if one.verdict != "held")
 
     return forked(work, plan, processes)

@@ -29,9 +29,16 @@ class Mix:
     ways: tuple[Alternate, ...]
 
     @classmethod
-    def drawn(cls, name: str, bank: Sequence[Alternate], draw: random.Random) -> Mix:
-        """Each file in one of its ways or as in the answers, but that what a way needs is the answers' own."""
-        chosen = [way for file in {way.file: 0 for way in bank} if (way := draw.choice(_written(file, bank)))]
+    def dealt(cls, many: int, bank: Sequence[Alternate], draw: random.Random) -> list[Mix]:
+        """So many. The ways of each file are dealt like cards, its answer among them, but what a way needs is the
+        answers' own.
+        """
+        cards = [[None, *(way for way in bank if way.file == file)] for file in {way.file: 0 for way in bank}]
+        hands = zip(*(_dealt(many, of_file, draw) for of_file in cards))
+        return [cls._of(f"mix-{i:03}", [way for way in hand if way]) for i, hand in enumerate(hands, start=1)]
+
+    @classmethod
+    def _of(cls, name: str, chosen: Sequence[Alternate]) -> Mix:
         needed = {file for way in chosen for file in way.needs}
         return cls(name, tuple(way for way in chosen if way.file not in needed))
 
@@ -65,8 +72,10 @@ class Graded:
         return tuple(f"{claim['name']} is {claim['verdict']}\n{claim['message']}" for claim in claims)
 
 
-def _written(file: str, bank: Sequence[Alternate]) -> list[Alternate | None]:
-    return [None, *(way for way in bank if way.file == file)]
+def _dealt(many: int, cards: Sequence[Alternate | None], draw: random.Random) -> list[Alternate | None]:
+    """From a pack that is shuffled each time it is through."""
+    packs = -(-many // len(cards))
+    return [card for _ in range(packs) for card in draw.sample(cards, len(cards))][:many]
 
 
 def gradings(bank: Sequence[Alternate], root: Path, out: Path, many: int, jobs: int) -> Iterator[Graded]:
@@ -76,10 +85,9 @@ def gradings(bank: Sequence[Alternate], root: Path, out: Path, many: int, jobs: 
     """
     if out.exists():
         raise NotGraded(f"{out} is there already: give --out a folder that is not")
-    draw, out = random.SystemRandom(), out.absolute()
+    mixes, out = Mix.dealt(many, bank, random.SystemRandom()), out.absolute()
     for first in range(0, many, BATCH):
-        mixes = [Mix.drawn(f"mix-{i + 1:03}", bank, draw) for i in range(first, min(first + BATCH, many))]
-        yield from _batch(mixes, root, out / f"batch-{first // BATCH + 1}", jobs)
+        yield from _batch(mixes[first : first + BATCH], root, out / f"batch-{first // BATCH + 1}", jobs)
 
 
 def _batch(mixes: Sequence[Mix], root: Path, out: Path, jobs: int) -> Iterator[Graded]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from harness.judge.slips import Slip
@@ -37,6 +37,10 @@ class Cell:
     def caught_by(self) -> tuple[Found, ...]:
         return tuple(found for found in self.found or () if found.verdict == "broken")
 
+    def tells_of(self, claim: str) -> bool:
+        """Whether this claim was run."""
+        return any(found.claim == claim for found in self.found or ())
+
     @property
     def first_word(self) -> str:
         """The first claim that doesn't hold, and why."""
@@ -57,6 +61,11 @@ class Row:
         """A slip at its own TODO."""
         assert self.slip is not None
         return self.cells[self.slip.todo.number]
+
+    def adding(self, found: Found) -> Row:
+        """The same row, where one more claim has tried a slip at its own TODO."""
+        assert self.slip is not None
+        return replace(self, cells={**self.cells, self.slip.todo.number: Cell((*(self.own.found or ()), found))})
 
     @property
     def caught_by(self) -> frozenset[str]:
@@ -111,6 +120,11 @@ class Matrix:
     def caught_by(self, claim: str) -> Sequence[Row]:
         """The slips that break a claim."""
         return [row for row in self.slips if any(found.claim == claim for found in row.own.caught_by)]
+
+    def adding(self, slip: Slip, found: Found) -> Matrix:
+        """The same matrix, where one more claim has tried a slip at its own TODO."""
+        slips = tuple(row.adding(found) if row.slip == slip else row for row in self.slips)
+        return replace(self, slips=slips)
 
     def complaints(self) -> Iterator[str]:
         """What is wrong with the tests, or with the bank."""

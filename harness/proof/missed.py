@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import prod
 
 from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.judge.slips import Slip
+from harness.proof.claims import Proof
 from harness.proof.matrix import Row
-from harness.proof.prove import Proof
+from harness.proof.share import RARELY, Share, chance
 from harness.proof.workers import forked
 
-RARELY = 1e-6
 MOST_RUNS = 20  # of a claim
 ALL = 10**6  # examples: as many as the claim draws
-
-
-@dataclass(frozen=True)
-class Share:
-    """How many of the examples that were drawn show a slip, in runs of so many."""
-
-    claim: str
-    shown: int
-    drawn: int
-    examples: int
-
-    @property
-    def missed(self) -> float:
-        """How often a run shows nothing. No share is taken for certain: one example more would not have shown it."""
-        return float((1 - self.shown / (self.drawn + 1)) ** self.examples)
 
 
 @dataclass(frozen=True)
@@ -42,8 +26,8 @@ class Missed:
 
     @property
     def chance(self) -> float:
-        """How often it holds every claim, were these independent. An estimate, and no bound."""
-        return prod(share.missed for share in self.shares)
+        """How often it holds every claim."""
+        return chance(self.shares)
 
 
 def missed(proof: Proof, rows: Sequence[Row], seed: int, jobs: int) -> Iterator[Missed]:
@@ -69,7 +53,7 @@ def missed(proof: Proof, rows: Sequence[Row], seed: int, jobs: int) -> Iterator[
 
 
 def _shares(row: Row) -> tuple[Share, ...]:
-    return tuple(Share(found.claim, found.shown, found.of, found.of) for found in row.own.found or () if found.shown)
+    return tuple(found.share for found in row.own.found or () if found.shows)
 
 
 def _more(share: Share, claim: Claim, impl: Recorder, seed: int) -> Share:

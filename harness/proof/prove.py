@@ -2,86 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import sys
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import SystemRandom
 from typing import TypeAlias
 
-from harness.case import Implementation, NeverRuns, Refuted
+from harness.case import Implementation
+from harness.course import course
 from harness.draw.recorder import Recorder
-from harness.draw.replayable import Cached, make_replayable
-from harness.draw.suite import Claim, claims
+from harness.draw.replayable import Cached
+from harness.draw.suite import Claim
+from harness.judge.dependencies import replaceable
 from harness.judge.naming import Bank
 from harness.judge.slips import Slip
+from harness.proof.claims import ByTodo, Proof
 from harness.proof.matrix import Cell, Matrix, Row
+from harness.proof.plan import Effort, Job, at_home, planned, together
 from harness.proof.trial import Found, tried, tried_wholly
 from harness.proof.workers import forked
 from harness.run.in_process import InProcess
-
-TOGETHER = 9  # slips that a process tries
-NAMED = 2  # of the claims that a slip breaks, the first and one by chance, name it
-LONG_ONE_IN = 3  # of the slips that an exact claim catches, so many are also tried by the claims that train or race
-
-
-class NotHeld(Exception):
-    """The answers are wrong, or a claim is: there is nothing to hold slips against."""
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What there is to prove: the claims of each TODO, and the files of the answers that they import."""
-
-    answers: Path
-    skeleton: Path
-    claims: Mapping[int, tuple[Claim, ...]]
-    imported: Mapping[int, frozenset[str]]
-
-    @classmethod
-    def of(cls, root: Path) -> Proof:
-        """Load the claims of a checkout, and warm them up by two examples each over the answers."""
-        answers = root / "reference"
-        found = claims(root / "tests", InProcess(answers))
-        return cls(answers, root / "student", found, {number: _imported(answers, found[number]) for number in found})
-
-    @classmethod
-    def replaying(cls, root: Path, seed: int) -> Proof:
-        """Load the claims of a checkout, and put those that don't race to the answers: what they draw is known.
-
-        Raises NotHeld where an answer does not hold a claim.
-        """
-        answers = root / "reference"
-        found, imported = dict(claims(root / "tests", InProcess(answers))), {}
-        for number, its_claims in found.items():
-            impl = InProcess(answers)
-            try:
-                found[number] = make_replayable(its_claims, impl, seed)
-            except (AssertionError, NeverRuns, Refuted) as error:
-                raise NotHeld(f"the answers do not hold TODO {number}, see pytest --impl=reference: {error}") from error
-            imported[number] = modules(impl)
-        return cls(answers, root / "student", found, imported)
-
-    def reached_by(self, file: str) -> tuple[int, ...]:
-        """The TODOs whose claims run a file of the answers. No other verdict can depend on it."""
-        return tuple(number for number, files in self.imported.items() if file in files)
-
-
-def _imported(answers: Path, its_claims: Sequence[Claim]) -> frozenset[str]:
-    impl = InProcess(answers)
-    with contextlib.redirect_stdout(io.StringIO()):
-        for claim in its_claims:
-            replace(claim.check, seed=0).first_examples(Recorder(impl), 2)
-    return modules(impl)
-
-
-def modules(impl: InProcess) -> frozenset[str]:
-    """The files that it has imported."""
-    prefix = impl.package.name + "."
-    return frozenset(name.removeprefix(prefix) for name in sys.modules if name.startswith(prefix))
 
 
 class SharedBank(Bank):
@@ -98,29 +38,17 @@ class SharedBank(Bank):
         return self._cached[key]
 
 
-@dataclass(frozen=True)
-class _Job:
-    """One implementation at some TODOs; `slip` is None for the answers and for the skeleton."""
-
-    folder: Path
-    slip: Slip | None
-    todos: tuple[int, ...]
-
-
 _Done: TypeAlias = list[dict[int, tuple[Found, ...]]]
 
 
 def diagonal(proof: Proof, bank: Sequence[Slip], seed: int, processes: int) -> Matrix:
     """Each slip at its own TODO, up to the first claim that it breaks."""
 
-    def work(jobs: tuple[_Job, ...]) -> _Done:
-        return [
-            {number: tuple(_up_to_the_first(_implementation(job), proof.claims[number], seed)) for number in job.todos}
-            for job in jobs
-        ]
+    def work(jobs: tuple[Job, ...]) -> _Done:
+        return [_tried_at_home(job, seed) for job in jobs]
 
-    jobs = [_Job(proof.answers, slip, (slip.todo.number,)) for slip in bank]
-    return _matrix(proof, bank, forked(work, _together(jobs), processes), whole=False)
+    jobs = [Job(proof.answers, slip, at_home(proof, slip)) for slip in bank]
+    return _matrix(proof, bank, forked(work, together(jobs), processes), whole=False)
 
 
 def full(
@@ -128,82 +56,95 @@ def full(
     bank: Sequence[Slip],
     seed: int,
     processes: int,
-    exhaustive: bool = False,
+    effort: Effort = "sampled",
     known: Sequence[Slip] | None = None,
 ) -> Matrix:
-    """The answers, the skeleton and each slip at every TODO; at its own, a slip is named, and all draws are run.
+    """The answers and the skeleton at every TODO, and each slip at its own, where it is named, and at others.
 
-    exhaustive: also where the slip is never imported, by each claim that breaks, and by all that train or race.
+    A slip in a class that stand-ins replace gives at a later TODO what the answers give over these. So the answers are
+    tried over them too, and where slips are sampled, most of them are not tried there.
     known: the slips by which a mistake is named; those beside the answers where none are given.
     """
 
-    def work(jobs: tuple[_Job, ...]) -> _Done:
+    def work(jobs: tuple[Job, ...]) -> _Done:
         names = SharedBank(proof.answers, known)
-        most_named = None if exhaustive else NAMED
-        chance = SystemRandom()
-        return [
-            _tried_everywhere(proof, job, seed, names, most_named, exhaustive or not chance.randrange(LONG_ONE_IN))
-            for job in jobs
-        ]
+        return [_tried_everywhere(proof, job, seed, names) for job in jobs]
 
-    everywhere = tuple(proof.claims)
-    jobs = [_Job(folder, None, everywhere) for folder in (proof.answers, proof.skeleton)]
-    jobs += [_Job(proof.answers, slip, everywhere if exhaustive else proof.reached_by(slip.file)) for slip in bank]
-    found = _matrix(proof, bank, forked(work, _together(jobs), processes), whole=True)
-    long = {claim.name for its_claims in proof.claims.values() for claim in its_claims if claim.takes_long}
-    return found if exhaustive else replace(found, sampled=frozenset(long))
+    jobs = [Job(proof.answers, None, _not_held_yet(proof)), Job(proof.skeleton, None, proof.claims)]
+    jobs += planned(proof, bank, effort)
+    found = _matrix(proof, bank, forked(work, together(jobs), processes), whole=True)
+    if effort == "exhaustive":
+        return found
+    found = replace(found, sampled=frozenset(one.name for one in _each(proof) if one.takes_long))
+    return _each_claim_catching(found, proof, seed, processes)
 
 
-def _together(jobs: Sequence[_Job]) -> list[tuple[_Job, ...]]:
-    """The slips of a class, TOGETHER in one process; those of large classes first."""
-    by_class: dict[str, list[_Job]] = defaultdict(list)
-    for job in jobs:
-        by_class[job.slip.class_name if job.slip else str(job.folder)].append(job)
-    classes = sorted(by_class.values(), key=len, reverse=True)
-    return [tuple(of_class[i : i + TOGETHER]) for of_class in classes for i in range(0, len(of_class), TOGETHER)]
+def _each_claim_catching(found: Matrix, proof: Proof, seed: int, processes: int) -> Matrix:
+    """Where a claim was seen to catch no slip, it tries those that it has not seen, up to the first that it catches."""
 
+    def work(claim: Claim) -> tuple[Slip, Found] | None:
+        for row in SystemRandom().sample(found.slips, len(found.slips)):
+            slip = row.slip
+            if slip and claim in at_home(proof, slip).get(claim.todo.number, ()) and not row.own.tells_of(claim.name):
+                (one,) = tried(_over(proof.answers, slip), [claim], seed)
+                if one.verdict == "broken":
+                    return slip, one
+        return None
 
-def _tried_everywhere(
-    proof: Proof, job: _Job, seed: int, names: Bank, most_named: int | None, by_long_ones: bool
-) -> dict[int, tuple[Found, ...]]:
-    """by_long_ones: also by the claims that train or race; they try a slip that no other catches in any case."""
-    impl, found = _implementation(job), dict[int, tuple[Found, ...]]()
-    for number in job.todos:
-        own = job.slip is not None and number == job.slip.todo.number
-        exact, long = _parted(proof.claims[number])
-        found[number] = _found(impl, exact, seed, names, most_named, own)
-        if job.slip is None or by_long_ones or (own and not Cell(found[number]).caught_by):
-            found[number] += _found(impl, long, seed, names, most_named, own)
+    idle = [claim for claim in _each(proof) if claim.name not in found.sampled and not found.caught_by(claim.name)]
+    caught = [one for _, one in forked(work, idle, processes) if one]
+    for slip, one in caught:
+        found = found.adding(slip, one)
     return found
 
 
-def _parted(its_claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """Those that are quick, and those that train or race."""
-    quick = [claim for claim in its_claims if not claim.takes_long]
-    return quick, [claim for claim in its_claims if claim.takes_long]
+def _not_held_yet(proof: Proof) -> ByTodo:
+    """The claims that the answers have not held while their draws were made known."""
+    return {number: tuple(one for one in its if not one.check.draws) for number, its in proof.claims.items()}
 
 
-def _found(
-    impl: Recorder, its_claims: Sequence[Claim], seed: int, names: Bank, most_named: int | None, own: bool
-) -> tuple[Found, ...]:
-    return tuple(tried_wholly(impl, its_claims, seed, names, most_named) if own else tried(impl, its_claims, seed))
+def _each(proof: Proof) -> Iterator[Claim]:
+    return (claim for its_claims in proof.claims.values() for claim in its_claims)
 
 
-def _implementation(job: _Job) -> Recorder:
-    return Recorder(job.slip.over(job.folder) if job.slip else InProcess(job.folder))
+def _tried_everywhere(proof: Proof, job: Job, seed: int, names: Bank) -> dict[int, tuple[Found, ...]]:
+    impl, found = _over(job.folder, job.slip), dict[int, tuple[Found, ...]]()
+    for number, its_claims in job.claims.items():
+        if job.slip and number == job.slip.todo.number:
+            found[number] = tuple(tried_wholly(impl, its_claims, seed, names, job.named, job.until_rare))
+            if not Cell(found[number]).caught_by:
+                left = [claim for claim in at_home(proof, job.slip)[number] if claim not in its_claims]
+                found[number] += tuple(tried_wholly(impl, left, seed, names, job.named))
+        else:
+            found[number] = tuple(tried(impl, its_claims, seed))
+        if not job.slip and (classes := replaceable(impl.impl, course().todo(number))):
+            found[number] += tuple(tried(impl.over(classes), proof.claims[number], seed))
+    return found
 
 
-def _up_to_the_first(impl: Recorder, its_claims: Sequence[Claim], seed: int) -> list[Found]:
-    """Claims that compare come first: most mistakes die of them."""
-    found: list[Found] = []
-    for one in tried(impl, sorted(its_claims, key=lambda claim: not claim.compares), seed):
-        found.append(one)
+def _over(folder: Path, slip: Slip | None) -> Recorder:
+    return Recorder(slip.over(folder) if slip else InProcess(folder))
+
+
+def _tried_at_home(job: Job, seed: int) -> dict[int, tuple[Found, ...]]:
+    impl = _over(job.folder, job.slip)
+    return {number: tuple(_up_to_the_first(impl, _likely_first(job, its), seed)) for number, its in job.claims.items()}
+
+
+def _likely_first(job: Job, its_claims: Sequence[Claim]) -> list[Claim]:
+    """Claims that compare, but where numbers are right; those that train or race come last."""
+    compares = job.slip is None or job.slip.kind not in ("state", "cost")
+    return sorted(its_claims, key=lambda claim: (claim.takes_long, claim.compares != compares))
+
+
+def _up_to_the_first(impl: Recorder, its_claims: Sequence[Claim], seed: int) -> Iterator[Found]:
+    for one in tried(impl, its_claims, seed):
+        yield one
         if one.verdict == "broken":
-            break
-    return found
+            return
 
 
-def _matrix(proof: Proof, bank: Sequence[Slip], done: Iterable[tuple[tuple[_Job, ...], _Done]], whole: bool) -> Matrix:
+def _matrix(proof: Proof, bank: Sequence[Slip], done: Iterable[tuple[tuple[Job, ...], _Done]], whole: bool) -> Matrix:
     found = {(job.folder, job.slip): by_todo for jobs, all_of_them in done for job, by_todo in zip(jobs, all_of_them)}
 
     def row(name: str, folder: Path, slip: Slip | None) -> Row:

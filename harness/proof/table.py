@@ -37,7 +37,7 @@ def show(matrix: Matrix, console: Console) -> None:
         table.add_row(row.name, row.slip.kind, _marks(row), str(len(row.own.caught_by)), str(row.drawn or ""))
     console.print(table)
     console.print(f"\n{LEGEND}")
-    console.print("blank: the TODO never imports the file that the slip changes")
+    console.print("blank: not tried, as no claim of the TODO runs the file, or all run a stand-in for its class")
     console.print("claims: those that catch it; drawn: the examples that the quickest of them took.\n")
     for line in _sums(matrix):
         console.print(line)

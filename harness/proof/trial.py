@@ -11,9 +11,10 @@ from harness.draw.example import Example, Failure
 from harness.draw.recorder import Recorder
 from harness.draw.search import OnDraw
 from harness.draw.suite import Claim
-from harness.judge.judge import judge
+from harness.judge.judge import Judgement, judge
 from harness.judge.naming import Names
 from harness.judge.slips import Slip
+from harness.proof.share import RARELY, Share, chance
 from harness.tell.results import Verdict
 
 
@@ -31,6 +32,16 @@ class Found:
     slip: Slip | None = None
     shown: int = 0
     of: int = 0
+
+    @property
+    def shows(self) -> bool:
+        """Whether a drawn example showed the mistake, and nothing in place of an earlier class mended it."""
+        return self.verdict == "broken" and self.shown > 0
+
+    @property
+    def share(self) -> Share:
+        """That of the examples which did not hold."""
+        return Share(self.claim, self.shown, self.of, self.of)
 
 
 @dataclass(frozen=True)
@@ -69,22 +80,36 @@ def tried(impl: Recorder, claims: Sequence[Claim], seed: int, examples: int | No
 
 
 def tried_wholly(
-    impl: Recorder, claims: Sequence[Claim], seed: int, bank: Names, most_named: int | None = None
+    impl: Recorder,
+    claims: Sequence[Claim],
+    seed: int,
+    bank: Names,
+    most_named: int | None = None,
+    until_rare: bool = False,
 ) -> Iterator[Found]:
     """Each claim's verdict, the name of the mistake, and how many of the known draws show it.
 
     most_named: so many of the claims that break name it, the first among them and the others by chance; None: all do.
+    until_rare: only up to the claim after which the mistake is missed RARELY.
     """
     checks = [_whole(replace(claim.check, seed=seed)) for claim in claims]
-    judged = [judge(check, impl, claim.todo, shrinking=0.0) for claim, check in zip(claims, checks)]
-    broken = [i for i, judgement in enumerate(judged) if judgement.verdict == "broken"]
+    found = list[Found]()
+    for claim, check in zip(claims, checks):
+        found.append(_found(claim, check, impl, judge(check, impl, claim.todo, shrinking=0.0)))
+        if until_rare and chance(one.share for one in found if one.shows) <= RARELY:
+            break
+    broken = [i for i, one in enumerate(found) if one.verdict == "broken"]
     others = random.SystemRandom().sample(broken[1:], len(broken[1:]))
     for i in [*broken[:1], *others][:most_named]:
-        judged[i] = judge(checks[i], impl, claims[i].todo, bank, shrinking=0.0)
-    for claim, check, judgement in zip(claims, checks, judged):
-        exceptions = [one.exception for one in check.of(impl)] if isinstance(check, WholeCheck) else []
-        found = Found(claim.name, judgement.verdict, judgement.said, judgement.drawn, judgement.slip)
-        yield replace(found, shown=len(exceptions) - exceptions.count(None), of=len(exceptions))
+        judgement = judge(checks[i], impl, claims[i].todo, bank, shrinking=0.0)
+        found[i] = _found(claims[i], checks[i], impl, judgement)
+    yield from found
+
+
+def _found(claim: Claim, check: Check, impl: Recorder, judgement: Judgement) -> Found:
+    exceptions = [one.exception for one in check.of(impl)] if isinstance(check, WholeCheck) else []
+    shown, of = len(exceptions) - exceptions.count(None), len(exceptions)
+    return Found(claim.name, judgement.verdict, judgement.said, judgement.drawn, judgement.slip, shown, of)
 
 
 def _whole(check: Check) -> Check:

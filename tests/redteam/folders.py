@@ -1,9 +1,8 @@
-"""Folders with files that are no files, or too many of them."""
+"""Folders with files that are no files, or too many of them. The tests of the intake have more of them."""
 
 from __future__ import annotations
 
 import os
-import socket
 from pathlib import Path
 
 from oddities import WRONG, Sources, odd, without_head, write
@@ -18,49 +17,11 @@ def link_to_the_answer(folder: Path, sources: Sources) -> Path:
     return path
 
 
-@odd("The only folder is a symbolic link to the answers.", unreadable=True)
-def link_to_all_answers(folder: Path, sources: Sources) -> Path:
-    path = write(folder / "it", {})
-    (path / "submission").symlink_to(ANSWERS)
-    return path
-
-
-@odd("A symbolic link to /dev/zero never ends.")
-def link_to_dev_zero(folder: Path, sources: Sources) -> Path:
-    path = write(folder / "it", without_head(sources))
-    (path / "head_v3.py").symlink_to("/dev/zero")
-    return path
-
-
 @odd("Symbolic links in a circle.", unreadable=True)
 def circle_of_links(folder: Path, sources: Sources) -> Path:
     path = write(folder / "it", {})
     (path / "head_v3.py").symlink_to("head_v3.py")
     (path / "down").symlink_to(path)
-    return path
-
-
-@odd("Whoever opens a FIFO waits until somebody writes.")
-def fifo(folder: Path, sources: Sources) -> Path:
-    path = write(folder / "it", without_head(sources))
-    os.mkfifo(path / "head_v3.py")
-    return path
-
-
-@odd("A socket where a file is expected.")
-def unix_socket(folder: Path, sources: Sources) -> Path:
-    path = write(folder / "it", without_head(sources))
-    here = os.open(path, os.O_RDONLY)
-    with socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(f"/proc/self/fd/{here}/head_v3.py")  # a socket's path may be no longer than 108 bytes
-    os.close(here)
-    return path
-
-
-@odd("A folder where a file is expected.")
-def folder_called_head_v3(folder: Path, sources: Sources) -> Path:
-    path = write(folder / "it", without_head(sources))
-    write(path / "head_v3.py", {"__init__.py": sources["head_v3.py"]})
     return path
 
 
@@ -77,20 +38,6 @@ def utf_7(folder: Path, sources: Sources) -> Path:
     (path / "head_v3.py").write_bytes(
         b"# coding: utf-7\n" + "import os\nos._exit(0)\n".encode("utf-7") + WRONG.encode()
     )
-    return path
-
-
-@odd("Zero bytes in the source.")
-def zero_bytes(folder: Path, sources: Sources) -> Path:
-    path = write(folder / "it", without_head(sources))
-    (path / "head_v3.py").write_bytes(sources["head_v3.py"].encode("utf-16"))
-    return path
-
-
-@odd("A source of 50 MB.")
-def fifty_megabytes(folder: Path, sources: Sources) -> Path:
-    path = write(folder / "it", without_head(sources))
-    (path / "head_v3.py").write_text(sources["head_v3.py"] + "# long\n" * (50 * 10**6 // 7), encoding="utf-8")
     return path
 
 
@@ -145,13 +92,3 @@ def deep_attribute_chain(folder: Path, sources: Sources) -> Path:
 @odd("A sum of 50,000 terms is a tree of that depth.")
 def deep_sum(folder: Path, sources: Sources) -> Path:
     return write(folder / "it", {**sources, "head_v3.py": WRONG + "x = 1" + "+1" * 50_000 + "\n"})
-
-
-@odd("Nothing at all.", unreadable=True)
-def empty_folder(folder: Path, sources: Sources) -> Path:
-    return write(folder / "it", {})
-
-
-@odd("One of its files instead of the folder.", unreadable=True)
-def a_file(folder: Path, sources: Sources) -> Path:
-    return write(folder, {"head_v3.py": WRONG}) / "head_v3.py"

@@ -22,12 +22,12 @@ from harness.proof.container import available
 ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "reference"
 BANK = attacks(Path(__file__).parent / "bank", ANSWERS)
-TOGETHER = 42  # attacks that one command grades
+TOGETHER = 84  # attacks that one command grades
 ON_THE_MACHINE = {"bombs", "endings", "killing", "leftovers", "network", "shadowing", "spying", "writing"}  # themes
 
 LEVELS = {"full": ["--isolation", "full"], "degraded": ["--isolation", "degraded", "--without", "bubblewrap"]}
 SECONDS_EACH = 90  # by the clock on the wall, on a machine that has other work too
-GOOD_AFTER = 7  # attacks
+GOOD_AFTER = 14  # attacks
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 STOPPED = re.compile(r"^::stop-commands::(\w{32})$.*?^::\1::$", re.M | re.S)
 COMMAND = re.compile(r"^\s*(::|##\[).*", re.M)

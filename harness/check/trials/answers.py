@@ -14,7 +14,7 @@ from harness.check.trials.reach import reached
 from harness.course import Todo, course
 from harness.draw.replayable import make_replayable
 from harness.draw.suite import Claim, claims_of
-from harness.proof.prove import Proof, modules
+from harness.proof.claims import Proof, modules
 from harness.run.in_process import InProcess
 
 MOST_SECONDS = 10.0  # of CPU time for all claims of a TODO; those that are there take 6 at most

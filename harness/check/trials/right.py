@@ -9,8 +9,8 @@ from harness.check.scope import Scope
 from harness.check.texts import alternates
 from harness.check.trials import answers
 from harness.course import course
+from harness.proof.claims import Proof
 from harness.proof.flaky import Run, planned, runs
-from harness.proof.prove import Proof
 from harness.proof.trial import Found
 
 SEEDS = 3

@@ -14,8 +14,9 @@ from harness.course import Todo, course
 from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.judge.slips import Slip
+from harness.proof.claims import Proof
 from harness.proof.matrix import Matrix, Row
-from harness.proof.prove import Proof, full
+from harness.proof.prove import full
 from harness.proof.trial import tried
 from harness.proof.workers import forked
 

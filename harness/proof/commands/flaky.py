@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from harness.course import course
 from harness.proof.alternates import alternates
+from harness.proof.claims import Proof
 from harness.proof.flaky import at_most, planned, runs
-from harness.proof.prove import Proof
 from harness.proof.timed import timed
 
 

@@ -13,10 +13,13 @@ from rich.console import Console
 
 from harness.course import course
 from harness.judge.slips import Slip, slips
+from harness.proof.claims import Proof
 from harness.proof.matrix import Matrix
-from harness.proof.missed import RARELY, Missed, missed
+from harness.proof.missed import Missed, missed
 from harness.proof.picture import draw
-from harness.proof.prove import Proof, diagonal, full
+from harness.proof.plan import Effort
+from harness.proof.prove import diagonal, full
+from harness.proof.share import RARELY
 from harness.proof.table import show
 from harness.proof.timed import timed
 
@@ -24,7 +27,7 @@ from harness.proof.timed import timed
 def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
     parser.add_argument("--diagonal", action="store_true", help="own TODO only, up to the first claim that breaks")
     parser.add_argument("--exhaustive", action="store_true", help="also run TODOs that never import the changed file")
-    parser.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw the matrix of claims and slips")
+    parser.add_argument("--picture", type=Path, metavar="FILE.svg", help="try all claims, and draw which catches which")
     parser.add_argument("--only", default="", metavar="TEXT", help="slips with TEXT in FILE.NAME")
     parser.add_argument("--seed", type=int, default=0)
     return timed(parser, words, _prove)
@@ -34,16 +37,21 @@ def _prove(arguments: argparse.Namespace) -> int:
     bank = _chosen(arguments.only)
     for slip in bank:
         slip.over(course().answers)
-    proof = Proof.replaying(course().root, arguments.seed)
+    proof = Proof.replaying(course().root, arguments.seed, long=not arguments.diagonal)
     if arguments.diagonal:
         found = diagonal(proof, bank, arguments.seed, arguments.jobs)
     else:
-        found = full(proof, bank, arguments.seed, arguments.jobs, arguments.exhaustive)
+        found = full(proof, bank, arguments.seed, arguments.jobs, _effort(arguments))
     show(found, Console(highlight=False, soft_wrap=True))
     if arguments.picture:
         draw(found, arguments.picture)
     often = [] if arguments.diagonal else _often_missed(proof, found, arguments)
     return 1 if often or any(found.complaints()) else 0
+
+
+def _effort(arguments: argparse.Namespace) -> Effort:
+    """A picture shows all claims that catch a slip."""
+    return "exhaustive" if arguments.exhaustive else "thorough" if arguments.picture else "sampled"
 
 
 def _often_missed(proof: Proof, matrix: Matrix, arguments: argparse.Namespace) -> list[Missed]:

@@ -155,33 +155,12 @@ def test_a_loop_over_the_heads_is_not_faster(folder):
 
 
 @pytest.mark.clock
-def test_two_loops_are_not_faster_without_an_assignment_to_each_position(folder):
-    loops = """
-        import torch
-
-        class HeadVer2(torch.nn.Module):
-            def forward(self, x):
-                T = x.shape[1]
-                return torch.stack([torch.stack([row[: t + 1].mean(dim=0) for t in range(T)]) for row in x])
-"""
-    found = verdict(folder(head_v2=loops), 3, "faster")
-    assert found.verdict == "broken"
-    assert "expected at least 3 times as fast" in found.message
-
-
-@pytest.mark.clock
 def test_a_wrong_answer_wins_no_race(folder):
     found = verdict(
         folder([("multi_head_v2", "return self.proj(out)", "return self.proj(v.flatten(2)[:, :1])")]), 7, "faster"
     )
     assert found.verdict == "broken"
     assert "times as fast" not in found.message
-
-
-@pytest.mark.clock
-def test_the_answers_are_faster():
-    assert verdict(ROOT / "reference", 3, "faster").verdict == "held"
-    assert verdict(ROOT / "reference", 7, "faster").verdict == "held"
 
 
 def against_its_own(impl, number):

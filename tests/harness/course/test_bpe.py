@@ -86,15 +86,6 @@ def test_the_words_of_the_paper_give_its_merges():
     assert [step.count for step in steps] == [9, 9, 9, 7, 7, 6, 6, 6, 5, 3]
 
 
-def test_of_equally_frequent_pairs_the_one_that_is_met_first_is_merged():
-    assert learn({"ab": 1, "cd": 1}, 1).merges == (("a", "b"),)
-    assert learn({"cd": 1, "ab": 1}, 1).merges == (("c", "d"),)
-
-
-def test_a_pair_is_merged_from_left_to_right():
-    assert merge(tuple("aaaaab"), ("a", "a")) == ("aa", "aa", "a", "b")
-
-
 def test_the_vocabulary_in_use_of_the_default_words_rises_and_then_falls():
     sizes = learn(WORDS, 100).sizes
     peak = sizes.index(max(sizes))

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from pathlib import Path
+from random import SystemRandom
 
 import pytest
 
@@ -63,11 +64,13 @@ def test_a_loop_and_repeated_work_show_on_the_clock(soon_decided, isolated, name
         assert_clock_agrees(impl, answers, subject, SEED)
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way.file} {way.name}")
-def test_unusual_right_answers_are_not_suspected(isolated, way):
+@pytest.mark.parametrize("file", CLASSES)
+def test_unusual_right_answers_are_not_suspected(isolated, file):
+    """Two by chance; all of them are dealt out by `prove gradings`."""
     put, answers = isolated
-    with put(way.over(ANSWERS)) as impl:
-        assert_clock_agrees(impl, answers, CLASSES[way.file], SEED)
+    for way in SystemRandom().sample([way for way in WAYS if way.file == file], 2):
+        with put(way.over(ANSWERS)) as impl:
+            assert contradiction((impl,), answers, CLASSES[file], SEED) == "", way.name
 
 
 def test_a_class_may_need_an_earlier_one_of_its_own(isolated):

@@ -11,9 +11,10 @@ from harness.draw.check import Check
 from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.judge.slips import slips
+from harness.proof.claims import Proof
 from harness.proof.matrix import Cell, Row
-from harness.proof.missed import MOST_RUNS, RARELY, Missed, Share, missed
-from harness.proof.prove import Proof
+from harness.proof.missed import MOST_RUNS, Missed, missed
+from harness.proof.share import RARELY, Share
 from harness.proof.trial import Found
 
 ROOT = Path(__file__).parents[3]
@@ -62,3 +63,9 @@ def test_what_shows_in_few_is_told():
     (share,) = found.shares
     assert share.drawn == MOST_RUNS * 10 and 0 < share.shown < 100
     assert found.chance > 0.05
+
+
+def test_examples_of_a_claim_that_holds_over_stand_ins_show_nothing():
+    row = Row("a slip", SLIP, {SLIP.todo.number: Cell((Found("a claim", "held", "", 0, shown=10, of=10),))})
+    proof = Proof(ROOT / "reference", ROOT / "student", {SLIP.todo.number: ()}, {})
+    assert [found.chance for found in missed(proof, [row], seed=0, jobs=1)] == [1]

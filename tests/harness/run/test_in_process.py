@@ -31,6 +31,12 @@ def test_the_state_dict_is_looked_at_where_the_case_asks_for_it(reference):
     assert set(reference(replace(CASE, inspected=True)).state) == set(WEIGHTS), "tril is ignored"
 
 
+def test_a_state_dict_that_does_not_bring_the_weights_back_is_refused(folder):
+    lost = "def load_state_dict(self, saved): pass\n\n    def forward"
+    outcome = InProcess(folder([("head_v4", "def forward", lost)]))(replace(CASE, inspected=True))
+    assert outcome.error.message == "load_state_dict does not bring query.weight back"
+
+
 def test_the_case_is_not_touched(reference, folder):
     before = X.clone()
     InProcess(folder([("head_v4", RETURN, "x.zero_(); return wei @ v  #")]))(CASE)
@@ -53,6 +59,12 @@ def test_what_a_call_changes_is_named_and_put_back(folder, line, altered):
     assert outcome.reply.altered == (altered,)
     assert torch.is_grad_enabled()
     assert torch.get_default_dtype() == torch.float32
+
+
+def test_an_output_that_a_later_call_changes_is_named(folder):
+    reused = "out = wei @ v; self.last = getattr(self, 'last', out); self.last.add_(1); return self.last  #"
+    first, second = InProcess(folder([("head_v4", RETURN, reused)]))(CASE.calling(Call((X,)), Call((X,)))).replies
+    assert (first.altered, second.altered) == ((), ("the output of an earlier call",))
 
 
 def test_a_seed_that_is_set_is_seen_and_the_random_state_is_put_back(folder):

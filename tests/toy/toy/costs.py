@@ -26,4 +26,4 @@ def growths(name: str, seed: int) -> Iterator[Growth]:
     yield Growth("rows", passed(2, seed), passed(1024, seed), most=6.0, aside=4.0)
 
 
-COSTS = Costs(standard, growths)
+COSTS = Costs(standard, growths, {"softmax": ("Softmax", "torch's own")})

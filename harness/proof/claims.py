@@ -1,0 +1,113 @@
+"""The claims of a course, made ready to be put to many implementations, and the files of the answers that each runs."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+from harness.case import Case, NeverRuns, Refuted
+from harness.course import course
+from harness.draw.recorder import Recorder
+from harness.draw.replayable import make_replayable
+from harness.draw.suite import Claim, claims
+from harness.run.in_process import InProcess
+
+ByTodo: TypeAlias = Mapping[int, tuple[Claim, ...]]
+
+
+class NotHeld(Exception):
+    """The answers are wrong, or a claim is: there is nothing to hold slips against."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What there is to prove: the claims of each TODO, and the files of the answers that they import."""
+
+    answers: Path
+    skeleton: Path
+    claims: ByTodo
+    imported: Mapping[int, frozenset[str]]
+
+    @classmethod
+    def of(cls, root: Path) -> Proof:
+        """Load the claims of a checkout, and warm them up by two examples each over the answers."""
+        answers = root / "reference"
+        found, imported = dict(claims(root / "tests", InProcess(answers))), {}
+        for number, its_claims in found.items():
+            impl = InProcess(answers)
+            found[number] = tuple(_warm(claim, impl) for claim in its_claims)
+            imported[number] = modules(impl)
+        return cls(answers, root / "student", found, imported)
+
+    @classmethod
+    def replaying(cls, root: Path, seed: int, long: bool = True) -> Proof:
+        """Load the claims of a checkout, and put those that don't race to the answers: what they draw is known.
+
+        long: also those that train. Raises NotHeld where an answer does not hold a claim.
+        """
+        answers = root / "reference"
+        found, imported = dict(claims(root / "tests", InProcess(answers))), {}
+        for number, its_claims in found.items():
+            impl = InProcess(answers)
+            try:
+                found[number] = tuple(_drawn(claim, impl, seed, long) for claim in its_claims)
+            except (AssertionError, NeverRuns, Refuted) as error:
+                raise NotHeld(f"the answers do not hold TODO {number}, see pytest --impl=reference: {error}") from error
+            imported[number] = modules(impl)
+        return cls(answers, root / "student", found, imported)
+
+    def reached_by(self, file: str) -> ByTodo:
+        """The claims that run a file of the answers. No other verdict can depend on it."""
+        reached = {
+            number: tuple(claim for claim in its_claims if file in self._files[claim.name])
+            for number, its_claims in self.claims.items()
+        }
+        return {number: its_claims for number, its_claims in reached.items() if its_claims}
+
+    @cached_property
+    def _files(self) -> Mapping[str, frozenset[str]]:
+        """The files that each claim runs; where it is not known what it asks, all that its TODO imports."""
+        impl = InProcess(self.answers)
+        return {
+            claim.name: _run_by(claim, impl) or self.imported[number]
+            for number, its_claims in self.claims.items()
+            for claim in its_claims
+        }
+
+
+def _drawn(claim: Claim, impl: InProcess, seed: int, long: bool) -> Claim:
+    return claim if claim.takes_long and not long else make_replayable((claim,), impl, seed)[0]
+
+
+def _warm(claim: Claim, impl: InProcess) -> Claim:
+    """The claim, with what it asks in two examples."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        examples = replace(claim.check, seed=0).first_examples(Recorder(impl), 2)
+    return replace(claim, check=replace(claim.check, asked=tuple(example.cases for example in examples)))
+
+
+def modules(impl: InProcess) -> frozenset[str]:
+    """The files that it has imported."""
+    prefix = impl.package.name + "."
+    return frozenset(name.removeprefix(prefix) for name in sys.modules if name.startswith(prefix))
+
+
+def _run_by(claim: Claim, answers: InProcess) -> frozenset[str]:
+    """The files that a claim runs, as far as it is known what it asks."""
+    asked = {part for cases in claim.check.asked for case in cases for part in _classes(case)}
+    waiting, found = [course().contracts[name].file for name in asked], set[str]()
+    while waiting:
+        if (file := waiting.pop()) not in found:
+            found.add(file)
+            waiting += [module for module, _ in answers.imports(file)]
+    return frozenset(found)
+
+
+def _classes(case: Case) -> Iterator[str]:
+    return (part.name for part in case.build.parts if not part.stand_in)
