@@ -68,7 +68,7 @@ def tried(
     names: the mistakes by which one that breaks a claim is called.
     """
     for claim in claims:
-        check = replace(claim.check, seed=seed, examples=examples, ascending=bool(claim.check.draws))
+        check = replace(claim.check, seed=seed, examples=examples)
         judgement = judge(check, impl, claim.todo, names, shrinking=0.0)
         yield Found(claim.name, judgement.verdict, judgement.said, judgement.drawn, judgement.slip)
 
