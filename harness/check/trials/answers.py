@@ -78,10 +78,10 @@ class Held:
             raise
         except BaseException as error:  # NeverRuns and Refuted are such, so that Hypothesis does not look for more
             what = f"the answers do not hold {claim.name}: {type(error).__name__}: {error}"
-            self.findings.append(Finding(*place(claim), what, "mend the claim, its cases or the answer"))
+            self.findings.append(Finding(*place_of(claim), what, "mend the claim, its cases or the answer"))
         if not claim.check.claim.__doc__:
             what = f"{claim.name} has no docstring"
-            self.findings.append(Finding(*place(claim), what, "say in one sentence what it claims"))
+            self.findings.append(Finding(*place_of(claim), what, "say in one sentence what it claims"))
 
     def _untimely(self, todo: Todo, seconds: float) -> None:
         if seconds > MOST_SECONDS:
@@ -90,7 +90,7 @@ class Held:
             self.findings.append(Finding(tests_of(todo), 1, what, remedy))
 
 
-def place(claim: Claim) -> tuple[Path, int]:
+def place_of(claim: Claim) -> tuple[Path, int]:
     """The file and the line of a claim."""
     return tests_of(claim.todo), line_of(tests_of(claim.todo), rf"^def {claim.name}\b")
 

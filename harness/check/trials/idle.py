@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 
 from harness.check.finding import Finding
-from harness.check.trials.answers import Held, place
+from harness.check.trials.answers import Held, place_of
 from harness.check.trials.rubbish import is_vacuous
 from harness.course import course
 from harness.draw.recorder import Recorder
@@ -42,7 +42,7 @@ def _catches_any(claim: Claim, bank: Sequence[Slip], seed: int) -> bool:
 def _idle(claim: Claim, seed: int) -> Finding:
     if is_vacuous(claim, course().answers, seed):
         what = f"{claim.name} cannot fail: it holds for zeros and for noise"
-        return Finding(*place(claim), what, "assert something of what impl gives, or delete the claim")
+        return Finding(*place_of(claim), what, "assert something of what impl gives, or delete the claim")
     files = ", ".join(f"reference/slips/{file}.toml" for file in claim.todo.files)
     what = f"{claim.name} catches no slip"
-    return Finding(*place(claim), what, f"add a mistake that breaks it to {files}, or delete it")
+    return Finding(*place_of(claim), what, f"add a mistake that breaks it to {files}, or delete it")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from harness.case import Case
 from harness.check.scope import Scope, tests_of
 from harness.course import Todo, course
 from harness.draw.suite import Claim
@@ -20,13 +17,9 @@ def reached(scope: Scope) -> tuple[Todo, ...]:
 
 def files_of(claim: Claim, impl: InProcess) -> frozenset[str]:
     """The files that a claim runs; where it is not known what it asks, all that its TODO imports."""
-    asked = [case for cases in claim.check.asked for case in cases]
-    return frozenset(closure(impl, _built(asked) if asked else claim.todo.files))
-
-
-def _built(cases: Sequence[Case]) -> set[str]:
-    names = {part.name for case in cases for part in case.build.parts if not part.stand_in}
-    return {course().contracts[name].file for name in names}
+    asked = (part for cases in claim.check.asked for case in cases for part in case.build.parts if not part.stand_in)
+    files = {course().contracts[part.name].file for part in asked}
+    return frozenset(closure(impl, files or claim.todo.files))
 
 
 def _reaches(impl: InProcess, todo: Todo, scope: Scope) -> bool:

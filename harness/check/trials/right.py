@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from harness.check.finding import Finding
 from harness.check.scope import Scope
 from harness.check.texts import alternates
-from harness.check.trials.answers import Held, place
+from harness.check.trials.answers import Held, place_of
 from harness.course import course
 from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
@@ -55,7 +55,7 @@ def _exact(scope: Scope, held: Held, way: Alternate) -> list[Claim]:
 def _flaky(run: _Run, found: Found) -> Finding:
     (claim,) = run.claims
     what = f"{found.claim} is flaky: the answers fail it by seed {run.seed}: {found.message}"
-    return Finding(*place(claim), what, "widen its bound, or tame its draws")
+    return Finding(*place_of(claim), what, "widen its bound, or tame its draws")
 
 
 def _wrong(way: Alternate, found: Found) -> Finding:

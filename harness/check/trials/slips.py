@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from harness.check.finding import Finding
-from harness.check.scope import Scope
 from harness.check.texts import slips
 from harness.check.trials.answers import Held
-from harness.check.trials.twins import twins
 from harness.course import course
 from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
-from harness.judge.naming import Names
+from harness.judge.naming import Names, is_same
 from harness.judge.slips import Slip
 from harness.proof.prove import SharedBank
 from harness.proof.trial import Found, tried
@@ -21,10 +20,9 @@ from harness.proof.workers import forked
 
 def caught(bank: Sequence[Slip], held: Held, seed: int, processes: int) -> dict[Slip, Found | None]:
     """Each slip, and the first claim that it breaks, which names it."""
-    known = slips.sound(Scope.of())
 
     def work(stripe: Sequence[Slip]) -> list[Found | None]:
-        names = SharedBank(course().answers, known)
+        names = SharedBank(course().answers, bank)
         return [_first_broken(slip, held.of_todo(slip.todo, slip.file), names, seed) for slip in stripe]
 
     stripes = [bank[i::processes] for i in range(processes)]
@@ -54,11 +52,18 @@ def _first_broken(slip: Slip, claims: Sequence[Claim], names: Names, seed: int) 
 
 
 def _twins(unnamed: Sequence[Slip]) -> Iterator[Finding]:
-    """Among those that have no name on the board."""
+    """Among those that have no name on the board: each two that agree on all cases which tell mistakes apart."""
     try:
-        for one, other in twins(unnamed):
-            what = f"{other.label}: it gives what {one.label} gives, so that the board names neither"
-            yield Finding(*slips.place(other), what, "make one slip of the two, under one name")
+        for one, other in combinations(unnamed, 2):
+            if one.class_name == other.class_name and one.title != other.title and _agree(one, other):
+                what = f"{other.label}: it gives what {one.label} gives, so that the board names neither"
+                yield Finding(*slips.place(other), what, "make one slip of the two, under one name")
     except LookupError as error:
         what = f"it has no cases that tell the mistakes of {error} apart"
         yield Finding(course().home / "probes.py", 1, what, "add those of its class")
+
+
+def _agree(one: Slip, other: Slip) -> bool:
+    first, second = (slip.over(course().answers) for slip in (one, other))
+    probes, names = course().probes, {one.class_name}
+    return all(is_same(first(case), second, case) for case in (*probes.telling(names), *probes.others(names)))

@@ -9,7 +9,7 @@ from itertools import groupby
 from harness.check.finding import Finding
 from harness.check.scope import Scope
 from harness.check.texts import slips
-from harness.check.trials.answers import Held, place
+from harness.check.trials.answers import Held, place_of
 from harness.check.trials.reach import reached
 from harness.course import Todo, course
 from harness.draw.recorder import Recorder
@@ -52,4 +52,4 @@ def _stray(todo: Todo, slip: Slip | None, found: Found, held: Held) -> Finding:
         return Finding(*slips.place(slip), what, remedy)
     claim = next(claim for claim in (*held.own, *held.others) if claim.name == found.claim)
     what = f"{found.claim} does not hold for the answers over stand-ins: {found.message}"
-    return Finding(*place(claim), what, "mend the stand-in, or the claim")
+    return Finding(*place_of(claim), what, "mend the stand-in, or the claim")
