@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 from torch import Tensor
 
+from harness.training import Trained, Training
+
 
 @dataclass(frozen=True)
 class Build:
@@ -45,7 +47,8 @@ class Call:
 
     `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient, and
     then a forward pass runs without autograd. With `counted`, the operations of the call are counted; with `timed`, its
-    CPU time is looked at. `weights` are loaded before the call, into the module that answered the calls before it.
+    CPU time is looked at. `weights` are loaded before the call, into the module that answered the calls before it. With
+    `traced`, its steps are kept; `put` says, by their numbers, which of them give something else instead.
     """
 
     inputs: tuple[Any, ...]
@@ -57,6 +60,8 @@ class Call:
     counted: bool = False
     timed: bool = False
     weights: Mapping[str, Tensor] = field(default_factory=dict)
+    traced: bool = False
+    put: tuple[tuple[int, Tensor], ...] = ()
 
     @property
     def with_autograd(self) -> bool:
@@ -66,26 +71,8 @@ class Call:
     @property
     def tensors(self) -> tuple[Tensor, ...]:
         """All that it holds: weights, inputs and cotangents."""
-        return tuple(x for x in (*self.weights.values(), *self.inputs, *self.cotangents) if isinstance(x, Tensor))
-
-
-@dataclass(frozen=True)
-class Training:
-    """A training run, by AdamW, of a model whose forward gives anything and the loss.
-
-    inputs and targets (N, ...) are all there is to learn from. Each step takes `batch` of the N, drawn by `seed`, or
-    all of them. The learning rate is `rate`, and with `falling` it goes down to 0 by a cosine. `decay` is the
-    weight decay.
-    """
-
-    inputs: Tensor
-    targets: Tensor
-    steps: int
-    rate: float
-    seed: int
-    batch: int | None = None
-    falling: bool = True
-    decay: float = 0.01
+        held = *self.weights.values(), *self.inputs, *self.cotangents, *(x for _, x in self.put)
+        return tuple(x for x in held if isinstance(x, Tensor))
 
 
 @dataclass(frozen=True)
@@ -145,18 +132,6 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Trained:
-    """What a training run left behind: the weights, and the loss before each step (steps), as the model gave it.
-
-    `seconds` is its CPU time.
-    """
-
-    weights: Mapping[str, Tensor]
-    losses: Tensor
-    seconds: float
-
-
-@dataclass(frozen=True)
 class Entry:
     """One tensor of a state dict."""
 
@@ -167,13 +142,25 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Step:
+    """An operation of a call, or a part of the module, by its name, and what it gave.
+
+    uses: the numbers of the earlier steps whose values it was given.
+    """
+
+    name: str
+    value: Tensor
+    uses: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reply:
     """What one call gave, and what it left behind.
 
     `gradients` are keyed by the name of the weight, and "x" for the input. `altered` names what the call changed and
     should have left alone. `random_state` is a digest of the global generator's state after the call; `drew` says
     whether that state moved. `operations` and `flops` count what a `counted` call dispatched;
-    `seconds` is the CPU time of a `timed` call and of pulling back.
+    `seconds` is the CPU time of a `timed` call and of pulling back; `steps` are those of a `traced` one, in turn.
     """
 
     outputs: tuple[Tensor | None, ...]
@@ -186,6 +173,7 @@ class Reply:
     operations: int = 0
     flops: int = 0
     seconds: float = 0.0
+    steps: tuple[Step, ...] = ()
 
     @property
     def output(self) -> Tensor:
@@ -197,9 +185,9 @@ class Reply:
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
-        """All that it holds: outputs, what is logged, and gradients."""
+        """All that it holds: outputs, what is logged, gradients and steps."""
         returned = (output for output in self.outputs if output is not None)
-        return (*returned, *self.logged.values(), *self.gradients.values())
+        return (*returned, *self.logged.values(), *self.gradients.values(), *(step.value for step in self.steps))
 
     def log(self, name: str) -> Tensor:
         """A tensor that forward left on the module, detached as it must be."""

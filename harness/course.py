@@ -87,13 +87,16 @@ class Words:
     """How a course speaks of its tensors.
 
     sizes: of a case, by letter. dimensions: of each thing that is returned, from the last one. conditions: on the
-    sizes, by the end of a sentence. readings: sentences on a tensor of this name, got and expected.
+    sizes, by the end of a sentence. readings: sentences on a tensor of this name, got and expected. steps: of a forward
+    pass of each class, what the answer's operations and parts are called, by their names in a trace; of those that come
+    again, "matmul 2" is the second.
     """
 
     sizes: Callable[[Case], Mapping[str, int]]
     dimensions: Mapping[str, tuple[str, ...]]
     conditions: Mapping[str, Callable[[Mapping[str, int]], bool]]
     readings: Callable[[str, Tensor, Tensor], Iterator[str]] = lambda name, got, want: iter(())
+    steps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

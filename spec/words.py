@@ -33,6 +33,67 @@ def _sum_of_a_row(what: str, got: Tensor, want: Tensor) -> Iterator[str]:
             yield f"A row of self.wei sums to {float(wrong[0]):.3g}, expected 1."
 
 
+SCORED = {
+    "query": "the query projection",
+    "key": "the key projection",
+    "value": "the value projection",
+    "matmul": "the scores",
+    "div": "the scale",
+    "masked_fill": "the mask",
+    "softmax": "the softmax",
+    "matmul 2": "the weighting of the values",
+}
+MODEL = {
+    "token_embedding_table": "the token embedding",
+    "contextualizer": "the contextualizer",
+    "lm_head": "the projection to logits",
+    "cross_entropy": "the loss",
+}
+STEPS = {
+    "GPTVer1": {"token_embedding_table": "the table of logits", "cross_entropy": "the loss"},
+    "GPTVer2": MODEL,
+    "GPTVer3": {**MODEL, "getitem": "the encodings of the positions", "add": "the sum with the encodings"},
+    "HeadVer2": {"tril": "the triangle", "div": "the division of each row by its sum", "matmul": "the weighting of x"},
+    "HeadVer3": {"masked_fill": "the mask", "softmax": "the softmax", "matmul": "the weighting of x"},
+    "HeadVer4": SCORED,
+    "MultiHeadVer1": {"cat": "the joining of the heads", "proj": "the output projection"},
+    "MultiHeadVer2": {
+        **SCORED,
+        "transpose": "the split into heads",
+        "transpose 2": "the split into heads",
+        "transpose 3": "the split into heads",
+        "reshape": "the merging of the heads",
+        "proj": "the output projection",
+    },
+    "FeedForward": {"w1": "the widening", "relu": "the ReLU", "w2": "the narrowing"},
+    "BlockVer1": {"head": "the head", "ffwd.w2": "the feed-forward"},
+    "BlockVer2": {
+        "head": "the head",
+        "add": "the first residual sum",
+        "ffwd.w2": "the feed-forward",
+        "add 2": "the second residual sum",
+    },
+    "LayerNorm": {
+        "mean": "the mean",
+        "var": "the variance",
+        "sub": "the centering",
+        "add": "eps",
+        "sqrt": "the square root",
+        "div": "the division by the standard deviation",
+        "mul": "the scaling by weight",
+        "add 2": "the shift by bias",
+    },
+    "BlockVer3": {
+        "ln1": "the first LayerNorm",
+        "head": "the head",
+        "add": "the first residual sum",
+        "ln2": "the second LayerNorm",
+        "ffwd.w2": "the feed-forward",
+        "add 2": "the second residual sum",
+    },
+}
+STEPS["BlockVer4"] = STEPS["BlockVer3"]
+
 WORDS = Words(
     sizes=sizes,
     dimensions={  # from the last one
@@ -53,4 +114,5 @@ WORDS = Words(
         "in eval mode": lambda size: not size["train"],
     },
     readings=_sum_of_a_row,
+    steps=STEPS,
 )

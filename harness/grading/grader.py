@@ -22,9 +22,9 @@ from harness.grading.judged import Judged
 from harness.grading.sandbox.isolated import AUDIT_SECONDS, NAMING_SECONDS, PATIENCE, Isolated, Session
 from harness.grading.sandbox.worker import Zygote
 from harness.judge.dependencies import replaceable
+from harness.judge.faults import Diagnosis
 from harness.judge.judge import Judgement, judge
 from harness.judge.naming import Bank, Names
-from harness.judge.slips import Slip
 from harness.load.files import Files, files_of
 from harness.run.in_process import InProcess
 from harness.tell import results
@@ -41,9 +41,9 @@ class InTime:
     bank: Names
     session: Session
 
-    def name(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Slip | None:
+    def diagnose(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Diagnosis:
         self.session.leave(NAMING_SECONDS)
-        return self.bank.name(check, failure, impl, todo, examples)
+        return self.bank.diagnose(check, failure, impl, todo, examples)
 
 
 @dataclass

@@ -13,10 +13,11 @@ from harness.draw.check import SHRINKING_SECONDS, Check
 from harness.draw.example import Failure
 from harness.draw.recorder import Recorder
 from harness.judge.dependencies import leans_on, replaceable
+from harness.judge.faults import Diagnosis
 from harness.judge.naming import Names
 from harness.judge.slips import Slip
 from harness.tell.explain import code, explain, is_told
-from harness.tell.results import Claim, Verdict, decide, to_try, told
+from harness.tell.results import Claim, Telling, Verdict, decide, to_try, told
 from harness.tell.stopped import headline
 from harness.tell.wrong_entries import EXAMPLES, reading
 
@@ -45,6 +46,7 @@ class Judgement:
     about: str = ""
     file: str = ""
     line: int = 1
+    telling: int = Telling.DERIVED
 
     @property
     def verdict(self) -> Verdict:
@@ -81,6 +83,7 @@ class Judgement:
             slip=self.slip.title if self.slip else "",
             mistake=self.slip.mistake if self.slip else "",
             hint=self.slip.hint if self.slip else "",
+            telling=int(self.telling),
         )
 
 
@@ -109,26 +112,43 @@ def judge(
         own = _attributed(own)
         if waits_for := _waits_for(own, todo):
             return Judgement(todo, message=explain(own), waits_for=waits_for)
-        slip, words = _recognized(check, own, alone, todo, bank) if bank else (None, "")
-        file, line = _place(own, todo)
-        return Judgement(
-            todo,
-            broken=True,
-            message=words + explain(own),
-            leans_on=leans_on(subject, todo),
-            drawn=own.drawn,
-            slip=slip,
-            headline=_headline(own),
-            fault=None if is_told(own.exception) else own.exception,
-            code=code(own, subject.folder),
-            file=file,
-            line=line,
-        )
+        return _broken(check, own, alone, todo, bank)
     error = _error(failure)
     if error is None or error.kinds[0] == "ContractBroken":
         owners = tuple(dict.fromkeys(course().todo_of_class(name).number for name in classes))
         return Judgement(todo, message=explain(failure), replaced=owners)
     return Judgement(todo, message=explain(failure), waits_for=_owners(error, classes))
+
+
+def _broken(check: Check, failure: Failure, impl: Recorder, todo: Todo, bank: Names | None) -> Judgement:
+    """That the implementation is wrong, and all that can be said of it."""
+    known, read = _recognized(check, failure, impl, todo, bank) if bank else (Diagnosis(), "")
+    said = [known.words, read, explain(failure)]
+    file, line = _place(failure, todo)
+    return Judgement(
+        todo,
+        broken=True,
+        message="\n\n".join(filter(None, said)),
+        leans_on=leans_on(impl.impl, todo),
+        drawn=failure.drawn,
+        slip=known.slip,
+        headline=_headline(failure),
+        fault=None if is_told(failure.exception) else failure.exception,
+        code=code(failure, impl.impl.folder),
+        file=file,
+        line=line,
+        telling=_telling(failure, known),
+    )
+
+
+def _telling(failure: Failure, known: Diagnosis) -> Telling:
+    if known.slip:
+        return Telling.NAMED
+    if _error(failure) or any(case.inspected for case in failure.cases):
+        return Telling.BUILT
+    if known.words:
+        return Telling.LOCATED
+    return Telling.COMPARED if isinstance(failure.exception, Different) else Telling.DERIVED
 
 
 def _error(failure: Failure) -> Error | None:
@@ -170,18 +190,17 @@ def _waits_for(failure: Failure, todo: Todo) -> tuple[int, ...]:
     return (owner.number,) if owner and owner.number < todo.number else ()
 
 
-def _recognized(check: Check, failure: Failure, impl: Recorder, todo: Todo, bank: Names) -> tuple[Slip | None, str]:
-    """The known mistake, or else what the wrong entries have in common, in words."""
+def _recognized(check: Check, failure: Failure, impl: Recorder, todo: Todo, bank: Names) -> tuple[Diagnosis, str]:
+    """What is wrong, as far as it is known; and without a name, what the wrong entries have in common, in words."""
     if isinstance(failure.exception, NeverRuns) or any(case.training for case in failure.cases):
-        return None, ""  # an exact claim names it, and more cheaply
+        return Diagnosis(), ""  # an exact claim names it, and more cheaply
     try:
         examples = cache(lambda: check.first_examples(impl, EXAMPLES))
-        slip = bank.name(check, failure, impl, todo, examples)
-        differs = not slip and isinstance(failure.exception, Different)
-        read = reading(failure, examples()) if differs else ""
+        known = bank.diagnose(check, failure, impl, todo, examples)
+        differs = not known.slip and isinstance(failure.exception, Different)
+        return known, reading(failure, examples()) if differs else ""
     except Exception:
-        return None, ""  # what cannot even be compared is no known mistake, and nothing is read from it
-    return slip, f"{read}\n\n" if read else ""
+        return Diagnosis(), ""  # what cannot even be compared is no known mistake, and nothing is read from it
 
 
 def _owners(error: Error, classes: tuple[str, ...]) -> tuple[int, ...]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -15,7 +18,9 @@ from harness.course import Todo, course
 from harness.draw.check import Check
 from harness.draw.example import Examples, Failure
 from harness.draw.recorder import Recorder
-from harness.judge.slips import Slip, slips
+from harness.judge.faults import Diagnosis, Mistakes, diagnosed, joined
+from harness.judge.locating import Right, forward_passes
+from harness.judge.slips import BadSlip, Slip, slips
 from harness.load.files import files_of
 from harness.run.in_process import InProcess
 
@@ -28,8 +33,9 @@ Asked: TypeAlias = tuple[Case, Outcome]
 class Names(Protocol):
     """Knows mistakes."""
 
-    def name(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Slip | None:
-        """The one known mistake that gives what this implementation gives, where it fails this check.
+    def diagnose(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Diagnosis:
+        """The one known mistake that gives what this implementation gives, where it fails this check; or else where in
+        the forward pass its faults lie.
 
         examples: draws the first of the check, at the first call.
         """
@@ -45,10 +51,29 @@ class Bank:
         self._slips = slips(answers / "slips") if known is None else known
         self._implementations: dict[Slip, InProcess] = {}
 
-    def name(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Slip | None:
-        """The slip whose outcomes are the answer's own, in the smallest failing example and in others."""
+    def diagnose(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Diagnosis:
         if isinstance(failure.exception, NeverRuns):
-            return None
+            return Diagnosis()
+        if slip := self._name(failure, impl, todo, examples):
+            return Diagnosis(slip)
+        return diagnosed(failure, impl, todo, examples, self)
+
+    def right(self, class_name: str, replaced: Sequence[str]) -> Sequence[Right]:
+        return forward_passes(course().probes.telling({class_name}), self._over(replaced))
+
+    def mistakes(self, class_name: str, replaced: Sequence[str]) -> Mistakes:
+        return [(slip, self.implementation(slip, replaced)) for slip in self._slips if slip.class_name == class_name]
+
+    def pairs(self, slips: Sequence[Slip], replaced: Sequence[str]) -> Iterator[tuple[Slip, Implementation]]:
+        for one, other in combinations(slips, 2):
+            if one.title == other.title:
+                continue
+            with contextlib.suppress(BadSlip):
+                both = replace(joined(one, other), edits=one.edits + other.edits)
+                yield both, both.over(self._answers, self._files).over(replaced)
+
+    def _name(self, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Slip | None:
+        """The slip whose outcomes are the answer's own, in the smallest failing example and in others."""
         asked = [*zip(failure.cases, failure.outcomes)]
         asked += [pair for example in examples()[:EXAMPLES] for pair in zip(example.cases, example.outcomes)]
         classes = {case.build.name for case, _ in asked}
@@ -62,9 +87,12 @@ class Bank:
             alike, asked = self._alike(alike, impl, others), [*asked, *others]
         return alike[0] if alike and not _unsettled(alike) and not self._right(impl, asked) else None
 
+    def _over(self, replaced: Sequence[str]) -> InProcess:
+        return InProcess(self._answers, replaced, self._files)
+
     def _right(self, impl: Recorder, asked: Iterable[Asked]) -> bool:
         """Whether these are the answers' own outcomes: then what failed, such as a race, is none of the slips."""
-        answers = InProcess(self._answers, impl.impl.replaced, self._files)
+        answers = self._over(impl.impl.replaced)
         return all(is_same(got, answers, case) for case, got in asked)
 
     def _alike(self, candidates: Sequence[Slip], impl: Recorder, asked: Sequence[Asked]) -> list[Slip]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from harness.course import Todo, course
 from harness.draw.check import Check
 from harness.draw.example import Examples, Failure
 from harness.draw.recorder import Recorder
+from harness.judge.faults import Diagnosis, Mistakes, diagnosed
+from harness.judge.locating import Right
 from harness.judge.naming import is_same
 from harness.judge.recording import Known, KnownSlip, Recording, fingerprint
 from harness.judge.slips import Slip
@@ -56,20 +58,45 @@ class RecordedBank:
     def __init__(self, of: Callable[[Todo], Recording]) -> None:
         self.of = of
 
-    def name(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Slip | None:
-        """The one slip that breaks this claim and gives what the implementation gives, on each probe of its class."""
+    def diagnose(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Diagnosis:
+        """The one slip that breaks this claim and gives what the implementation gives, on each probe of its class; or
+        else where its faults lie."""
         if isinstance(failure.exception, NeverRuns):
-            return None
-        asked = {case.build.name for case in failure.cases}
-        recording = self.of(todo)
+            return Diagnosis()
+        recording, asked = self.of(todo), {case.build.name for case in failure.cases}
+        breaking = [known for known in recording.slips if check.claim.__name__ in known.breaks]
         alike = [
             known.slip
-            for known in recording.slips
-            if known.slip.class_name in asked
-            and check.claim.__name__ in known.breaks
-            and gives(impl, known, recording.probes[known.slip.class_name])
+            for known in breaking
+            if known.slip.class_name in asked and gives(impl, known, recording.probes[known.slip.class_name])
         ]
-        return alike[0] if len({slip.title for slip in alike}) == 1 else None
+        if len({slip.title for slip in alike}) == 1:
+            return Diagnosis(alike[0])
+        return diagnosed(failure, impl, todo, examples, RecordedPasses(recording, breaking))
+
+
+@dataclass(frozen=True)
+class RecordedPasses:
+    """What a recording knows of forward passes. slips: those that break a claim."""
+
+    recording: Recording
+    slips: Sequence[KnownSlip]
+
+    def right(self, class_name: str, replaced: Sequence[str]) -> Sequence[Right]:
+        return self.recording.right[class_name]
+
+    def mistakes(self, class_name: str, replaced: Sequence[str]) -> Mistakes:
+        keys = [fingerprint(case) for case in self.recording.probes[class_name]]
+
+        def by_heart(known: KnownSlip) -> ByHeart:
+            outcomes = dict(zip(keys, known.outcomes))
+            return ByHeart(lambda case: outcomes)
+
+        return [(known.slip, by_heart(known)) for known in self.slips if known.slip.class_name == class_name]
+
+    def pairs(self, slips: Sequence[Slip], replaced: Sequence[str]) -> Iterator[tuple[Slip, Implementation]]:
+        """None: their outcomes are not recorded."""
+        return iter(())
 
 
 def gives(impl: Implementation, known: KnownSlip, probes: Sequence[Case]) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from harness.case import Case, Outcome
 from harness.course import Todo
 from harness.draw.packed import Packer, digest_of, unpacked
+from harness.judge.locating import Right
 from harness.judge.slips import Slip
 from harness.run.codec import read, written
 
@@ -40,12 +41,14 @@ class Recording:
     """What is known of one TODO.
 
     draws: of each claim that compares, its drawn arguments, from small to large. reference: what the answers make of
-    the cases that these claims ask, by fingerprint. probes: of each class, the cases that tell its slips apart.
+    the cases that these claims ask, by fingerprint. probes: of each class, the cases that tell its slips apart. right:
+    those of them that are plain forward passes, and what the answers make of these, step by step.
     """
 
     draws: Mapping[str, tuple[Mapping[str, Case], ...]]
     reference: Mapping[str, Known]
     probes: Mapping[str, tuple[Case, ...]]
+    right: Mapping[str, tuple[Right, ...]]
     slips: tuple[KnownSlip, ...]
 
     def save(self, folder: Path, todo: Todo) -> None:

@@ -17,6 +17,7 @@ from harness.draw.recorder import Recorder
 from harness.draw.replayable import Cached
 from harness.draw.suite import claims
 from harness.judge.dependencies import replaceable
+from harness.judge.locating import forward_passes
 from harness.judge.recorded import gives
 from harness.judge.recording import Known, KnownSlip, Recording, fingerprint
 from harness.judge.slips import Slip, slips
@@ -52,8 +53,9 @@ def record(root: Path, todo: Todo) -> Recording:
         tell("cases that tell the mistakes apart are looked for")
         probes = {name: _probes(name, checks, right, wrong) for name in todo.classes}
         tell("the mistakes are put to these")
+        passes = {name: tuple(forward_passes(cases, right)) for name, cases in probes.items()}
         known_slips = tuple(_known(slip, wrong[slip], right, checks, probes[slip.class_name]) for slip in bank)
-    return Recording({_name(check): check.draws for check in comparing}, reference, probes, known_slips)
+    return Recording({_name(check): check.draws for check in comparing}, reference, probes, passes, known_slips)
 
 
 def _drawn(check: Check, right: Recorder) -> Check:

@@ -8,11 +8,12 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from harness.case import Build, Call, Case, Entry, Error, Outcome, Reply, Trained
+from harness.case import Build, Call, Case, Entry, Error, Outcome, Reply
 from harness.course import course
 from harness.run.plain import ContractBroken
 from harness.run.reply import reply_to
 from harness.run.training import train
+from harness.training import Trained
 
 
 class Attempt:

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from harness.case import Call, Reply
+from harness.case import Call, Reply, Step
 from harness.course import Contract
 from harness.run.clock import clock_of
 from harness.run.gradients import differentiated, pulled_back
@@ -20,6 +20,7 @@ from harness.run.meter import Meter
 from harness.run.plain import is_attached, is_float, plain
 from harness.run.snapshot import Snapshot
 from harness.run.terse import terse
+from harness.run.trace import Trace
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Made:
     operations: int
     flops: int
     kept_grad_mode: bool
+    steps: tuple[Step, ...]
 
 
 def reply_to(
@@ -48,7 +50,7 @@ def reply_to(
     _set(module, call)
     random_state, clock = torch.get_rng_state(), clock_of(call)
     method = subject if module is not None and call.method == "forward" else getattr(subject, call.method)
-    made = _make(method, inputs, call, contract.with_autograd(call), clock)
+    made = _make(method, module, inputs, call, contract.with_autograd(call), clock)
     altered = snapshot.altered(made.kept_grad_mode)
     after, logs = torch.get_rng_state(), _logs(module, contract)
     earlier += [output for output in made.outputs if isinstance(output, Tensor)]
@@ -66,6 +68,7 @@ def reply_to(
         operations=made.operations,
         flops=made.flops,
         seconds=seconds,
+        steps=made.steps,
     )
 
 
@@ -78,16 +81,27 @@ def _set(module: nn.Module | None, call: Call) -> None:
 
 
 def _make(
-    method: Callable[..., Any], inputs: Sequence[Any], call: Call, with_autograd: bool, clock: Callable[[], float]
+    method: Callable[..., Any],
+    module: nn.Module | None,
+    inputs: Sequence[Any],
+    call: Call,
+    with_autograd: bool,
+    clock: Callable[[], float],
 ) -> Made:
     started = clock()
     with torch.set_grad_enabled(with_autograd):
-        with Meter() if call.counted else nullcontext() as meter, terse() if call.timed else nullcontext():
+        trace = Trace(module, dict(call.put)) if call.traced else None
+        with (
+            Meter() if call.counted else nullcontext() as meter,
+            terse() if call.timed else nullcontext(),
+            trace or nullcontext(),
+        ):
             returned = method(*inputs, **call.options)
         seconds = clock() - started
         kept = torch.is_grad_enabled() == with_autograd
     outputs = tuple(returned) if isinstance(returned, (tuple, list)) else (returned,)
-    return Made(outputs, seconds, meter.operations if meter else 0, meter.flops if meter else 0, kept)
+    operations, flops = (meter.operations, meter.flops) if meter else (0, 0)
+    return Made(outputs, seconds, operations, flops, kept, tuple(trace.steps) if trace else ())
 
 
 def _logs(module: nn.Module | None, contract: Contract) -> dict[str, Tensor]:

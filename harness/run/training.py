@@ -8,9 +8,9 @@ from math import cos, pi
 import torch
 from torch import Tensor, nn
 
-from harness.case import Trained, Training
 from harness.run.adamw import AdamW
 from harness.run.plain import plain
+from harness.training import Trained, Training
 
 
 def train(model: nn.Module, run: Training) -> Trained:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -11,6 +12,16 @@ from harness.course import Todo, course
 
 Verdict = Literal["held", "broken", "blocked", "not started"]
 State = Literal["done", "failing", "blocked", "not started", "not run"]
+
+
+class Telling(IntEnum):
+    """How much a broken claim says of what to mend, from most to least."""
+
+    NAMED = 0
+    BUILT = 1  # it stops, or what it keeps is not as promised: nothing that it gives can be right
+    LOCATED = 2
+    COMPARED = 3
+    DERIVED = 4
 
 
 @dataclass(frozen=True)
@@ -23,7 +34,7 @@ class Claim:
     all. `about` is the open method (Class.method) that it ran into. `file` (without .py) and `line` say where a broken
     claim stopped, if it did. `message` says what differs, `headline` what stops, where something does, and `code` is
     Python that shows it. `slip` names the known mistake that a broken claim was traced to; `mistake` and `hint` are
-    what the bank says of it.
+    what the bank says of it. `telling` is a Telling.
     """
 
     todo: int
@@ -46,6 +57,7 @@ class Claim:
     slip: str = ""
     mistake: str = ""
     hint: str = ""
+    telling: int = int(Telling.DERIVED)
 
     @classmethod
     def read(cls, fields: Mapping[str, Any]) -> Claim:
@@ -108,10 +120,10 @@ class Rung:
 
     @property
     def first_unmet(self) -> Claim | None:
-        """The claim to look at first: a broken one before one that is not started."""
+        """The claim to look at first: a broken one before one that is not started, and the one that tells most."""
         order = ("broken", "not started", "blocked")
         unmet = [claim for claim in self.claims if claim.verdict != "held"]
-        return min(unmet, key=lambda claim: order.index(claim.verdict), default=None)
+        return min(unmet, key=lambda claim: (order.index(claim.verdict), claim.telling), default=None)
 
 
 @dataclass(frozen=True)

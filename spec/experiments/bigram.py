@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from torch import Tensor
 
-from harness.case import Build, Case, Implementation, NeverRuns, Refuted, Training
+from harness.case import Build, Case, Implementation, NeverRuns, Refuted
+from harness.training import Training
 from spec.experiments.helps import SEEDS
 from spec.experiments.languages import Language, last_token, rounds
 from spec.right_model import start_values, trusted

@@ -11,9 +11,10 @@ from functools import cached_property
 
 import torch
 
-from harness.case import Build, Case, Implementation, NeverRuns, Trained, Training
+from harness.case import Build, Case, Implementation, NeverRuns
 from harness.draw.store import Kept
 from harness.run.training import train
+from harness.training import Trained, Training
 from spec.experiments.languages import Language, View
 from spec.loss import estimate_loss
 from spec.right_model import start_values, trusted

@@ -8,11 +8,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from harness.case import Training
 from harness.grading.inside.serve import Answer, Attempt, Calls, Held, Hidden, Imports, Question, Ready
 from harness.run.codec import reader
 from harness.run.meter import Meter
 from harness.run.training import train
+from harness.training import Training
 
 
 def warm_up() -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import torch
 from matplotlib.figure import Figure
 
-from harness.case import Build, Call, Case, Implementation, NeverRuns, Training, stand_in
+from harness.case import Build, Call, Case, Implementation, NeverRuns, stand_in
+from harness.training import Training
 from spec.experiments.languages import Language, echoes
 from spec.figures.shapes import label, matrix
 from spec.figures.style import BLUE, INK, MUTED, NORMAL, ORANGE, page

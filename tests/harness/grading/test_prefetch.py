@@ -8,13 +8,14 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness.case import Build, Call, Case, Outcome, Training
+from harness.case import Build, Call, Case, Outcome
 from harness.draw.check import TOGETHER, Check
 from harness.draw.recorder import Recorder
 from harness.grading.sandbox.prefetch import LARGEST, MOST, TENSOR, Prefetched, alike, requests
 from harness.judge.naming import is_same
 from harness.judge.recording import fingerprint
 from harness.run.in_process import InProcess
+from harness.training import Training
 from spec.cases import cases
 from spec.interface import INTERFACE
 

@@ -54,6 +54,27 @@ def test_what_is_in_no_bank_has_no_name(folder, number, edits):
     assert "Known mistake" not in found.said
 
 
+LOG = ("softmax", RETURN, f"return (e / {TOTAL}).log()")
+
+
+def test_two_mistakes_in_one_file_are_both_named(folder):
+    found = verdict(folder([("softmax", KEPT, "self.dim = -1"), LOG]), 1, "formula")
+    assert found.slip.title == "logarithm returned and dim ignored"
+    assert found.slip.hint.count("?") == 2
+
+
+def test_a_mistake_without_a_name_is_located(folder):
+    found = verdict(folder([("softmax", TOTAL, f"{TOTAL}.sqrt()")]), 1, "formula")
+    assert found.slip is None
+    assert found.message.startswith("The fault lies in the division. Once that is right, so is the output.\n\n")
+
+
+def test_beside_a_known_mistake_the_other_fault_is_located(folder):
+    found = verdict(folder([LOG, ("softmax", "torch.exp(", "torch.exp2(")]), 1, "formula")
+    assert found.slip.title == "logarithm returned"
+    assert found.message.startswith("Besides, a fault lies in the exponential.\n\n")
+
+
 def test_a_loop_is_named_by_what_it_costs(folder):
     rows = f"zip(e.unbind(), ({TOTAL}).expand_as(e).unbind())"
     looped = ("softmax", RETURN, f"return torch.stack([one / its for one, its in {rows}])")

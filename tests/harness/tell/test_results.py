@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from harness.tell.results import Claim, Results
+from harness.tell.results import Claim, Results, Telling
 from spec.ladder import LADDER
 
 HELD = Claim(1, "a", "A holds.", "held", 0.1, "0", planned=2)
@@ -50,6 +50,12 @@ def test_not_started_is_said_only_of_a_todo_of_which_nothing_is_there():
 
 def test_a_broken_claim_is_shown_before_one_that_is_not_started():
     assert Results.of([OPEN, *claims(8, "broken")]).next_up.first_unmet.verdict == "broken"
+
+
+def test_of_the_broken_claims_the_one_that_tells_most_is_shown():
+    order = (Telling.DERIVED, Telling.COMPARED, Telling.NAMED, Telling.LOCATED, Telling.NAMED)
+    told = [replace(claim, telling=tells) for claim, tells in zip(claims(8, *["broken"] * 5), order)]
+    assert Results.of(told).next_up.first_unmet == told[2]
 
 
 def test_a_todo_that_only_waits_for_another_is_blocked_by_it():

@@ -17,6 +17,11 @@ def sizes(case: Case) -> dict[str, int]:
     return {"N": len(x), "F": args["features"], "K": args["classes"]}
 
 
+STEPS = {
+    "Softmax": {"sub": "the shift", "exp": "the exponential", "sum": "the sum", "div": "the division"},
+    "Regression": {"matmul": "the product with weight", "add": "the sum with bias", "softmax": "the softmax"},
+}
+
 WORDS = Words(
     sizes=sizes,
     dimensions={"the probabilities": ("class", "example"), "the new weight": ("feature", "class")},  # from the last one
@@ -25,4 +30,5 @@ WORDS = Words(
         "where N > 1": lambda size: size["N"] > 1,
         "where K > 1": lambda size: size["K"] > 1,
     },
+    steps=STEPS,
 )
