@@ -13,7 +13,8 @@ import pytest
 from screen import ROOT, TOY, run, states
 
 from harness.check.scope import Scope
-from harness.check.trials import answers
+from harness.check.texts import slips
+from harness.check.trials import answers, strays
 
 
 @dataclass(frozen=True)
@@ -287,3 +288,15 @@ def test_claims_that_take_too_long_are_named(toy, monkeypatch):
     (found,) = answers.Held.of(Scope.of(2), 0).findings
     assert re.search(r"tests/test_2\.py:1: its claims take \d+\.\d seconds of CPU time", found.told(toy.root))
     assert "max_examples" in found.remedy
+
+
+def test_a_stand_in_that_is_wrong_is_named_by_a_claim_that_needs_it(toy, monkeypatch):
+    from toy.stand_ins.softmax import Softmax
+
+    scope = Scope.of(1)
+    held, bank = answers.Held.of(scope, 0), slips.sound(scope)
+    assert list(strays.findings(scope, bank, held, 0, 1)) == []
+    monkeypatch.setattr(Softmax, "forward", lambda self, x: x)
+    (found,) = strays.findings(scope, bank, held, 0, 1)
+    assert found.file == toy.root / "tests/test_2.py"
+    assert "does not hold for the answers over stand-ins" in found.what
