@@ -45,7 +45,7 @@ SCORED = {
 }
 MODEL = {
     "token_embedding_table": "the token embedding",
-    "contextualizer": "the contextualizer",
+    "contextualizer": "the contextualizer or its input",
     "lm_head": "the projection to logits",
     "cross_entropy": "the loss",
 }
@@ -66,29 +66,33 @@ STEPS = {
         "proj": "the output projection",
     },
     "FeedForward": {"w1": "the widening", "relu": "the ReLU", "w2": "the narrowing"},
-    "BlockVer1": {"head": "the head", "ffwd.w2": "the feed-forward"},
+    "BlockVer1": {
+        "head": "the head or its input",
+        "ffwd": "the feed-forward or its input",
+        "ffwd.w2": "the feed-forward or its input",
+    },
     "BlockVer2": {
-        "head": "the head",
+        "head": "the head or its input",
         "add": "the first residual sum",
-        "ffwd.w2": "the feed-forward",
+        "ffwd": "the feed-forward or its input",
+        "ffwd.w2": "the feed-forward or its input",
         "add 2": "the second residual sum",
     },
     "LayerNorm": {
         "mean": "the mean",
         "var": "the variance",
         "sub": "the centering",
-        "add": "eps",
-        "sqrt": "the square root",
+        "sqrt": "the standard deviation, sqrt(var + eps)",
         "div": "the division by the standard deviation",
         "mul": "the scaling by weight",
         "add 2": "the shift by bias",
     },
     "BlockVer3": {
-        "ln1": "the first LayerNorm",
-        "head": "the head",
+        "ln1": "the first LayerNorm or its input",
+        "head": "the head or its input",
         "add": "the first residual sum",
-        "ln2": "the second LayerNorm",
-        "ffwd.w2": "the feed-forward",
+        "ln2": "the second LayerNorm or its input",
+        "ffwd.w2": "the feed-forward or its input",
         "add 2": "the second residual sum",
     },
 }

@@ -18,7 +18,7 @@ from harness.judge.slips import Slip
 
 FEW = 3  # steps that a sentence lists
 
-SECONDS = 1.5  # of CPU time, to lay mistakes over each other
+SECONDS = 1.0  # of CPU time, to lay mistakes over each other
 
 Mistakes: TypeAlias = Sequence[tuple[Slip, Implementation]]
 Pairs: TypeAlias = Callable[[Sequence[Slip]], Iterator[tuple[Slip, Implementation]]]

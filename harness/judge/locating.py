@@ -20,7 +20,7 @@ from harness.case import Case, Implementation, Outcome
 from harness.course import course
 
 CLOSE = 1e-4  # of the largest entry: rounding never moves a step so far
-SECONDS = 2.0  # of CPU time: a student waits for this
+SECONDS = 1.5  # of CPU time: a student waits for this
 CASES = 3  # in which the fault must lie in the same steps
 MOST_FAULTS = 2
 MOST_PLACES = 12  # for one step

@@ -197,6 +197,11 @@ FORGOTTEN = {
         (("reference/alternates/softmax.toml", "", WRONG_WAY),),
         *("reference/alternates/softmax.toml", "[wrong]", "is broken:", "ask no more in the claim"),
     ),
+    "how a step of the answer is called": Forgotten(
+        "trials",
+        (("toy/words.py", '"sub": "the shift"', '"minus": "the shift"'),),
+        *("toy/words.py", '"minus":', 'makes no step "minus"', "name a step that the answer makes"),
+    ),
     "a stand-in": Forgotten(
         "trials",
         (("toy/__init__.py", 'replaceable=("Softmax",)', "replaceable=()"),),

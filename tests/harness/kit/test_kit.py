@@ -153,6 +153,11 @@ def test_a_second_mistake_takes_the_name_away(kit, folder):
     assert found.slip is None
 
 
+def test_a_fault_without_a_name_is_located_by_the_recorded_steps(kit, folder):
+    found = compared(kit, InProcess(folder([("softmax", "torch.exp(", "torch.exp2(")])))
+    assert found.message.startswith("The fault lies in the exponential.")
+
+
 def test_the_same_files_give_the_same_bytes(kit, tmp_path):
     found = {path.relative_to(kit).as_posix(): path.read_bytes() for path in kit.rglob("*") if path.is_file()}
     first = pack(found, tmp_path / "first" / "kit")
