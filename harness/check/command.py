@@ -11,6 +11,8 @@ from harness.check.scope import Scope, ladder
 from harness.course import course
 from harness.proof.timed import timed
 
+SAMPLED = "This tried a sample. `prove slips` puts each slip to all claims, and `prove flaky` each right answer."
+
 
 def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
     parser.add_argument("todo", type=int, nargs="?", help="its number (default: the whole course, which takes minutes)")
@@ -35,4 +37,5 @@ def _list(scope: Scope, arguments: argparse.Namespace) -> int:
         print(finding.told(course().root), flush=True)
     about = f"TODO {scope.todos[0].number}" if not scope.whole else "The course"
     print(f"{about}: {many} to mend." if many else f"{about} is complete: nothing is missing or wrong.")
+    print(SAMPLED)
     return 1 if many else 0

@@ -18,7 +18,7 @@ from harness.check.texts import (
     skeleton,
     slips,
 )
-from harness.check.trials import right
+from harness.check.trials import idle, right, steps, strays
 from harness.check.trials import slips as trials
 from harness.check.trials.answers import Held
 
@@ -52,7 +52,11 @@ def read(scope: Scope) -> Iterator[Finding]:
 
 def tried(scope: Scope, seed: int, processes: int) -> Iterator[Finding]:
     """What is seen when the claims run."""
-    held = Held.of(scope, seed)
+    held, bank = Held.of(scope, seed), slips.sound(scope)
     yield from held.findings
-    yield from trials.findings(scope, held.proof, seed, processes)
-    yield from right.findings(scope, held.fresh, processes)
+    yield from steps.findings(scope)
+    first = trials.caught(bank, held, seed, processes)
+    yield from trials.findings(first)
+    yield from idle.findings({one.claim for one in first.values() if one}, bank, held, seed, processes)
+    yield from strays.findings(scope, bank, held, seed, processes)
+    yield from right.findings(scope, held, seed, processes)

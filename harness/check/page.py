@@ -52,6 +52,10 @@ class Page:
         ends = (i for i, (_, part) in enumerate(self.placed) if i > first and part[:2] == ("heading", "h2"))
         return self.placed[first : next(ends, len(self.placed))]
 
+    def parts(self, kind: str, number: int) -> list[tuple[int, str]]:
+        """Those of one kind in the section of a TODO, each with its line."""
+        return [(line, part[1]) for line, part in self.under(number) if part[0] == kind]
+
     def of(self, kind: str) -> list[str]:
         """The parts of one kind, as text."""
         return [part[1] for part in self.outline if part[0] == kind]

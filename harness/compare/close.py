@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import inf, isfinite
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor
@@ -166,14 +166,16 @@ def slack_of(reference: Implementation, case: Case, want: Outcome) -> Mapping[st
 def _shaken(case: Case, seed: int) -> Case:
     generator = torch.Generator().manual_seed(seed)
 
-    def shake(tensor: Tensor) -> Tensor:
-        return tensor * (1 + SHAKEN_BY * torch.randn(tensor.shape, generator=generator))
+    def shaken(x: Any) -> Any:
+        if not isinstance(x, Tensor) or not x.is_floating_point():
+            return x
+        return x * (1 + SHAKEN_BY * torch.randn(x.shape, generator=generator))
 
-    def shaken(call: Call) -> Call:
-        inputs = tuple(shake(x) if isinstance(x, Tensor) and x.is_floating_point() else x for x in call.inputs)
-        cotangents = tuple(None if g is None else shake(g) for g in call.cotangents)
-        weights = {name: shake(weight) for name, weight in call.weights.items()}
-        return replace(call, inputs=inputs, cotangents=cotangents, weights=weights)
+    def each(weights: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
+        return dict(zip(weights, map(shaken, weights.values())))
 
-    weights = {name: shake(weight) for name, weight in case.weights.items()}
-    return replace(case, weights=weights, calls=tuple(shaken(call) for call in case.calls))
+    def in_call(call: Call) -> Call:
+        inputs, cotangents = tuple(map(shaken, call.inputs)), tuple(map(shaken, call.cotangents))
+        return replace(call, inputs=inputs, cotangents=cotangents, weights=each(call.weights))
+
+    return replace(case, weights=each(case.weights), calls=tuple(map(in_call, case.calls)))

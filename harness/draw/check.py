@@ -24,9 +24,8 @@ class Check:
     """A claim, which is a test function with @given, and its arguments but for the implementation.
 
     `seed` fixes the draws, `examples` limits their number; without these, Hypothesis's options and the claim's settings
-    decide. `draws` holds the draws of that seed, where they are known; then only what fails them is searched, and
-    where they come in the order of their `ascending` size, nothing is: the first that fails is the smallest. `asked`
-    holds the cases that the answers were asked in each.
+    decide. `draws` holds the draws of that seed, where they are known, and `asked` the cases that the answers were
+    asked in each. ascending: these draws are of growing size, so that the first that fails is the smallest.
     """
 
     claim: Callable[..., None]
@@ -59,11 +58,13 @@ class Check:
         self, impl: Recorder, shrinking: float = SHRINKING_SECONDS, on_draw: OnDraw | None = None
     ) -> Failure | None:
         """Put the claim to an implementation; `shrinking` is the CPU time for a smaller example. `on_draw` is told the
-        arguments that are drawn for each."""
-        failure = self._replayed(impl) if self.draws else None
-        if self.ascending or (self.draws and failure is None):
-            return failure
-        return self._searched(Search(impl, shrinking, self.examples, on_draw)) or failure
+        arguments that are drawn for each. Where draws are known, a search is only for a smaller example."""
+        search = Search(impl, shrinking, self.examples, on_draw)
+        if not self.draws:
+            return self._searched(search)
+        failure = self._replayed(impl)
+        is_final = failure is None or self.ascending or not shrinking
+        return failure if is_final else self._searched(search) or failure
 
     def _replayed(self, impl: Recorder) -> Failure | None:
         """The first of the known draws that fails."""
@@ -95,8 +96,8 @@ class Check:
         return None
 
     def first_examples(self, impl: Recorder, number: int) -> tuple[Example, ...]:
-        """The first examples that are drawn, whether they hold or not; of ascending ones, some of every size."""
-        if self.ascending:
+        """The first examples that are drawn, whether they hold or not; of known ones, some from beginning to end."""
+        if self.draws:
             some = self.draws[:: max(1, len(self.draws) // number)]
             return tuple(self.example(impl, drawn) for drawn in some[-number:])
         first = First(impl, number)

@@ -21,7 +21,6 @@ from harness.grading.sandbox.worker import NoWorker
 from harness.run.clock import is_fine
 
 FULL, NOT_FULL = 0, 3
-TRIES = 100
 HIDDEN = (Path(__file__).resolve(),)  # no worker may read the grader
 FORBIDDEN = "forbidden here by the kernel's settings or by the container: bubblewrap needs them, but not as root"
 
@@ -91,8 +90,7 @@ def _memory() -> str:
 
 
 def _cpu_clock() -> str:
-    fine = sum(is_fine(time.thread_time) for _ in range(TRIES))  # one alone may come after a pause
-    return "fine enough" if 2 * fine > TRIES else "too coarse: calls are timed by the clock on the wall"
+    return "fine enough" if is_fine(time.thread_time) else "too coarse: calls are timed by the clock on the wall"
 
 
 PARTS = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from harness.case import Case
 from harness.course import Todo, course
 from harness.draw.bench import Bench, Measurement
 from harness.draw.check import Check
@@ -77,32 +78,31 @@ class Grader:
         session = Session(zygote, submission.files.changed(provided), left)
         claims, speedup = list[results.Claim](), None
         try:
-            for claim, judgement, seconds in self._judged(todo, session, seed):
-                claims.append(
-                    judgement.told(
-                        name=claim.name,
-                        sentence=claim.check.claim.__doc__,
-                        seconds=seconds,
-                        seed=str(seed),
-                        replay=f"pytest tests/test_{todo.number}.py::{claim.name}",
-                        planned=len(self.claims[todo.number]),
-                    )
+            for claim, judgement, seconds, subject in self._judged(todo, session, seed):
+                told = judgement.told(
+                    name=claim.name,
+                    sentence=claim.check.claim.__doc__,
+                    seconds=seconds,
+                    seed=str(seed),
+                    replay=f"pytest tests/test_{todo.number}.py::{claim.name}",
+                    planned=len(self.claims[todo.number]),
                 )
+                claims.append(replace(told, subject=subject))
                 speedup = _speedup(claim, judgement) or speedup
         finally:
             session.end_claim()
         return Judged(tuple(claims), session.printed, session.in_all, speedup)
 
-    def _judged(self, todo: Todo, session: Session, seed: int) -> Iterator[tuple[Claim, Judgement, float]]:
-        """Each claim of a TODO with its verdict and its seconds. A mistake is named once."""
+    def _judged(self, todo: Todo, session: Session, seed: int) -> Iterator[tuple[Claim, Judgement, float, str]]:
+        """Each claim of a TODO with its verdict, its seconds and its subject. A mistake is named once."""
         broken, named = False, False
         opponents = Session(session.zygote, self.answers)
         for claim in self.claims[todo.number]:
-            started, opponent = time.monotonic(), Isolated(opponents)
+            started, opponent, recorder = time.monotonic(), Isolated(opponents), Recorder(Isolated(session))
             with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
                 judgement = judge(
                     _put(claim.check, seed, opponent),
-                    Recorder(Isolated(session)),
+                    recorder,
                     todo,
                     None if named or session.in_all > SLOW else InTime(self.bank, session),
                     FURTHER_SHRINKING if broken else FIRST_SHRINKING,
@@ -118,7 +118,7 @@ class Grader:
                 if each.fault is not None:
                     raise each.fault
             broken, named = broken or judgement.verdict == "broken", named or judgement.slip is not None
-            yield claim, judgement, time.monotonic() - started
+            yield claim, judgement, time.monotonic() - started, subject_of(todo, recorder.asked)
 
     def _audited(self, claim: Claim, session: Session, opponents: Session, seed: int) -> Judgement | None:
         """A broken claim where the clock says that the counts of a claim about cost cannot be true."""
@@ -137,6 +137,12 @@ def _put(check: Check, seed: int, opponent: Isolated) -> Check:
     """The check with the run's own draws; what the submission races against runs as it does, in a worker of its own."""
     arguments = {name: opponent if name == "opponent" else given for name, given in check.arguments.items()}
     return replace(check, seed=seed, arguments=arguments)
+
+
+def subject_of(todo: Todo, asked: Sequence[Case]) -> str:
+    """The class that a claim is about: the first of its TODO that it has built, or else the TODO's first."""
+    built = (part.name for case in asked for part in case.build.parts)
+    return next((name for name in built if name in todo.classes), todo.classes[0])
 
 
 def _speedup(claim: Claim, judgement: Judgement) -> float | None:

@@ -1,6 +1,8 @@
-"""Which earlier TODOs an implementation's files rest on."""
+"""Which files an implementation's files rest on, and which earlier TODOs."""
 
 from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
 
 from harness.course import Todo, course
 from harness.run.implementation import Subject
@@ -20,19 +22,18 @@ def leans_on(impl: Subject, todo: Todo) -> tuple[int, ...]:
     return tuple(sorted({owner for name, owner in imported.items() if name not in course().replaceable}))
 
 
+def closure(impl: Subject, files: Iterable[str], but: Container[str] = ()) -> Iterator[str]:
+    """These files, and all that they import, each once. `but`: names whose import is not followed."""
+    waiting, seen = list(files), set[str]()
+    while waiting:
+        if (file := waiting.pop()) not in seen:
+            seen.add(file)
+            yield file
+            waiting += [module for module, name in impl.imports(file) if name not in but]
+
+
 def _earlier(impl: Subject, todo: Todo) -> dict[str, int]:
     """Each name imported from the file of an earlier TODO, also by way of other files, with that TODO's number."""
-    found: dict[str, int] = {}
-    todo_files, seen = list(todo.files), set[str]()
-    while todo_files:
-        file = todo_files.pop()
-        if file in seen:
-            continue
-        seen.add(file)
-        for module, name in impl.imports(file):
-            owner = course().todo_of_file(module)
-            if owner and owner.number < todo.number:
-                found[name] = owner.number
-            if name not in course().replaceable:
-                todo_files.append(module)
-    return found
+    files = closure(impl, todo.files, but=course().replaceable)
+    owners = [(name, course().todo_of_file(module)) for file in files for module, name in impl.imports(file)]
+    return {name: owner.number for name, owner in owners if owner and owner.number < todo.number}

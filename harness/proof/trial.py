@@ -71,12 +71,17 @@ class WholeCheck(Check):
         return self.of(impl)[:number]
 
 
-def tried(impl: Recorder, claims: Sequence[Claim], seed: int, examples: int | None = None) -> Iterator[Found]:
-    """Each claim's verdict, one after another; nothing is shrunk. `examples` bounds those drawn for a claim."""
+def tried(
+    impl: Recorder, claims: Sequence[Claim], seed: int, examples: int | None = None, names: Names | None = None
+) -> Iterator[Found]:
+    """Each claim's verdict, one after another; nothing is shrunk. `examples` bounds those drawn for a claim.
+
+    names: the mistakes by which one that breaks a claim is called.
+    """
     for claim in claims:
-        check = replace(claim.check, seed=seed, examples=examples, ascending=bool(claim.check.draws))
-        judgement = judge(check, impl, claim.todo, shrinking=0.0)
-        yield Found(claim.name, judgement.verdict, judgement.said, judgement.drawn)
+        check = replace(claim.check, seed=seed, examples=examples)
+        judgement = judge(check, impl, claim.todo, names, shrinking=0.0)
+        yield Found(claim.name, judgement.verdict, judgement.said, judgement.drawn, judgement.slip)
 
 
 def tried_wholly(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 from harness.case import Call
 
@@ -11,16 +12,24 @@ FINE = 1e-5  # seconds: a step of a clock that can time a call of a tenth of a m
 READINGS = 10
 
 
-def clock_of(call: Call) -> Callable[[], float]:
-    """Reads CPU seconds; seconds on the wall where those come in ticks, as on Windows; 0 where both do.
-
-    A clock is slow to read in a sandbox: none is read where nobody wants to know.
-    """
-    clocks = (time.thread_time, time.perf_counter) if call.timed else ()
-    return next(filter(is_fine, clocks), lambda: 0.0)
-
-
 def is_fine(clock: Callable[[], float]) -> bool:
     """Whether it moves on while it is read, in small steps."""
-    started = clock()
-    return any(0 < clock() - started < FINE for _ in range(READINGS))
+    readings = [clock() for _ in range(READINGS)]
+    return any(0 < after - before < FINE for before, after in pairwise(readings))
+
+
+def finest() -> Callable[[], float]:
+    """Reads CPU seconds; seconds on the wall where those come in ticks, as on Windows; 0 where both do."""
+    return next(filter(is_fine, (time.thread_time, time.perf_counter)), unread)
+
+
+def unread() -> float:
+    return 0.0
+
+
+FINEST = finest()  # before torch works in this process: in a pause after that, a fine clock may look coarse
+
+
+def clock_of(call: Call) -> Callable[[], float]:
+    """A clock is slow to read in a sandbox: none is read where nobody wants to know."""
+    return FINEST if call.timed else unread

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
-from harness.case import Build, Call, Case, Entry, Error, Outcome, Reply
-from harness.course import course
+from harness.case import Build, Call, Case, Error, Outcome, Reply
 from harness.limits import breakpoints, machine
 from harness.limits.permissions import confined
 from harness.limits.time_limit import CpuTimeUp, Limits
@@ -21,12 +19,9 @@ from harness.load.files import Files
 from harness.load.imports import Import, relative_imports
 from harness.load.package import Package
 from harness.load.stand_ins import find_stand_in
+from harness.run.attempt import Attempt
 from harness.run.errors import describe
-from harness.run.plain import ContractBroken
-from harness.run.reply import reply_to
 from harness.run.signatures import signatures
-from harness.run.training import train
-from harness.training import Trained
 
 IMPORT_SECONDS = 3.0  # of CPU time; it takes some thousandths of a second
 CALLS_SECONDS = 4.0  # for a case: each call takes some thousandths of a second
@@ -89,46 +84,26 @@ class InProcess:
         return outcome
 
     def _run(self, case: Case, calls: Iterable[Call], done: list[Reply]) -> Outcome:
-        state: dict[str, Entry] = {}
-        held: tuple[str, ...] = ()
-        trained: Trained | None = None
-        stage, limits = "import", Limits(self.timed_elsewhere, self.debugged)
+        attempt, limits = Attempt(case, done), Limits(self.timed_elsewhere, self.debugged)
         try:
             with limits.kept(), confined():
                 limits.allow(self._seconds(IMPORT_SECONDS))
                 classes = {part.key: self._find(part) for part in case.build.parts}
                 limits.allow(TRAINING_SECONDS if case.training else self._seconds(CALLS_SECONDS))
-                weights: Mapping[str, Tensor] = {}
-                contract = course().contract(case.build)
-                if case.on_class:
-                    subject: Any = classes[case.build.key]
-                else:
-                    stage = "construction"
-                    subject, held = _build(case.build, classes)
-                    weights = dict(subject.named_parameters(remove_duplicate=False))
-                    stage = "loading weights"
-                    _load(weights, case.weights)
-                if case.training is not None:
-                    stage = "training"
-                    trained = train(subject, case.training)
-                earlier: list[Tensor] = []
-                for call in calls:
-                    stage = "loading weights"
-                    _load(weights, call.weights)
-                    stage = call.method
-                    done.append(reply_to(subject, weights, call, contract, [] if call.timed else earlier))
-                if case.inspected:
-                    stage = "loading weights"
-                    state = _state(subject, weights)
+                attempt.make(classes, calls)
         except BaseException as exception:
             if limits.pressed or (self.debugged and breakpoints.is_quit(exception)):
                 raise KeyboardInterrupt from None
-            late = isinstance(exception, CpuTimeUp)
-            error = describe(exception, stage, self.package, late or stage == "import")
-            error = replace(error, message=error.message + signatures(error, case.build.name, self.package))
-            self.late += [error] if late else []
-            return Outcome(tuple(done), state, held, error)
-        return Outcome(tuple(done), state, held, trained=trained)
+            return attempt.outcome(self._error(exception, attempt))
+        return attempt.outcome()
+
+    def _error(self, exception: BaseException, attempt: Attempt) -> Error:
+        late = isinstance(exception, CpuTimeUp)
+        error = describe(exception, attempt.stage, self.package, late or attempt.stage == "import")
+        error = replace(error, message=error.message + signatures(error, attempt.case.build.name, self.package))
+        if late:
+            self.late.append(error)
+        return error
 
     def _seconds(self, most: float) -> float:
         """Those that a case has, which is waited for only once."""
@@ -162,47 +137,3 @@ def _to_blame(error: Error, needed: frozenset[tuple[str, bool]]) -> frozenset[tu
     """The classes that need not be tried again: what is still to be written is reached with the same ones only."""
     own = frozenset(key for key in needed if key[1] is False)
     return needed if "NotImplementedError" in error.kinds else own or needed
-
-
-def _build(build: Build, classes: Mapping[tuple[str, bool], type[nn.Module]]) -> tuple[nn.Module, tuple[str, ...]]:
-    args = {
-        name: _build(value, classes)[0] if isinstance(value, Build) else value for name, value in build.args.items()
-    }
-    cls = classes[build.key]
-    module = cls(*args.values()) if build.by_position else cls(**args)
-    given = {name: value for name, value in args.items() if isinstance(value, nn.Module)}
-    return module, tuple(name for name, value in given.items() if getattr(module, name, None) is value)
-
-
-def _state(module: nn.Module, own: Mapping[str, Tensor]) -> dict[str, Entry]:
-    """What a state dict holds, which must be what brings the weights back."""
-    saved = {name: tensor.clone() for name, tensor in module.state_dict().items()}
-    state = {
-        name: Entry(
-            "parameter" if name in own else "buffer",
-            tuple(tensor.shape),
-            str(tensor.dtype).removeprefix("torch."),
-            name in own and own[name].requires_grad,
-        )
-        for name, tensor in saved.items()
-        if name in own or name.rpartition(".")[2] not in course().buffers
-    }
-    with torch.no_grad():
-        for weight in own.values():
-            weight.zero_()
-    module.load_state_dict(saved)
-    for name, weight in own.items():
-        if name in saved and not torch.equal(weight, saved[name]):
-            raise ContractBroken(f"load_state_dict does not bring {name} back")
-    return state
-
-
-def _load(own: Mapping[str, Tensor], weights: Mapping[str, Tensor]) -> None:
-    missing = [name for name in weights if name not in own]
-    if missing:
-        raise ContractBroken(f"there is no parameter {missing[0]}; there are: {', '.join(own) or 'none'}")
-    with torch.no_grad():
-        for name, weight in weights.items():
-            if own[name].shape != weight.shape:
-                raise ContractBroken(f"{name} has shape {tuple(own[name].shape)}, expected {tuple(weight.shape)}")
-            own[name].copy_(weight)

@@ -34,7 +34,7 @@ class Claim:
     all. `about` is the open method (Class.method) that it ran into. `file` (without .py) and `line` say where a broken
     claim stopped, if it did. `message` says what differs, `headline` what stops, where something does, and `code` is
     Python that shows it. `slip` names the known mistake that a broken claim was traced to; `mistake` and `hint` are
-    what the bank says of it. `telling` is a Telling.
+    what the bank says of it. `telling` is a Telling. `subject` is the class that it is about, where it is graded.
     """
 
     todo: int
@@ -58,6 +58,7 @@ class Claim:
     mistake: str = ""
     hint: str = ""
     telling: int = int(Telling.DERIVED)
+    subject: str = ""
 
     @classmethod
     def read(cls, fields: Mapping[str, Any]) -> Claim:

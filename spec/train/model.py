@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from harness.case import Error
 from harness.course import course
 from harness.load.package import Package
-from harness.run.errors import describe, unfinished
+from harness.run.errors import describe
 from harness.tell import commands
 from spec.tokens import Characters
 from spec.train.settings import CannotTrain, Settings
@@ -69,11 +69,10 @@ class Student:
         return commands.pytest(*claims, *self._option)
 
     def _words(self, error: Error) -> str:
-        number = unfinished(error.message) if "NotImplementedError" in error.kinds else None
-        if number:
+        if error.open:
+            number, method = error.open.todo, error.open.method
             return (
-                f"TODO {number}, {course().todo(number).title}, is still to be written "
-                f"({error.message.partition(': ')[2]}). "
+                f"TODO {number}, {course().todo(number).title}, is still to be written ({method}). "
                 f"NanoGPT is made of the TODOs 7 to 10.\n\n    {self.board(f'tests/test_{number}.py')}"
             )
         return f"{_raised(error)}\n\nThe board says more:\n\n    {self.board()}"

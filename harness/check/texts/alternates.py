@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from harness.check.finding import Finding, line_of
+from harness.check.finding import Finding
 from harness.check.scope import Scope
-from harness.check.texts.records import is_readable, records
+from harness.check.texts import records
+from harness.check.texts.records import Record, is_readable
 from harness.course import course
 from harness.proof.alternates import Alternate, read
 
@@ -19,37 +18,30 @@ FEWEST = 2  # of a file
 
 def findings(scope: Scope) -> Iterator[Finding]:
     for file in scope.files:
-        path = _path(file)
-        for name, record in records(path).items():
-            line = line_of(path, rf"^\[{re.escape(name)}\]")
-            yield from (Finding(path, line, f"{name}: {what}", remedy) for what, remedy in _faults(file, name, record))
-        if (many := len(records(path))) < FEWEST and is_readable(path):
-            yield Finding(path, 1, f"{file} is written in {many} other ways", f"write {FEWEST} at least")
+        found = records.of(_path(file))
+        yield from (record.finding(*fault) for record in found for fault in _faults(file, record))
+        if len(found) < FEWEST and is_readable(_path(file)):
+            yield Finding(_path(file), 1, f"{file} is written in {len(found)} other ways", f"write {FEWEST} at least")
 
 
 def sound(scope: Scope) -> list[Alternate]:
     """The alternates that can be tried."""
-    return [
-        read(file, name, record)
-        for file in scope.files
-        for name, record in records(_path(file)).items()
-        if not any(_faults(file, name, record))
-    ]
+    found = [(file, record) for file in scope.files for record in records.of(_path(file))]
+    return [read(file, record.name, record.fields) for file, record in found if not any(_faults(file, record))]
 
 
 def place(way: Alternate) -> tuple[Path, int]:
     """The file and the line of its record."""
-    path = _path(way.file)
-    return path, line_of(path, rf"^\[{re.escape(way.name)}\]")
+    return records.place(_path(way.file), way.name)
 
 
 def _path(file: str) -> Path:
     return course().answers / "alternates" / f"{file}.toml"
 
 
-def _faults(file: str, name: str, record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _faults(file: str, record: Record) -> Iterator[tuple[str, str]]:
     try:
-        package = read(file, name, record).over(course().answers).package
+        package = read(file, record.name, record.fields).over(course().answers).package
         for class_name in (one for one, contract in course().contracts.items() if contract.file == file):
             if not inspect.isclass(package.find_class(class_name)):
                 yield f"it makes no class of {class_name}", "mend its edits"

@@ -60,7 +60,7 @@ def _section(page: Page, todo: Todo, usual: set[str]) -> Iterator[Finding]:
     if page.path.parent.name == FIRST and f"\n## TODO {todo.number}: {todo.title}\n" not in page.text:
         title = f"call it TODO {todo.number}: {todo.title}"
         yield Finding(page.path, line, "its title is not that of the ladder", title)
-    asked = [part[1] for _, part in parts if part[0] == "question"]
+    asked = [number for _, number in page.parts("question", todo.number)]
     if asked != [f"{todo.number}.{i + 1}" for i in range(len(asked))]:
         yield Finding(page.path, line, f"its questions are {asked}", f"call them {todo.number}.1, {todo.number}.2 ...")
     for kind in sorted(usual - {part[0] for _, part in parts}):
@@ -68,8 +68,7 @@ def _section(page: Page, todo: Todo, usual: set[str]) -> Iterator[Finding]:
 
 
 def _figures(page: Page, todo: Todo) -> Iterator[Finding]:
-    figures = [(line, part[1]) for line, part in page.under(todo.number) if part[0] == "figure"]
-    for line, figure in figures:
+    for line, figure in page.parts("figure", todo.number):
         if not (page.path.parent / figure).is_file():
             yield Finding(page.path, line, f"{figure} is missing", "draw it, or name another figure")
         elif not re.search(rf"!\[[^\]]{{10,}}\]\({re.escape(figure)}\)", page.text):
@@ -77,10 +76,10 @@ def _figures(page: Page, todo: Todo) -> Iterator[Finding]:
 
 
 def _claims(page: Page, todo: Todo, claims: set[str]) -> Iterator[Finding]:
-    for line, part in page.under(todo.number):
-        if part[0] == "claim" and part[1] not in claims:
-            line = line_of(page.path, rf"\b{part[1]}\b")
-            yield Finding(page.path, line, f"there is no claim {part[1]}", "name one that there is")
+    for _, name in page.parts("claim", todo.number):
+        if name not in claims:
+            line = line_of(page.path, rf"\b{name}\b")
+            yield Finding(page.path, line, f"there is no claim {name}", "name one that there is")
 
 
 def _differences(first: Page, other: Page, todo: Todo) -> Iterator[Finding]:

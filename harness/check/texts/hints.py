@@ -10,7 +10,8 @@ from typing import Any
 
 from harness.check.finding import Finding, line_of
 from harness.check.scope import Scope, Topic
-from harness.check.texts.records import is_readable, records
+from harness.check.texts import records
+from harness.check.texts.records import is_readable
 from harness.course import course
 from harness.kit.search import Answer, answers, squeezed
 from harness.kit.skeleton import opened
@@ -28,11 +29,9 @@ def findings(scope: Scope) -> Iterator[Finding]:
             yield Finding(topic.file, line_of(topic.file, topic.pattern), f"{topic.name} has no hint", where)
     every, wanted = [topic.name for topic in topics(Scope.of())], answers(course().answers)
     for file in (*((EVERY_CLASS,) if scope.whole else ()), *scope.files):
-        path = _folder() / f"{file}.toml"
-        for name, record in records(path).items():
-            line = line_of(path, rf"^\[{re.escape(name)}\]")
-            for what, remedy in (*_faults(record, every), *_leaks(record, wanted)):
-                yield Finding(path, line, f"{name}: {what}", remedy)
+        for record in records.of(_folder() / f"{file}.toml"):
+            faults = (*_faults(record.fields, every), *_leaks(record.fields, wanted))
+            yield from (record.finding(*fault) for fault in faults)
 
 
 def topics(scope: Scope) -> Iterator[Topic]:

@@ -41,8 +41,7 @@ def _faults(key: Page, todo: Todo, language: str) -> Iterator[Finding]:
 
 
 def _asked(path: Path, todo: Todo) -> list[str]:
-    parts = Page(path).under(todo.number) if path.is_file() else []
-    return [part[1] for _, part in parts if part[0] == "question"]
+    return [number for _, number in Page(path).parts("question", todo.number)] if path.is_file() else []
 
 
 def _answered(key: Page, todo: Todo) -> dict[str, str]:

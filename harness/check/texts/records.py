@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.check.finding import Finding
+from harness.check.finding import Finding, line_of
 from harness.check.scope import Scope
 from harness.course import course
 
@@ -26,13 +27,27 @@ def findings(scope: Scope) -> Iterator[Finding]:
             yield from _faults(path)
 
 
-def records(path: Path) -> Mapping[str, Mapping[str, Any]]:
-    """The tables of a file; none where it is missing or broken, which is a finding of its own."""
-    try:
-        read: Mapping[str, Mapping[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError):
-        return {}
-    return {name: record for name, record in read.items() if isinstance(record, Mapping)}
+@dataclass(frozen=True)
+class Record:
+    """A table of a file, by its name."""
+
+    path: Path
+    name: str
+    fields: Mapping[str, Any]
+
+    def finding(self, what: str, remedy: str) -> Finding:
+        return Finding(*place(self.path, self.name), f"{self.name}: {what}", remedy)
+
+
+def place(path: Path, name: str) -> tuple[Path, int]:
+    """The file and the line of a record."""
+    return path, line_of(path, rf"^\[{re.escape(name)}\]")
+
+
+def of(path: Path) -> list[Record]:
+    """Those of a file; none where it is missing or broken, which is a finding of its own."""
+    read = tomllib.loads(path.read_text(encoding="utf-8")) if is_readable(path) else {}
+    return [Record(path, name, fields) for name, fields in read.items() if isinstance(fields, Mapping)]
 
 
 def is_readable(path: Path) -> bool:

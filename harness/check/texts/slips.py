@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from harness.check.finding import Finding, line_of
+from harness.check.finding import Finding
 from harness.check.scope import Scope
-from harness.check.texts.records import is_readable, records
+from harness.check.texts import records
+from harness.check.texts.records import Record, is_readable
 from harness.course import course
 from harness.judge.slips import BadSlip, Slip, read
 
@@ -19,56 +20,48 @@ TRIVIAL = 8  # characters of a line that gives nothing away
 
 
 def findings(scope: Scope) -> Iterator[Finding]:
-    for path, class_name, name in _named(scope):
-        line = line_of(path, rf"^\[{re.escape(name)}\]")
-        for what, remedy in _faults(path, class_name, name):
-            yield Finding(path, line, f"{name}: {what}", remedy)
     for todo in scope.todos:
         paths = [_path(name) for name in todo.classes]
-        many = sum(len(records(path)) for path in paths)
-        if many < FEWEST and all(map(is_readable, paths)):
-            yield Finding(paths[-1], 1, f"TODO {todo.number} has {many} slips", f"write {FEWEST} at least")
+        found = [(name, record) for name in todo.classes for record in records.of(_path(name))]
+        yield from (record.finding(*fault) for name, record in found for fault in _faults(name, record))
+        if len(found) < FEWEST and all(map(is_readable, paths)):
+            yield Finding(paths[-1], 1, f"TODO {todo.number} has {len(found)} slips", f"write {FEWEST} at least")
 
 
 def sound(scope: Scope) -> list[Slip]:
     """The slips that can be tried."""
     found: list[Slip] = []
-    for path, class_name, name in _named(scope):
-        try:
-            variants = read(class_name, name, records(path)[name], path)
-            for slip in variants:
-                slip.over(course().answers)
-        except BadSlip:
-            continue
-        found += variants
+    for name in (name for todo in scope.todos for name in todo.classes):
+        for record in records.of(_path(name)):
+            with contextlib.suppress(BadSlip):
+                found += _variants(name, record)
     return found
 
 
 def place(slip: Slip) -> tuple[Path, int]:
     """The file and the line of its record."""
-    path = _path(slip.class_name)
-    return path, line_of(path, rf"^\[{re.escape(slip.name)}\]")
+    return records.place(_path(slip.class_name), slip.name)
 
 
 def _path(class_name: str) -> Path:
     return course().answers / "slips" / f"{course().contracts[class_name].file}.toml"
 
 
-def _named(scope: Scope) -> Iterator[tuple[Path, str, str]]:
-    """The path, the class and the name of each record."""
-    for class_name in (name for todo in scope.todos for name in todo.classes):
-        for name in records(_path(class_name)):
-            yield _path(class_name), class_name, name
+def _variants(class_name: str, record: Record) -> tuple[Slip, ...]:
+    """Those of a record. Raises BadSlip where one does not fit the answer."""
+    variants = read(class_name, record.name, record.fields, record.path)
+    for slip in variants:
+        slip.over(course().answers)
+    return variants
 
 
-def _faults(path: Path, class_name: str, name: str) -> Iterator[tuple[str, str]]:
-    record = records(path)[name]
-    lacking = [field for field in SENTENCES if not record.get(field)]
+def _faults(class_name: str, record: Record) -> Iterator[tuple[str, str]]:
+    lacking = [field for field in SENTENCES if not record.fields.get(field)]
     yield from ((f"it has no {field}", f"write {field} = a sentence: {SENTENCES[field]}") for field in lacking)
     if lacking:
         return
     try:
-        variants = read(class_name, name, record, path)
+        variants = _variants(class_name, record)
         for slip in variants:
             slip.over(course().answers).package.find_class(class_name)
     except BadSlip as error:

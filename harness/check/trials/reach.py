@@ -1,11 +1,11 @@
-"""Which TODOs can fail because of a file."""
+"""Which claims can fail because of a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from harness.check.scope import Scope, tests_of
 from harness.course import Todo, course
+from harness.draw.suite import Claim
+from harness.judge.dependencies import closure
 from harness.run.in_process import InProcess
 
 
@@ -15,18 +15,15 @@ def reached(scope: Scope) -> tuple[Todo, ...]:
     return tuple(todo for todo in course().todos if todo in scope.todos or _reaches(impl, todo, scope))
 
 
+def files_of(claim: Claim, impl: InProcess) -> frozenset[str]:
+    """The files that a claim runs; where it is not known what it asks, all that its TODO imports."""
+    asked = (part for cases in claim.check.asked for case in cases for part in case.build.parts if not part.stand_in)
+    files = {course().contracts[part.name].file for part in asked}
+    return frozenset(closure(impl, files or claim.todo.files))
+
+
 def _reaches(impl: InProcess, todo: Todo, scope: Scope) -> bool:
-    if not set(_closure(impl, todo)).isdisjoint(scope.files):
+    if not set(closure(impl, todo.files)).isdisjoint(scope.files):
         return True
     text = tests_of(todo).read_text(encoding="utf-8") if tests_of(todo).is_file() else ""
     return any(f'"{name}"' in text for other in scope.todos for name in other.classes)
-
-
-def _closure(impl: InProcess, todo: Todo) -> Iterator[str]:
-    """The files of a TODO and all that they import."""
-    waiting, seen = list(todo.files), set[str]()
-    while waiting:
-        if (file := waiting.pop()) not in seen:
-            seen.add(file)
-            yield file
-            waiting += [module for module, _ in impl.imports(file)]

@@ -1,44 +1,64 @@
-"""Right answers hold every claim: the answers under fresh seeds, and the alternates."""
+"""Right answers hold every claim: the answers under a fresh seed, and the alternates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from harness.check.finding import Finding
 from harness.check.scope import Scope
 from harness.check.texts import alternates
-from harness.check.trials import answers
+from harness.check.trials.answers import Held, place_of
 from harness.course import course
-from harness.proof.claims import Proof
-from harness.proof.flaky import Run, planned, runs
-from harness.proof.trial import Found
+from harness.draw.recorder import Recorder
+from harness.draw.suite import Claim
+from harness.proof.alternates import Alternate
+from harness.proof.trial import Found, tried
+from harness.proof.workers import forked
+from harness.run.in_process import InProcess
 
-SEEDS = 3
-EXAMPLES = 25  # drawn for a claim, at most
-
-
-def findings(scope: Scope, proof: Proof, processes: int) -> Iterator[Finding]:
-    """Each flaky claim and each alternate that fails once, whichever run shows it. proof: with fresh draws.
-
-    Of many seeds, `prove flaky` tells the bound.
-    """
-    done = list(runs(proof, planned(alternates.sound(scope), SEEDS), EXAMPLES, processes))
-    found = {one.claim: _flaky(run, one, proof) for run, unmet in done if not run.alternate for one in unmet}
-    yield from found.values()
-    wrong = {
-        run.name: _wrong(run, one) for run, unmet in done if run.alternate for one in unmet if one.claim not in found
-    }
-    yield from wrong.values()
+EXAMPLES = 25  # drawn for a claim under a fresh seed, at most
+SOME = 10  # of its draws, for each alternate
 
 
-def _flaky(run: Run, found: Found, proof: Proof) -> Finding:
-    number = next(n for n, claims in proof.claims.items() if any(claim.name == found.claim for claim in claims))
+@dataclass(frozen=True)
+class _Run:
+    """One right answer under one seed; `way` is None for the answers."""
+
+    way: Alternate | None
+    claims: Sequence[Claim]
+    seed: int
+
+
+def findings(scope: Scope, held: Held, seed: int, processes: int) -> Iterator[Finding]:
+    """Each flaky claim and each alternate that fails once, whichever run shows it."""
+
+    def work(run: _Run) -> list[Found]:
+        impl = Recorder(run.way.over(course().answers) if run.way else InProcess(course().answers))
+        return [one for one in tried(impl, run.claims, run.seed, EXAMPLES) if one.verdict != "held"]
+
+    plan = [_Run(None, [claim], secrets.randbelow(2**32)) for claim in held.fresh]
+    plan += [_Run(way, _exact(scope, held, way), seed) for way in alternates.sound(scope)]
+    done = [(run, one) for run, unmet in forked(work, plan, processes) for one in unmet]
+    flaky = {one.claim: _flaky(run, one) for run, one in done if not run.way}
+    wrong = {run.way: _wrong(run.way, one) for run, one in done if run.way and one.claim not in flaky}
+    yield from (*flaky.values(), *wrong.values())
+
+
+def _exact(scope: Scope, held: Held, way: Alternate) -> list[Claim]:
+    """The claims that can fail by it, but for those that train or race, on some of their draws."""
+    claims = [claim for todo in scope.todos for claim in held.of_todo(todo, way.file) if not claim.takes_long]
+    return [replace(claim, check=replace(claim.check, draws=claim.check.draws[:SOME], asked=())) for claim in claims]
+
+
+def _flaky(run: _Run, found: Found) -> Finding:
+    (claim,) = run.claims
     what = f"{found.claim} is flaky: the answers fail it by seed {run.seed}: {found.message}"
-    return Finding(*answers.place(course().todo(number), found.claim), what, "widen its bound, or tame its draws")
+    return Finding(*place_of(claim), what, "widen its bound, or tame its draws")
 
 
-def _wrong(run: Run, found: Found) -> Finding:
-    assert run.alternate
-    what = f"{run.alternate.name}: {found.claim} is {found.verdict} by seed {run.seed}: {found.message}"
+def _wrong(way: Alternate, found: Found) -> Finding:
+    what = f"{way.name}: {found.claim} is {found.verdict}: {found.message}"
     remedy = "ask no more in the claim than the contract promises, or delete the alternate if it is wrong"
-    return Finding(*alternates.place(run.alternate), what, remedy)
+    return Finding(*alternates.place(way), what, remedy)

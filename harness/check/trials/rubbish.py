@@ -15,7 +15,6 @@ from harness.case import Case, Entry, Outcome, Reply
 from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.run.in_process import InProcess
-from harness.training import Trained
 
 FAR = 1000
 TOO_MANY = {"rubbish": Entry("buffer", (), "int64", False)}
@@ -54,24 +53,19 @@ class Noise(InProcess):
 
 def is_vacuous(claim: Claim, answers: Path, seed: int) -> bool:
     """Whether a claim holds for zeros and for noise."""
-    check = replace(claim.check, seed=seed, ascending=bool(claim.check.draws))
+    check = replace(claim.check, seed=seed)
     return all(check.first_failure(Recorder(rubbish(answers)), shrinking=0.0) is None for rubbish in (Zeros, Noise))
 
 
 def _numbers(outcome: Outcome, change: Change) -> Outcome:
-    trained = outcome.trained and _of_training(outcome.trained, change)
-    return replace(outcome, done=tuple(_of_reply(reply, change) for reply in outcome.done), trained=trained)
+    def each(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        return {name: change(tensor) for name, tensor in tensors.items()}
 
+    def of_reply(reply: Reply) -> Reply:
+        outputs = tuple(None if output is None else change(output) for output in reply.outputs)
+        return replace(reply, outputs=outputs, gradients=each(reply.gradients), logged=each(reply.logged))
 
-def _of_training(trained: Trained, change: Change) -> Trained:
-    return replace(trained, weights=_each(trained.weights, change), losses=change(trained.losses))
-
-
-def _of_reply(reply: Reply, change: Change) -> Reply:
-    outputs = tuple(None if output is None else change(output) for output in reply.outputs)
-    gradients, logged = _each(reply.gradients, change), _each(reply.logged, change)
-    return replace(reply, outputs=outputs, gradients=gradients, logged=logged)
-
-
-def _each(tensors: Mapping[str, Tensor], change: Change) -> dict[str, Tensor]:
-    return {name: change(tensor) for name, tensor in tensors.items()}
+    trained = outcome.trained
+    if trained is not None:
+        trained = replace(trained, weights=each(trained.weights), losses=change(trained.losses))
+    return replace(outcome, done=tuple(map(of_reply, outcome.done)), trained=trained)

@@ -1,80 +1,69 @@
-"""Each slip is caught by its own TODO alone and by its name, and each claim catches a slip."""
+"""Each slip is caught by its own TODO, and by its name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from harness.check.finding import Finding
-from harness.check.scope import Scope
 from harness.check.texts import slips
-from harness.check.trials import answers
-from harness.check.trials.rubbish import is_vacuous
-from harness.check.trials.twins import twins
-from harness.course import Todo, course
+from harness.check.trials.answers import Held
+from harness.course import course
 from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
+from harness.judge.naming import Names, is_same
 from harness.judge.slips import Slip
-from harness.proof.claims import Proof
-from harness.proof.matrix import Matrix, Row
-from harness.proof.prove import full
-from harness.proof.trial import tried
+from harness.proof.prove import SharedBank
+from harness.proof.trial import Found, tried
 from harness.proof.workers import forked
 
 
-def findings(scope: Scope, proof: Proof, seed: int, processes: int) -> Iterator[Finding]:
-    bank, known = slips.sound(scope), slips.sound(Scope.of())
-    matrix = full(proof, bank, seed, processes, known=known)
-    for row in matrix.slips:
-        yield from _of_slip(row)
-    yield from _twins(matrix)
-    attacked = [todo for todo in scope.todos if any(slip.todo == todo for slip in bank)]
-    idle = [claim for todo in attacked for claim in proof.claims[todo.number] if not matrix.caught_by(claim.name)]
+def caught(bank: Sequence[Slip], held: Held, seed: int, processes: int) -> dict[Slip, Found | None]:
+    """Each slip, and the first claim that it breaks, which names it."""
 
-    def work(claim: Claim) -> Finding | None:
-        if claim.takes_long and _catches_any(claim, bank, proof, seed):
-            return None
-        return _of_claim(claim.todo, claim, is_vacuous(claim, proof.answers, seed))
+    def work(stripe: Sequence[Slip]) -> list[Found | None]:
+        names = SharedBank(course().answers, bank)
+        return [_first_broken(slip, held.of_todo(slip.todo, slip.file), names, seed) for slip in stripe]
 
-    yield from (found for _, found in forked(work, idle, processes) if found)
+    stripes = [bank[i::processes] for i in range(processes)]
+    found = {slip: one for stripe, some in forked(work, stripes, processes) for slip, one in zip(stripe, some)}
+    return {slip: found[slip] for slip in bank}
 
 
-def _of_slip(row: Row) -> Iterator[Finding]:
-    assert row.slip is not None
-    at, name = slips.place(row.slip), row.slip.name
-    if row.own.mark != "caught":
-        what = f"{name}: it survives: no claim of TODO {row.slip.todo.number} catches it"
-        yield Finding(
-            *at, what, "write the claim that it breaks, or delete the slip if nothing tells it from the answer"
-        )
-    for number in row.strays:
-        what = f"{name}: TODO {number} catches it too, by {row.cells[number].first_word}"
-        yield Finding(*at, what, f"let TODO {number} put a stand-in in its place: `replaceable` in the course's record")
-    for claim, other in row.misnamed:
-        yield Finding(*at, f"{name}: {claim} calls it {other.title}", "let their edits differ where a claim looks")
+def findings(first: dict[Slip, Found | None]) -> Iterator[Finding]:
+    """first: what caught each slip."""
+    for slip, found in first.items():
+        at, name = slips.place(slip), slip.label
+        if found is None:
+            what = f"{name}: it survives: no claim of TODO {slip.todo.number} catches it"
+            remedy = "write the claim that it breaks, or delete the slip if nothing tells it from the answer"
+            yield Finding(*at, what, remedy)
+        elif found.slip and found.slip.title != slip.title:
+            what = f"{name}: {found.claim} calls it {found.slip.title}"
+            yield Finding(*at, what, "let their edits differ where a claim looks")
+    yield from _twins([slip for slip, found in first.items() if found and found.slip is None])
 
 
-def _twins(matrix: Matrix) -> Iterator[Finding]:
-    """Among those that have no name on the board."""
-    unnamed = [row.slip for row in matrix.slips if row.slip and row.own.mark == "caught" and row.called is None]
+def _first_broken(slip: Slip, claims: Sequence[Claim], names: Names, seed: int) -> Found | None:
+    """Claims that compare come first, as most mistakes die of them; those that train or race come last."""
+    in_turn = sorted(claims, key=lambda claim: (claim.takes_long, not claim.compares))
+    all_found = tried(Recorder(slip.over(course().answers)), in_turn, seed, names=names)
+    return next((found for found in all_found if found.verdict == "broken"), None)
+
+
+def _twins(unnamed: Sequence[Slip]) -> Iterator[Finding]:
+    """Among those that have no name on the board: each two that agree on all cases which tell mistakes apart."""
     try:
-        for one, other in twins(unnamed):
-            what = f"{other.name}: it gives what {one.name} gives, so that the board names neither"
-            yield Finding(*slips.place(other), what, "make one slip of the two, under one name")
+        for one, other in combinations(unnamed, 2):
+            if one.class_name == other.class_name and one.title != other.title and _agree(one, other):
+                what = f"{other.label}: it gives what {one.label} gives, so that the board names neither"
+                yield Finding(*slips.place(other), what, "make one slip of the two, under one name")
     except LookupError as error:
         what = f"it has no cases that tell the mistakes of {error} apart"
         yield Finding(course().home / "probes.py", 1, what, "add those of its class")
 
 
-def _catches_any(claim: Claim, bank: Sequence[Slip], proof: Proof, seed: int) -> bool:
-    own = (slip for slip in bank if slip.todo == claim.todo)
-    tries = (one for slip in own for one in tried(Recorder(slip.over(proof.answers)), [claim], seed))
-    return any(one.verdict == "broken" for one in tries)
-
-
-def _of_claim(todo: Todo, claim: Claim, vacuous: bool) -> Finding:
-    at = answers.place(todo, claim.name)
-    if vacuous:
-        what = f"{claim.name} cannot fail: it holds for zeros and for noise"
-        return Finding(*at, what, "assert something of what impl gives, or delete the claim")
-    files = ", ".join(f"reference/slips/{file}.toml" for file in todo.files)
-    return Finding(*at, f"{claim.name} catches no slip", f"add a mistake that breaks it to {files}, or delete it")
+def _agree(one: Slip, other: Slip) -> bool:
+    first, second = (slip.over(course().answers) for slip in (one, other))
+    probes, names = course().probes, {one.class_name}
+    return all(is_same(first(case), second, case) for case in (*probes.telling(names), *probes.others(names)))

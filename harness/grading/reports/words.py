@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.course import course
 from harness.grading.reports.sanitized import Sanitized
 from harness.tell.results import Claim, Rung
-
-SNAKE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 @dataclass(frozen=True)
@@ -65,12 +62,6 @@ def output(claim: Claim) -> str:
         first = f"Waits for TODO {' and '.join(map(str, claim.waits_for))}."
         return f"{first}\n\n{claim.message}".rstrip()
     return claim.said
-
-
-def subject(claim: Claim) -> str:
-    """The class that a claim is about: of those of its TODO, the one that its name has, or else the first."""
-    classes = course().todo(claim.todo).classes
-    return next((name for name in classes if SNAKE.sub("_", name).lower() in claim.name), classes[0])
 
 
 def broken(rung: Rung) -> tuple[Claim, ...]:

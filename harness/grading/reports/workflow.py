@@ -32,7 +32,7 @@ def _commands(grade: Sanitized) -> Iterator[str]:
 def _error(rung: Rung) -> str:
     claim = rung.first_unmet
     assert claim is not None
-    file = claim.file or course().contracts[words.subject(claim)].file
+    file = claim.file or course().contracts[claim.subject].file
     title = f"TODO {rung.todo.number}. {rung.todo.title}"
     places = {"file": f"student/{file}.py", "line": str(claim.line), "title": title}
     properties = ",".join(f"{key}={value.translate(PROPERTY)}" for key, value in places.items())

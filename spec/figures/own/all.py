@@ -10,7 +10,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from harness.case import CannotRun, Implementation, NeverRuns
-from harness.run.errors import printable, unfinished
+from harness.run.errors import printable
 from spec.figures.own.attention import attention
 from spec.figures.own.cost import cost
 from spec.figures.own.curves import Curve
@@ -53,8 +53,7 @@ def write(impl: Implementation, curves: Iterable[Curve], folder: Path) -> Iterat
 
 
 def _why(reason: Exception | NeverRuns) -> str:
-    number = unfinished(reason.error.message) if isinstance(reason, (CannotRun, NeverRuns)) else None
-    if number:
-        return f"TODO {number} is not done"
+    if isinstance(reason, (CannotRun, NeverRuns)) and reason.error.open:
+        return f"TODO {reason.error.open.todo} is not done"
     kind = "" if isinstance(reason, (AssertionError, NeverRuns)) else f"{type(reason).__name__}: "
     return printable(f"{kind}{reason}")

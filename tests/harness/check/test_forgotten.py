@@ -13,7 +13,8 @@ import pytest
 from screen import ROOT, TOY, run, states
 
 from harness.check.scope import Scope
-from harness.check.trials import answers
+from harness.check.texts import slips
+from harness.check.trials import answers, strays
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ FORGOTTEN = {
     "that a slip is there already": Forgotten(
         "trials",
         (),
-        *("reference/slips/softmax.toml", "[shift_forgotten]", "gives what largest_not_subtracted gives", "make one"),
+        *("reference/slips/softmax.toml", "[shift_forgotten]", "gives what largest not subtracted gives", "make one"),
     ),
     "a slip for a claim": Forgotten(
         "trials",
@@ -194,17 +195,17 @@ FORGOTTEN = {
     "that an alternate must be right": Forgotten(
         "trials",
         (("reference/alternates/softmax.toml", "", WRONG_WAY),),
-        *("reference/alternates/softmax.toml", "[wrong]", "is broken by seed", "ask no more in the claim"),
+        *("reference/alternates/softmax.toml", "[wrong]", "is broken:", "ask no more in the claim"),
+    ),
+    "how a step of the answer is called": Forgotten(
+        "trials",
+        (("toy/words.py", '"sub": "the shift"', '"minus": "the shift"'),),
+        *("toy/words.py", '"minus":', 'makes no step "minus"', "name a step that the answer makes"),
     ),
     "a stand-in": Forgotten(
         "trials",
         (("toy/__init__.py", 'replaceable=("Softmax",)', "replaceable=()"),),
-        *(
-            "reference/slips/softmax.toml",
-            "[logarithm_returned]",
-            "TODO 2 catches it too",
-            "put a stand-in in its place",
-        ),
+        *("reference/slips/softmax.toml", "[", "TODO 2 catches it too", "put a stand-in in its place"),
     ),
 }
 NUMBER = {"trials": "1"}  # of the TODO that is checked, where it is not 2
@@ -270,6 +271,7 @@ def test_nothing_else_is_named(listed):
 def test_a_course_of_which_nothing_is_forgotten_is_complete():
     status, said = checked(TOY, "2")
     assert (status, said.splitlines()[0]) == (0, "TODO 2 is complete: nothing is missing or wrong.")
+    assert "`prove slips` puts each slip to all claims" in said
 
 
 def test_a_todo_that_the_ladder_lacks_is_named_with_the_line_of_the_ladder():
@@ -291,3 +293,15 @@ def test_claims_that_take_too_long_are_named(toy, monkeypatch):
     (found,) = answers.Held.of(Scope.of(2), 0).findings
     assert re.search(r"tests/test_2\.py:1: its claims take \d+\.\d seconds of CPU time", found.told(toy.root))
     assert "max_examples" in found.remedy
+
+
+def test_a_stand_in_that_is_wrong_is_named_by_a_claim_that_needs_it(toy, monkeypatch):
+    from toy.stand_ins.softmax import Softmax
+
+    scope = Scope.of(1)
+    held, bank = answers.Held.of(scope, 0), slips.sound(scope)
+    assert list(strays.findings(scope, bank, held, 0, 1)) == []
+    monkeypatch.setattr(Softmax, "forward", lambda self, x: x)
+    (found,) = strays.findings(scope, bank, held, 0, 1)
+    assert found.file == toy.root / "tests/test_2.py"
+    assert "does not hold for the answers over stand-ins" in found.what

@@ -56,12 +56,3 @@ def test_annotations_are_ten_at_most_and_say_all_of_a_message():
     assert said == [f"{claim.sentence}\n\n{claim.said}" for claim in first]
     assert workflow.commands(sanitize(DONE)) == ""
     assert workflow.commands(sanitize(UNREADABLE)) == f"::error::Nothing could be graded: {UNREADABLE.problem}\n"
-
-
-def test_a_claim_is_about_a_class_of_its_todo():
-    subjects = {claim.name: words.subject(claim) for claim in claims_of(MINA)}
-    assert subjects["test_gpt_ver_2_leaves_no_trace"] == "GPTVer2"
-    assert subjects["test_head_ver_1_leaves_no_trace"] == "HeadVer1"
-    assert subjects["test_pos_encodings_are_bounded"] == "GPTVer3"
-    assert subjects["test_layer_norm_leaves_no_trace"] == "LayerNorm"
-    assert subjects["test_block_ver_3_leaves_no_trace"] == "BlockVer3"
