@@ -58,7 +58,7 @@ def assert_close(got: Tensor, want: Tensor, what: str = "the output", bound: flo
         return
     if bound is None:
         bound = ABSOLUTE + RELATIVE * _largest(want)
-    apart = (got - want).abs()
+    apart = _between(got, want)
     if apart.max() <= bound:
         return
     wrong = ~(apart <= bound) & ~want.isnan() & (got != want)
@@ -95,7 +95,7 @@ def assert_same_tensors(got: Outcome, reference: Implementation, case: Case, far
 
 def _apart(different: Different) -> float:
     """How far the entries are apart at most, in units of the largest that was expected."""
-    return _largest(different.got - different.want) / max(_largest(different.want), ABSOLUTE)
+    return _largest(_between(different.got, different.want)) / max(_largest(different.want), ABSOLUTE)
 
 
 def pairs(case: Case, got: Outcome, want: Outcome) -> Iterator[tuple[str, Tensor, Tensor]]:
@@ -117,6 +117,12 @@ def pairs(case: Case, got: Outcome, want: Outcome) -> Iterator[tuple[str, Tensor
         for name, expected in theirs.gradients.items():
             assert name in mine.gradients, f"{name} is not trained"
             yield f"the gradient of {name}{which}", mine.gradients[name], expected
+
+
+def _between(one: Tensor, other: Tensor) -> Tensor:
+    """How far apart the entries are; of truth values and whole numbers too."""
+    one, other = (x if x.is_floating_point() else x.double() for x in (one, other))
+    return (one - other).abs()
 
 
 def _number(reply: Reply) -> str:
@@ -159,7 +165,7 @@ def slack_of(reference: Implementation, case: Case, want: Outcome) -> Mapping[st
     slack: dict[str, float] = {}
     for seed in range(SHAKES):
         for what, moved, still in pairs(case, reference(_shaken(case, seed)), want):
-            slack[what] = max(slack.get(what, 0.0), SHAKEN_TIMES * _largest(moved - still))
+            slack[what] = max(slack.get(what, 0.0), SHAKEN_TIMES * _largest(_between(moved, still)))
     return slack
 
 
