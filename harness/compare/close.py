@@ -120,9 +120,13 @@ def pairs(case: Case, got: Outcome, want: Outcome) -> Iterator[tuple[str, Tensor
 
 
 def _between(one: Tensor, other: Tensor) -> Tensor:
-    """How far apart the entries are; of truth values and whole numbers too."""
-    one, other = (x if x.is_floating_point() else x.double() for x in (one, other))
-    return (one - other).abs()
+    """How far apart the entries are."""
+    return (_numbers(one) - _numbers(other)).abs()
+
+
+def _numbers(tensor: Tensor) -> Tensor:
+    """The same as numbers that can be subtracted; a truth value is 0 or 1."""
+    return tensor.double() if tensor.dtype == torch.bool else tensor
 
 
 def _number(reply: Reply) -> str:
@@ -134,6 +138,7 @@ def _is_none(output: Tensor | None) -> str:
 
 
 def _largest(tensor: Tensor) -> float:
+    tensor = _numbers(tensor)
     largest = float(tensor.abs().max()) if tensor.numel() else 0.0
     return largest if isfinite(largest) else float(tensor.nan_to_num(0.0, 0.0, 0.0).abs().max())
 
