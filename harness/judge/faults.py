@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
 from harness.case import CannotRun, Case, Implementation, Outcome
-from harness.compare.close import Different
+from harness.compare.close import RELATIVE, Different
 from harness.course import Todo, course
 from harness.draw.example import Example, Examples, Failure
 from harness.draw.recorder import Recorder
@@ -106,7 +106,7 @@ def _beginning(impl: Implementation, wrong: Right, mistakes: Mistakes) -> list[S
 
 
 def _gives(mistake: Implementation, asked: Asked) -> bool:
-    return all(gives_the_same(got, mistake(case)) for case, got in asked)
+    return all(gives_the_same(got, mistake(case), RELATIVE) for case, got in asked)
 
 
 def _if_one(slips: Sequence[Slip]) -> Slip | None:

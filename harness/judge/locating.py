@@ -21,7 +21,7 @@ from harness.course import course
 
 CLOSE = 1e-4  # of the largest entry: rounding never moves a step so far
 SECONDS = 1.5  # of CPU time: a student waits for this
-CASES = 3  # in which the fault must lie in the same steps
+CASES = 3  # in which the faults must be the same; 2, where no more of them differ
 MOST_FAULTS = 2
 MOST_PLACES = 12  # for one step
 
@@ -81,7 +81,7 @@ def traced(case: Case, put: Put = MappingProxyType({})) -> Case:
 
 
 def locate(impl: Implementation, right: Sequence[Right]) -> Sequence[Fault]:
-    """The faults, where they are the same in CASES cases; nothing where they are not, or there is none."""
+    """The faults, where they are the same in CASES cases; nothing where they are not."""
     until, found, times = time.process_time() + SECONDS, tuple[Fault, ...](), 0
     for one in right:
         faults = _faults(impl, one, until)
@@ -90,7 +90,7 @@ def locate(impl: Implementation, right: Sequence[Right]) -> Sequence[Fault]:
         found, times = faults or found, times + bool(faults)
         if times == CASES:
             break
-    return found
+    return found if times > 1 else ()
 
 
 def _faults(impl: Implementation, right: Right, until: float) -> tuple[Fault, ...] | None:
@@ -185,14 +185,14 @@ def _holds(outcome: Outcome, value: Tensor) -> bool:
     return any(alike(step.value, value) for step in outcome.reply.steps)
 
 
-def gives_the_same(got: Outcome, want: Outcome) -> bool:
-    """Whether both answer, and their outputs are the same, as far as can be seen."""
+def gives_the_same(got: Outcome, want: Outcome, bound: float = CLOSE) -> bool:
+    """Whether both answer, and no output is further off than a bound, in units of its largest entry."""
     if got.error or want.error or len(got.reply.outputs) != len(want.reply.outputs):
         return False
     outputs = zip(got.reply.outputs, want.reply.outputs)
     return all(
         (mine is None) == (theirs is None)
-        and (mine is None or theirs is None or (mine.shape == theirs.shape and _close(mine, theirs)))
+        and (mine is None or theirs is None or (mine.shape == theirs.shape and _close(mine, theirs, bound)))
         for mine, theirs in outputs
     )
 
@@ -211,7 +211,7 @@ def _sorted_rows(x: Tensor) -> Tensor:
     return rows[rows.nan_to_num(0.0).sum(dim=1).argsort()]
 
 
-def _close(one: Tensor, other: Tensor) -> bool:
+def _close(one: Tensor, other: Tensor, bound: float = CLOSE) -> bool:
     finite = other[other.isfinite()]
-    bound = CLOSE * float(finite.abs().max()) if finite.numel() else 0.0
-    return torch.allclose(one, other.to(one.dtype), rtol=0.0, atol=bound, equal_nan=True)
+    largest = float(finite.abs().max()) if finite.numel() else 0.0
+    return torch.allclose(one, other.to(one.dtype), rtol=0.0, atol=bound * largest, equal_nan=True)
