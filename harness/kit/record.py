@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,8 @@ from harness.draw.replayable import Cached
 from harness.draw.suite import claims
 from harness.judge.dependencies import replaceable
 from harness.judge.locating import forward_passes
-from harness.judge.recorded import gives
+from harness.judge.naming import is_same
+from harness.judge.recorded import Settled, gives
 from harness.judge.recording import Known, KnownSlip, Recording, fingerprint
 from harness.judge.slips import Slip, slips
 from harness.kit.draws import drawn, kept
@@ -54,8 +55,9 @@ def record(root: Path, todo: Todo) -> Recording:
         probes = {name: _probes(name, checks, right, wrong) for name in todo.classes}
         tell("the mistakes are put to these")
         passes = {name: tuple(forward_passes(cases, right)) for name, cases in probes.items()}
-        known_slips = tuple(_known(slip, wrong[slip], right, checks, probes[slip.class_name]) for slip in bank)
-    return Recording({_name(check): check.draws for check in comparing}, reference, probes, passes, known_slips)
+        known_slips = [_known(slip, wrong[slip], right, checks, probes[slip.class_name]) for slip in bank]
+    draws = {_name(check): check.draws for check in comparing}
+    return Recording(draws, reference, probes, passes, tuple(_each_once(known_slips, probes)))
 
 
 def _drawn(check: Check, right: Recorder) -> Check:
@@ -104,6 +106,21 @@ def _known(slip: Slip, impl: Recorder, right: Recorder, checks: Sequence[Check],
     hidden = gives(right, KnownSlip(slip, (), outcomes), probes)
     breaks = () if hidden else tuple(_name(check) for check in checks if check.first_failure(impl) is not None)
     return KnownSlip(replace(slip, edits=()), breaks, outcomes)
+
+
+def _each_once(slips: Sequence[KnownSlip], probes: Mapping[str, tuple[Case, ...]]) -> Iterator[KnownSlip]:
+    """Of the ways in which one mistake is made, those that differ in the probes."""
+    told: dict[tuple[str, str], list[KnownSlip]] = {}
+    for one in slips:
+        others = told.setdefault((one.slip.class_name, one.slip.title), [])
+        if not any(_equal(one, other, probes[one.slip.class_name]) for other in others):
+            others.append(one)
+            yield one
+
+
+def _equal(one: KnownSlip, other: KnownSlip, probes: Sequence[Case]) -> bool:
+    outcomes = zip(probes, one.outcomes, other.outcomes)
+    return one.breaks == other.breaks and all(is_same(a.outcome, Settled(b), case) for case, a, b in outcomes)
 
 
 def _name(check: Check) -> str:

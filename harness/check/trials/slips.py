@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from random import SystemRandom
 
 from harness.check.finding import Finding
-from harness.check.texts import slips
+from harness.check.texts.slips import place
 from harness.check.trials.answers import Held
 from harness.course import course
 from harness.draw.recorder import Recorder
@@ -17,12 +18,15 @@ from harness.proof.prove import SharedBank
 from harness.proof.trial import Found, tried
 from harness.proof.workers import forked
 
+MOST = 60  # slips of a check; `prove slips` tries all
 
-def caught(bank: Sequence[Slip], held: Held, seed: int, processes: int) -> dict[Slip, Found | None]:
-    """Each slip, and the first claim that it breaks, which names it."""
+
+def caught(slips: Sequence[Slip], held: Held, seed: int, processes: int) -> dict[Slip, Found | None]:
+    """Slips, as many as MOST by chance, and of each the first claim that it breaks, which names it."""
+    bank = slips if len(slips) <= MOST else SystemRandom().sample(slips, MOST)
 
     def work(stripe: Sequence[Slip]) -> list[Found | None]:
-        names = SharedBank(course().answers, bank)
+        names = SharedBank(course().answers, slips)
         return [_first_broken(slip, held.of_todo(slip.todo, slip.file), names, seed) for slip in stripe]
 
     stripes = [bank[i::processes] for i in range(processes)]
@@ -33,7 +37,7 @@ def caught(bank: Sequence[Slip], held: Held, seed: int, processes: int) -> dict[
 def findings(first: dict[Slip, Found | None]) -> Iterator[Finding]:
     """first: what caught each slip."""
     for slip, found in first.items():
-        at, name = slips.place(slip), slip.label
+        at, name = place(slip), slip.label
         if found is None:
             what = f"{name}: it survives: no claim of TODO {slip.todo.number} catches it"
             remedy = "write the claim that it breaks, or delete the slip if nothing tells it from the answer"
@@ -57,7 +61,7 @@ def _twins(unnamed: Sequence[Slip]) -> Iterator[Finding]:
         for one, other in combinations(unnamed, 2):
             if one.class_name == other.class_name and one.title != other.title and _agree(one, other):
                 what = f"{other.label}: it gives what {one.label} gives, so that the board names neither"
-                yield Finding(*slips.place(other), what, "make one slip of the two, under one name")
+                yield Finding(*place(other), what, "make one slip of the two, under one name")
     except LookupError as error:
         what = f"it has no cases that tell the mistakes of {error} apart"
         yield Finding(course().home / "probes.py", 1, what, "add those of its class")
