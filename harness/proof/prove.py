@@ -58,12 +58,14 @@ def full(
     processes: int,
     effort: Effort = "sampled",
     known: Sequence[Slip] | None = None,
+    one_in: int = 1,
 ) -> Matrix:
     """The answers and the skeleton at every TODO, and each slip at its own, where it is named, and at others.
 
     A slip in a class that stand-ins replace gives at a later TODO what the answers give over these. So the answers are
     tried over them too, and where slips are sampled, most of them are not tried there.
-    known: the slips by which a mistake is named; those beside the answers where none are given.
+    known: the slips by which a mistake is named; those beside the answers where none are given. one_in: of so many
+    slips, one is tried, by chance.
     """
 
     def work(jobs: tuple[Job, ...]) -> _Done:
@@ -71,21 +73,23 @@ def full(
         return [_tried_everywhere(proof, job, seed, names) for job in jobs]
 
     jobs = [Job(proof.answers, None, _not_held_yet(proof)), Job(proof.skeleton, None, proof.claims)]
-    jobs += planned(proof, bank, effort)
-    found = _matrix(proof, bank, forked(work, together(jobs), processes), whole=True)
+    some = SystemRandom().sample(bank, -(-len(bank) // one_in)) if one_in > 1 else bank
+    jobs += planned(proof, some, effort)
+    found = _matrix(proof, some, forked(work, together(jobs), processes), whole=True)
     if effort == "exhaustive":
         return found
     found = replace(found, sampled=frozenset(one.name for one in _each(proof) if one.takes_long))
-    return _each_claim_catching(found, proof, seed, processes)
+    return _each_claim_catching(found, proof, bank, seed, processes)
 
 
-def _each_claim_catching(found: Matrix, proof: Proof, seed: int, processes: int) -> Matrix:
+def _each_claim_catching(found: Matrix, proof: Proof, bank: Sequence[Slip], seed: int, processes: int) -> Matrix:
     """Where a claim was seen to catch no slip, it tries those that it has not seen, up to the first that it catches."""
+    rows = {row.slip: row for row in found.slips}
 
     def work(claim: Claim) -> tuple[Slip, Found] | None:
-        for row in SystemRandom().sample(found.slips, len(found.slips)):
-            slip = row.slip
-            if slip and claim in at_home(proof, slip).get(claim.todo.number, ()) and not row.own.tells_of(claim.name):
+        for slip in SystemRandom().sample(bank, len(bank)):
+            seen = slip in rows and rows[slip].own.tells_of(claim.name)
+            if claim in at_home(proof, slip).get(claim.todo.number, ()) and not seen:
                 (one,) = tried(_over(proof.answers, slip), [claim], seed)
                 if one.verdict == "broken":
                     return slip, one
@@ -94,7 +98,7 @@ def _each_claim_catching(found: Matrix, proof: Proof, seed: int, processes: int)
     idle = [claim for claim in _each(proof) if claim.name not in found.sampled and not found.caught_by(claim.name)]
     caught = [one for _, one in forked(work, idle, processes) if one]
     for slip, one in caught:
-        found = found.adding(slip, one)
+        found = found.adding(slip, one) if slip in rows else replace(found, sampled=found.sampled | {one.claim})
     return found
 
 

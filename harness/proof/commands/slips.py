@@ -28,6 +28,7 @@ def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
     parser.add_argument("--diagonal", action="store_true", help="own TODO only, up to the first claim that breaks")
     parser.add_argument("--exhaustive", action="store_true", help="also run TODOs that never import the changed file")
     parser.add_argument("--picture", type=Path, metavar="FILE.svg", help="try all claims, and draw which catches which")
+    parser.add_argument("--sample", type=int, default=1, metavar="N", help="try one slip in N, by chance")
     parser.add_argument("--only", default="", metavar="TEXT", help="slips with TEXT in FILE.NAME")
     parser.add_argument("--seed", type=int, default=0)
     return timed(parser, words, _prove)
@@ -41,7 +42,7 @@ def _prove(arguments: argparse.Namespace) -> int:
     if arguments.diagonal:
         found = diagonal(proof, bank, arguments.seed, arguments.jobs)
     else:
-        found = full(proof, bank, arguments.seed, arguments.jobs, _effort(arguments))
+        found = full(proof, bank, arguments.seed, arguments.jobs, _effort(arguments), one_in=arguments.sample)
     show(found, Console(highlight=False, soft_wrap=True))
     if arguments.picture:
         draw(found, arguments.picture)
