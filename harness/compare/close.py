@@ -58,7 +58,7 @@ def assert_close(got: Tensor, want: Tensor, what: str = "the output", bound: flo
         return
     if bound is None:
         bound = ABSOLUTE + RELATIVE * _largest(want)
-    apart = (got - want).abs()
+    apart = _between(got, want)
     if apart.max() <= bound:
         return
     wrong = ~(apart <= bound) & ~want.isnan() & (got != want)
@@ -95,7 +95,7 @@ def assert_same_tensors(got: Outcome, reference: Implementation, case: Case, far
 
 def _apart(different: Different) -> float:
     """How far the entries are apart at most, in units of the largest that was expected."""
-    return _largest(different.got - different.want) / max(_largest(different.want), ABSOLUTE)
+    return _largest(_between(different.got, different.want)) / max(_largest(different.want), ABSOLUTE)
 
 
 def pairs(case: Case, got: Outcome, want: Outcome) -> Iterator[tuple[str, Tensor, Tensor]]:
@@ -119,6 +119,16 @@ def pairs(case: Case, got: Outcome, want: Outcome) -> Iterator[tuple[str, Tensor
             yield f"the gradient of {name}{which}", mine.gradients[name], expected
 
 
+def _between(one: Tensor, other: Tensor) -> Tensor:
+    """How far apart the entries are."""
+    return (_numbers(one) - _numbers(other)).abs()
+
+
+def _numbers(tensor: Tensor) -> Tensor:
+    """The same as numbers that can be subtracted; a truth value is 0 or 1."""
+    return tensor.double() if tensor.dtype == torch.bool else tensor
+
+
 def _number(reply: Reply) -> str:
     return f"{len(reply.outputs)} value{'s' if len(reply.outputs) != 1 else ''}"
 
@@ -128,6 +138,7 @@ def _is_none(output: Tensor | None) -> str:
 
 
 def _largest(tensor: Tensor) -> float:
+    tensor = _numbers(tensor)
     largest = float(tensor.abs().max()) if tensor.numel() else 0.0
     return largest if isfinite(largest) else float(tensor.nan_to_num(0.0, 0.0, 0.0).abs().max())
 
@@ -159,7 +170,7 @@ def slack_of(reference: Implementation, case: Case, want: Outcome) -> Mapping[st
     slack: dict[str, float] = {}
     for seed in range(SHAKES):
         for what, moved, still in pairs(case, reference(_shaken(case, seed)), want):
-            slack[what] = max(slack.get(what, 0.0), SHAKEN_TIMES * _largest(moved - still))
+            slack[what] = max(slack.get(what, 0.0), SHAKEN_TIMES * _largest(_between(moved, still)))
     return slack
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
@@ -12,7 +12,7 @@ from harness.compare.close import Different
 from harness.course import Todo, course
 from harness.draw.example import Example, Examples, Failure
 from harness.draw.recorder import Recorder
-from harness.judge.locating import CASES, Fault, Right, gives_the_same, locate
+from harness.judge.locating import Fault, Right, alike, gives_the_same, locate
 from harness.judge.slips import Slip
 
 FEW = 3  # steps that a sentence lists
@@ -20,6 +20,7 @@ FEW = 3  # steps that a sentence lists
 SECONDS = 1.0  # of CPU time, to lay mistakes over each other
 
 Asked: TypeAlias = Sequence[tuple[Case, Outcome]]
+Pairs: TypeAlias = Callable[[Sequence[Slip], Sequence[Slip], Sequence[str]], Iterable[tuple[Slip, Implementation]]]
 Mistakes: TypeAlias = Sequence[tuple[Slip, Implementation]]
 
 
@@ -42,13 +43,14 @@ class Known(Protocol):
         """The known mistakes; they can be put the same ones."""
         ...
 
-    def pairs(self, slips: Sequence[Slip], replaced: Sequence[str]) -> Iterator[tuple[Slip, Implementation]]:
-        """Each two of these mistakes, made in one file."""
-        ...
 
+def diagnosed(
+    failure: Failure, impl: Recorder, todo: Todo, examples: Examples, known: Known, pairs: Pairs | None = None
+) -> Diagnosis:
+    """What is wrong with the forward pass of the class that fails, if anything is.
 
-def diagnosed(failure: Failure, impl: Recorder, todo: Todo, examples: Examples, known: Known) -> Diagnosis:
-    """What is wrong with the forward pass of the class that fails, if anything is."""
+    pairs: each of some mistakes with each of others, made in one file, where these can be made.
+    """
     name = next((case.build.name for case in reversed(failure.cases) if case.build.name in todo.classes), None)
     passes = any(course().probes.is_plain(call) for case in failure.cases for call in case.calls)
     if name is None or not passes or isinstance(failure.exception, CannotRun):
@@ -58,12 +60,14 @@ def diagnosed(failure: Failure, impl: Recorder, todo: Todo, examples: Examples, 
     of_gradient = isinstance(different, Different) and different.what.startswith("the gradient")
     if not of_gradient and not any(case.inspected for case in failure.cases):
         asked = [(one.case, impl(one.case)) for one in right]
-        if all(gives_the_same(got, one.outcome) for one, (_, got) in zip(right, asked)):
+        wrong = [one for one, (_, got) in zip(right, asked) if not gives_the_same(got, one.outcome)]
+        if not wrong:
             return Diagnosis()
         mistakes = known.mistakes(name, replaced)
-        shown = [slip for slip, other in mistakes if _differs(other, right[:CASES])]
-        if slip := _one(asked, mistakes, examples()) or _two(asked, known.pairs(shown, replaced)):
+        if slip := _one(asked, mistakes, examples()):
             return Diagnosis(slip)
+        if pairs and (both := _two(asked, impl, wrong, mistakes, pairs)):
+            return Diagnosis(both)
     return Diagnosis(words=located(locate(impl, right)))
 
 
@@ -80,14 +84,25 @@ def _one(asked: Asked, mistakes: Mistakes, examples: Iterable[Example]) -> Slip 
     return _if_one([slip for slip, other in mistakes if _gives(other, asked) and _fits(other, examples)])
 
 
-def _two(asked: Asked, pairs: Iterable[tuple[Slip, Implementation]]) -> Slip | None:
+def _two(asked: Asked, impl: Recorder, wrong: Sequence[Right], mistakes: Mistakes, pairs: Pairs) -> Slip | None:
     """The two mistakes that give together what was got, if no other two do."""
+    most = max(wrong, key=lambda one: len([*one.wrong_steps(impl)]))
+    shown = [(slip, other) for slip, other in mistakes if not gives_the_same(other(most.case), most.outcome)]
     alike, until = list[Slip](), time.process_time() + SECONDS
-    for both, other in pairs:
+    for both, other in pairs(_beginning(impl, most, shown), [slip for slip, _ in shown], impl.impl.replaced):
         if time.process_time() > until:
             return None
         alike += [both] if _gives(other, asked) else []
     return _if_one(alike)
+
+
+def _beginning(impl: Implementation, wrong: Right, mistakes: Mistakes) -> list[Slip]:
+    """The mistakes with which the implementation begins: their first wrong step is one of its own."""
+    if not wrong.steps:
+        return []
+    own = [*wrong.wrong_steps(impl)]
+    firsts = ((slip, next(wrong.wrong_steps(other), None)) for slip, other in mistakes)
+    return [slip for slip, first in firsts if first is not None and any(alike(first, step) for step in own)]
 
 
 def _gives(mistake: Implementation, asked: Asked) -> bool:
@@ -96,11 +111,6 @@ def _gives(mistake: Implementation, asked: Asked) -> bool:
 
 def _if_one(slips: Sequence[Slip]) -> Slip | None:
     return slips[0] if len({slip.title for slip in slips}) == 1 else None
-
-
-def _differs(mistake: Implementation, right: Sequence[Right]) -> bool:
-    """Whether it shows in these forward passes."""
-    return not all(gives_the_same(mistake(one.case), one.outcome) for one in right)
 
 
 def _fits(mistake: Implementation, examples: Iterable[Example]) -> bool:

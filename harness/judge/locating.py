@@ -51,6 +51,13 @@ class Right:
         names = frozenset(one.name for one in known)
         return [*known, Known(f"what follows {known[-1].name}", self.outcome.output, names)] if known else []
 
+    def wrong_steps(self, impl: Implementation) -> Iterator[Tensor]:
+        """The steps of an implementation in this case that are none of the right answer's."""
+        known = [step.value for step in self.outcome.reply.steps]
+        made = impl(traced(self.case))
+        own = () if made.error else made.reply.steps
+        return (step.value for step in own if not any(alike(step.value, value) for value in known))
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -148,7 +155,7 @@ def _spoilt(impl: Implementation, right: Right, earlier: Sequence[Known], put: P
 def _unknown(outcome: Outcome, at: int, earlier: Sequence[Known]) -> set[int]:
     """The steps that a step is made of, directly or not, back to those whose values are known."""
     used = (i for i in outcome.reply.steps[at].uses if i < at)
-    wrong = [i for i in used if not any(_alike(outcome.reply.steps[i].value, known.value) for known in earlier)]
+    wrong = [i for i in used if not any(alike(outcome.reply.steps[i].value, known.value) for known in earlier)]
     return {*wrong}.union(*(_unknown(outcome, i, earlier) for i in wrong))
 
 
@@ -171,11 +178,11 @@ def _named(outcome: Outcome, names: Mapping[str, str]) -> Iterator[Known]:
 def _instead(outcome: Outcome, at: int, earlier: Sequence[Known]) -> str:
     """The earlier step that stands where another one should."""
     stands = outcome.reply.steps[at].value
-    return next((step.name for step in reversed(earlier) if _alike(stands, step.value)), "")
+    return next((step.name for step in reversed(earlier) if alike(stands, step.value)), "")
 
 
 def _holds(outcome: Outcome, value: Tensor) -> bool:
-    return any(_alike(step.value, value) for step in outcome.reply.steps)
+    return any(alike(step.value, value) for step in outcome.reply.steps)
 
 
 def gives_the_same(got: Outcome, want: Outcome) -> bool:
@@ -190,7 +197,7 @@ def gives_the_same(got: Outcome, want: Outcome) -> bool:
     )
 
 
-def _alike(one: Tensor, other: Tensor) -> bool:
+def alike(one: Tensor, other: Tensor) -> bool:
     """Whether two tensors hold the same rows, in whatever order and shape of the dimensions before the last."""
     if one.numel() != other.numel():
         return False

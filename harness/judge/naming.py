@@ -6,7 +6,6 @@ import builtins
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -56,7 +55,7 @@ class Bank:
             return Diagnosis()
         if slip := self._name(failure, impl, todo, examples):
             return Diagnosis(slip)
-        return diagnosed(failure, impl, todo, examples, self)
+        return diagnosed(failure, impl, todo, examples, self, self._pairs)
 
     def right(self, class_name: str, replaced: Sequence[str]) -> Sequence[Right]:
         return forward_passes(course().probes.telling({class_name}), self._over(replaced))
@@ -64,12 +63,14 @@ class Bank:
     def mistakes(self, class_name: str, replaced: Sequence[str]) -> Mistakes:
         return [(slip, self.implementation(slip, replaced)) for slip in self._slips if slip.class_name == class_name]
 
-    def pairs(self, slips: Sequence[Slip], replaced: Sequence[str]) -> Iterator[tuple[Slip, Implementation]]:
-        for one, other in combinations(slips, 2):
-            if one.title == other.title:
-                continue
+    def _pairs(
+        self, ones: Sequence[Slip], others: Sequence[Slip], replaced: Sequence[str]
+    ) -> Iterator[tuple[Slip, Implementation]]:
+        order = {slip: n for n, slip in enumerate(self._slips)}
+        for pair in {frozenset((one, other)) for one in ones for other in others if one.title != other.title}:
+            first, second = sorted(pair, key=order.__getitem__)
             with contextlib.suppress(BadSlip):
-                both = replace(joined(one, other), edits=one.edits + other.edits)
+                both = replace(joined(first, second), edits=first.edits + second.edits)
                 yield both, both.over(self._answers, self._files).over(replaced)
 
     def _name(self, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Slip | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,7 +17,6 @@ from harness.judge.faults import Diagnosis, Mistakes, diagnosed
 from harness.judge.locating import Right
 from harness.judge.naming import is_same
 from harness.judge.recording import Known, KnownSlip, Recording, fingerprint
-from harness.judge.slips import Slip
 
 
 class ByHeart:
@@ -93,10 +92,6 @@ class RecordedPasses:
             return ByHeart(lambda case: outcomes)
 
         return [(known.slip, by_heart(known)) for known in self.slips if known.slip.class_name == class_name]
-
-    def pairs(self, slips: Sequence[Slip], replaced: Sequence[str]) -> Iterator[tuple[Slip, Implementation]]:
-        """None: their outcomes are not recorded."""
-        return iter(())
 
 
 def gives(impl: Implementation, known: KnownSlip, probes: Sequence[Case]) -> bool:

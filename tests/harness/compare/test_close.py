@@ -38,6 +38,12 @@ def test_shape_type_and_finiteness_count(got, words):
         assert_close(got, ONES)
 
 
+def test_truth_values_are_compared_too():
+    assert_close(ONES > 0, ONES > 0)
+    with pytest.raises(Different, match=r"6 of 6 entries differ; first at \[0, 0\]: got 0, expected 1"):
+        assert_close(ONES < 0, ONES > 0)
+
+
 def test_what_is_undefined_may_be_anything():
     assert_close(torch.tensor([1.0, 2.0]), torch.tensor([float("nan"), 2.0]))
 

@@ -10,6 +10,7 @@ from harness.case import Build, Call, Case, Error, Outcome
 from harness.draw.example import Failure
 from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
+from harness.judge.faults import Diagnosis
 from harness.judge.judge import judge
 from harness.judge.naming import Bank, is_same
 from harness.judge.slips import slips
@@ -88,7 +89,7 @@ def test_where_the_numbers_are_right_nothing_is_named(toy):
     known = [slip for slip in slips(toy.answers / "slips") if slip.name == "loop_over_the_rows"]
     right, case = Recorder(InProcess(toy.answers)), Case(Build("Softmax", {"dim": 0}), {}, (Call((torch.ones(2, 2),)),))
     failure = Failure(AssertionError(), (case,), outcomes=(right(case),))
-    assert Bank(toy.answers, known).name(None, failure, right, toy.todo(1), lambda: ()) is None
+    assert Bank(toy.answers, known).diagnose(None, failure, right, toy.todo(1), lambda: ()) == Diagnosis()
 
 
 def test_without_a_bank_nothing_is_named(folder, tmp_path):
