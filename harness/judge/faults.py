@@ -75,7 +75,7 @@ def located(faults: Sequence[Fault]) -> str:
     """Where the faults lie."""
     places = [_place(fault) for fault in faults]
     if len(places) > 1:
-        return f"Two faults: one lies in {places[0]}, the other in {places[1]}. Once both are right, so is the output."
+        return f"Two places are off: {places[0]}, and {places[1]}. Once both are right, so is the output."
     return f"The fault lies in {places[0]}. Once that is right, so is the output." if places else ""
 
 

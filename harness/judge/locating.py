@@ -96,24 +96,22 @@ def locate(impl: Implementation, right: Sequence[Right]) -> Sequence[Fault]:
 def _faults(impl: Implementation, right: Right, until: float) -> tuple[Fault, ...] | None:
     """The steps that make a case right; none where it is right, and None where nothing makes it so."""
     steps, put = right.steps, dict[int, Tensor]()
-    faults, unseen = list[Fault](), list[str]()
+    faults = list[Fault]()
     outcome = impl(traced(right.case))
     for n, step in enumerate(steps):
         if outcome.error or gives_the_same(outcome, right.outcome):
             break
         if step is not steps[-1] and _holds(outcome, step.value):
-            unseen = [name for name in unseen if name not in step.after]
-        elif better := _best(impl, right, steps[n:], put, outcome, until):
+            continue
+        if better := _best(impl, right, steps[n:], put, outcome, until):
             at, mended = better
-            hidden = [name for name in reversed(unseen) if name in step.after]
             put[at] = step.value
             if before := _spoilt(impl, right, steps[:n], put, outcome, at):
                 faults.append(Fault((f"what follows {before}",)))
             else:
+                hidden = _hidden(outcome, at, [one for one in steps[:n] if one.name in step.after])
                 faults.append(Fault(tuple(dict.fromkeys((step.name, *hidden))), _instead(outcome, at, steps[:n])))
             outcome = mended
-        else:
-            unseen.append(step.name)
     distinct = tuple(dict.fromkeys(faults))
     return distinct if len(distinct) <= MOST_FAULTS and gives_the_same(outcome, right.outcome) else None
 
@@ -137,6 +135,17 @@ def _best(
         if not other.error and (reached := _reached(other, right, later)) > most:
             best, most = (at, other), reached
     return best
+
+
+def _hidden(outcome: Outcome, at: int, before: Sequence[Known]) -> list[str]:
+    """Of the steps before one, those that the implementation's own step is not made of, the last one first."""
+    made_of, waiting = {at}, [at]
+    while waiting:
+        new = {i for i in outcome.reply.steps[waiting.pop()].uses if i not in made_of}
+        made_of |= new
+        waiting += new
+    values = [outcome.reply.steps[i].value for i in made_of]
+    return [one.name for one in reversed(before) if not any(alike(value, one.value) for value in values)]
 
 
 def _spoilt(impl: Implementation, right: Right, earlier: Sequence[Known], put: Put, outcome: Outcome, at: int) -> str:

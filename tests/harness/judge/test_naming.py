@@ -75,7 +75,7 @@ def test_a_mistake_without_a_name_is_located(folder):
 def test_of_two_faults_neither_is_named_where_only_one_is_known(folder):
     found = verdict(folder([LOG, ("softmax", "torch.exp(", "torch.exp2(")]), 1, "formula")
     assert found.slip is None
-    assert found.message.startswith("Two faults: one lies in the exponential, the other in what follows the division.")
+    assert found.message.startswith("Two places are off: the exponential, and what follows the division.")
 
 
 def test_a_loop_is_named_by_what_it_costs(folder):
