@@ -196,7 +196,9 @@ def test_each_way_is_one_that_a_command_takes():
 
 
 def test_the_readme_shows_the_board_of_this_mistake(copy):
-    (slip,) = [each for each in slips(ROOT / "reference/slips") if (each.file, each.name) == ("head_v2", SLIP)]
+    (slip,) = [
+        each for each in slips(ROOT / "reference/slips") if (each.file, each.name, each.variant) == ("head_v2", SLIP, 1)
+    ]
     text = (ROOT / "reference/head_v2.py").read_text(encoding="utf-8")
     for old, new in slip.edits:
         assert old in text

@@ -120,6 +120,10 @@ def test_ctrl_c_ends_an_import_at_once_and_is_the_commands_own_from_then_on(monk
         return handled(SimpleNamespace(main=lambda parser, words: handled(3)))
 
     monkeypatch.setattr(__main__.importlib, "import_module", importing)
-    before = signal.getsignal(signal.SIGINT)
-    assert Command("watch", "students", "watch.command").run([]) == 3
-    assert seen == [signal.SIG_DFL, before]
+    mine = signal.default_int_handler  # a shell's background job ignores Ctrl-C
+    before = signal.signal(signal.SIGINT, mine)
+    try:
+        assert Command("watch", "students", "watch.command").run([]) == 3
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert seen == [signal.SIG_DFL, mine]

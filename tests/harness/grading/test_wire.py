@@ -101,7 +101,7 @@ def header(text, **tensors):
 
 
 OUTCOME = [[], {}, [], None, None]
-REPLY = [[{"tensor": 0}], {}, [], {}, [], "00", False, 0, 0, 0.0]
+REPLY = [[{"tensor": 0}], {}, [], {}, [], "00", False, 0, 0, 0.0, []]
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ REPLY = [[{"tensor": 0}], {}, [], {}, [], "00", False, 0, 0, 0.0]
         "one too many": header([*OUTCOME, None]),
         "an object for a list": header({"done": []}),
         "a number for text": header([[], {}, [3], None, None]),
-        "text for a number": header([[[*REPLY[:7], "0", 0, 0.0]], {}, [], None, None], **{"0": torch.zeros(1)}),
-        "true for a number": header([[[*REPLY[:7], True, 0, 0.0]], {}, [], None, None], **{"0": torch.zeros(1)}),
+        "text for a number": header([[[*REPLY[:7], "0", *REPLY[8:]]], {}, [], None, None], **{"0": torch.zeros(1)}),
+        "true for a number": header([[[*REPLY[:7], True, *REPLY[8:]]], {}, [], None, None], **{"0": torch.zeros(1)}),
         "a tensor that is not there": header([[REPLY], {}, [], None, None]),
         "dimensions in no order": header(
             [[[[{"tensor": 0, "order": [0, 0]}], *REPLY[1:]]], {}, [], None, None], **{"0": torch.zeros(2, 2)}
