@@ -15,6 +15,7 @@ from harness.case import Step
 from harness.run.plain import is_float, plain
 
 MOST = 200  # steps of a call; a loop over all numbers takes more, and is not worth a look
+LARGEST = 2**16  # numbers of a step; a probe asks for far fewer
 
 
 class Trace(TorchFunctionMode):
@@ -46,10 +47,11 @@ class Trace(TorchFunctionMode):
         returned = func(*args, **(kwargs or {}))
         if self._depth:
             return returned
-        if func.__name__ == "__setitem__":
-            self._taken(func.__name__, args[0], given, in_place=True)
+        name = getattr(func, "__name__", "").strip("_")
+        if name == "setitem":
+            self._taken(name, args[0], given, in_place=True)
             return returned
-        return self._each(func.__name__.strip("_"), returned, given, in_place=bool(args) and returned is args[0])
+        return self._each(name, returned, given, in_place=bool(args) and returned is args[0])
 
     def _entered(self, part: nn.Module, inputs: Any) -> None:
         self._depth += self._is_part(part)
@@ -71,7 +73,7 @@ class Trace(TorchFunctionMode):
         return self._taken(name, returned, given, in_place)
 
     def _taken(self, name: str, returned: Any, given: Any, in_place: bool) -> Any:
-        if not is_float(returned) or not returned.numel() or len(self.steps) >= MOST:
+        if not is_float(returned) or not 0 < returned.numel() <= LARGEST or len(self.steps) >= MOST:
             return returned
         if (other := self._put.get(len(self.steps))) is not None and other.numel() == returned.numel():
             other = other.reshape(returned.shape).to(returned.dtype)

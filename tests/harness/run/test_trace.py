@@ -76,6 +76,11 @@ def test_of_several_values_each_is_a_step(folder):
     assert reply.output[1].tolist() == [9.0, 9.0]
 
 
+def test_what_is_larger_than_any_probe_is_not_kept(folder):
+    impl = InProcess(folder([("softmax", RETURN, "torch.zeros(2**17)\n        return e")]))
+    assert [step.name for step in steps_of(impl).steps] == ["amax", "sub", "exp"]
+
+
 def test_a_long_loop_is_not_written_down_to_its_end(folder):
     impl = InProcess(folder([("softmax", RETURN, "for _ in range(1000):\n            e = e * 1\n        return e")]))
     assert len(steps_of(impl).steps) == 200
