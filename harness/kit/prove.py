@@ -12,7 +12,7 @@ from harness.judge.judge import Judgement, judge
 from harness.judge.recorded import RecordedAnswers
 from harness.judge.slips import Slip
 from harness.kit.contents import RECORDING
-from harness.proof.matrix import Cell, Row
+from harness.proof.slips.matrix import Cell, Row
 from harness.proof.trial import Found
 from harness.proof.workers import forked
 

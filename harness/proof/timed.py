@@ -12,9 +12,9 @@ import torch
 
 from harness.judge.edits import EditError
 from harness.judge.slips import BadSlip
-from harness.proof.attacks import BadAttack
 from harness.proof.claims import NotHeld
-from harness.proof.gradings import NotGraded
+from harness.proof.redteam.attacks import BadAttack
+from harness.proof.right.gradings import NotGraded
 
 
 def timed(

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import mean, stdev
 
 from harness.case import Refuted
-from harness.proof.flaky import CONFIDENCE, upper_bound
+from harness.proof.right.flaky import CONFIDENCE, upper_bound
 from harness.proof.workers import forked
 from harness.run.in_process import InProcess
 from spec.experiments.bigram import OFF_BY, corpus, count_ratios, learned_table

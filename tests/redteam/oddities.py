@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.proof.attacks import Wrong
+from harness.proof.redteam.attacks import Wrong
 
 Sources = Mapping[str, str]
 Make = Callable[[Path, Sources], Path]

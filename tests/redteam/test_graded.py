@@ -16,8 +16,8 @@ import pytest
 from oddities import ODDITIES
 from sampling import sample
 
-from harness.proof.attacks import attacks
-from harness.proof.container import available
+from harness.proof.redteam.attacks import attacks
+from harness.proof.redteam.container import available
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "reference"

@@ -14,8 +14,8 @@ from sampling import sample
 from harness.case import Build, Call, Case
 from harness.compare.close import Different, assert_agree
 from harness.load.files import files_of
-from harness.proof.attacks import BadAttack, attacks
-from harness.proof.container import available, in_process
+from harness.proof.redteam.attacks import BadAttack, attacks
+from harness.proof.redteam.container import available, in_process
 from harness.run.in_process import InProcess
 from spec.ladder import LADDER
 

@@ -11,7 +11,7 @@ from harness.check.scope import Scope
 from harness.check.texts import records
 from harness.check.texts.records import Record, is_readable
 from harness.course import course
-from harness.proof.alternates import Alternate, read
+from harness.proof.right.alternates import Alternate, read
 
 FEWEST = 2  # of a file
 

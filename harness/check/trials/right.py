@@ -13,7 +13,7 @@ from harness.check.trials.answers import Held, place_of
 from harness.course import course
 from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
-from harness.proof.alternates import Alternate
+from harness.proof.right.alternates import Alternate
 from harness.proof.trial import Found, tried
 from harness.proof.workers import forked
 from harness.run.in_process import InProcess

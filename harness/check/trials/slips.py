@@ -14,7 +14,7 @@ from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.judge.naming import Names, is_same
 from harness.judge.slips import Slip
-from harness.proof.prove import SharedBank
+from harness.proof.slips.prove import SharedBank
 from harness.proof.trial import Found, tried
 from harness.proof.workers import forked
 

@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Sequence
 
 from harness.course import course
-from harness.proof.alternates import alternates
 from harness.proof.claims import Proof
-from harness.proof.flaky import at_most, planned, runs
+from harness.proof.right.alternates import alternates
+from harness.proof.right.flaky import at_most, planned, runs
 from harness.proof.timed import timed
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harness.course import course
-from harness.proof.alternates import alternates
-from harness.proof.flaky import at_most
-from harness.proof.gradings import gradings
+from harness.proof.right.alternates import alternates
+from harness.proof.right.flaky import at_most
+from harness.proof.right.gradings import gradings
 from harness.proof.timed import timed
 
 

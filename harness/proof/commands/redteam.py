@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from harness.course import course
-from harness.proof.attacks import attacks
-from harness.proof.redteam import Gains
+from harness.proof.redteam.attacks import attacks
+from harness.proof.redteam.gains import Gains
 from harness.proof.timed import timed
 
 

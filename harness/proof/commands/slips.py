@@ -14,13 +14,13 @@ from rich.console import Console
 from harness.course import course
 from harness.judge.slips import Slip, slips
 from harness.proof.claims import Proof
-from harness.proof.matrix import Matrix
-from harness.proof.missed import Missed, missed
-from harness.proof.picture import draw
-from harness.proof.plan import Effort
-from harness.proof.prove import diagonal, full
 from harness.proof.share import RARELY
-from harness.proof.table import show
+from harness.proof.slips.matrix import Matrix
+from harness.proof.slips.missed import Missed, missed
+from harness.proof.slips.picture import draw
+from harness.proof.slips.plan import Effort
+from harness.proof.slips.prove import diagonal, full
+from harness.proof.slips.table import show
 from harness.proof.timed import timed
 
 

@@ -14,7 +14,7 @@ from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.slips import slips
-from harness.proof.alternates import alternates
+from harness.proof.right.alternates import alternates
 from harness.run.clock import finest
 from harness.run.in_process import InProcess
 from spec.costs import standard

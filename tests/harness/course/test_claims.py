@@ -9,7 +9,7 @@ from hypothesis.vendor.pretty import pretty
 
 from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
-from harness.proof.alternates import alternates
+from harness.proof.right.alternates import alternates
 from harness.run.in_process import InProcess
 from spec.ladder import LADDER
 

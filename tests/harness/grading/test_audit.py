@@ -9,7 +9,7 @@ import pytest
 from harness.grading.audit import assert_clock_agrees, contradiction
 from harness.grading.sandbox.isolated import Isolated, Session
 from harness.judge.slips import slips
-from harness.proof.alternates import alternates
+from harness.proof.right.alternates import alternates
 from harness.run.in_process import InProcess
 from spec.interface import INTERFACE
 

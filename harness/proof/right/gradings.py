@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.course import ROOT
-from harness.proof.alternates import Alternate
+from harness.proof.right.alternates import Alternate
 
 BATCH = 40  # submissions that one command grades, under one seed
 

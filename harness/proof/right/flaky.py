@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from math import comb
 
 from harness.draw.recorder import Recorder
-from harness.proof.alternates import Alternate
 from harness.proof.claims import Proof
+from harness.proof.right.alternates import Alternate
 from harness.proof.trial import Found, tried
 from harness.proof.workers import forked
 from harness.run.in_process import InProcess

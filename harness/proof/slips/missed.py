@@ -9,8 +9,8 @@ from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.judge.slips import Slip
 from harness.proof.claims import Proof
-from harness.proof.matrix import Row
 from harness.proof.share import RARELY, Share, chance
+from harness.proof.slips.matrix import Row
 from harness.proof.workers import forked
 
 MOST_RUNS = 20  # of a claim

@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harness.proof.attacks import Attack
-from harness.proof.container import Found, in_process
+from harness.proof.redteam.attacks import Attack
+from harness.proof.redteam.container import Found, in_process
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.course import course
-from harness.proof.matrix import Mark, Matrix, Row
+from harness.proof.slips.matrix import Mark, Matrix, Row
 
 SIGNS: dict[Mark, tuple[str, str]] = {
     "caught": ("#", "green"),

@@ -12,12 +12,12 @@ from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.judge.slips import slips
 from harness.proof.claims import Proof
-from harness.proof.matrix import Cell, Row
-from harness.proof.missed import MOST_RUNS, Missed, missed
 from harness.proof.share import RARELY, Share
+from harness.proof.slips.matrix import Cell, Row
+from harness.proof.slips.missed import MOST_RUNS, Missed, missed
 from harness.proof.trial import Found
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 SLIP = slips(ROOT / "reference" / "slips")[0]
 
 

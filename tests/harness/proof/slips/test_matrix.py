@@ -9,10 +9,10 @@ import pytest
 from rich.console import Console
 
 from harness.judge.slips import Slip
-from harness.proof.flaky import upper_bound
-from harness.proof.matrix import Cell, Matrix, Row
-from harness.proof.picture import draw
-from harness.proof.table import show
+from harness.proof.right.flaky import upper_bound
+from harness.proof.slips.matrix import Cell, Matrix, Row
+from harness.proof.slips.picture import draw
+from harness.proof.slips.table import show
 from harness.proof.trial import Found
 from spec.ladder import LADDER
 

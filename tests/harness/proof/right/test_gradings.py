@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from harness.proof.alternates import alternates
-from harness.proof.gradings import Graded, Mix, NotGraded, gradings
+from harness.proof.right.alternates import alternates
+from harness.proof.right.gradings import Graded, Mix, NotGraded, gradings
 
-ANSWERS = Path(__file__).parents[3] / "reference"
+ANSWERS = Path(__file__).parents[4] / "reference"
 BANK = alternates(ANSWERS / "alternates")
 MIXES = Mix.dealt(300, BANK, random.Random(0))
 

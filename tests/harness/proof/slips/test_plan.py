@@ -6,9 +6,9 @@ from screen import TOY
 
 from harness.course import chosen, named_in
 from harness.judge.slips import slips
-from harness.proof import plan
 from harness.proof.claims import Proof
-from harness.proof.prove import full
+from harness.proof.slips import plan
+from harness.proof.slips.prove import full
 
 pytestmark = pytest.mark.usefixtures("toy")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.course import course
-from harness.proof.attacks import Attack, Gain
+from harness.proof.redteam.attacks import Attack, Gain
 
 SECONDS = 60
 MEMORY = 4 << 30
@@ -59,7 +59,14 @@ def in_process(attack: Attack, root: Path) -> Found:
     """Grade an attack with nothing but pytest."""
     with tempfile.TemporaryDirectory() as folder:
         submission = attack.write(root / "reference", Path(folder) / "submission")
-        command = [sys.executable, "-m", "harness.proof.warden", "/repository", "/submitted", *map(str, attack.todos)]
+        command = [
+            sys.executable,
+            "-m",
+            "harness.proof.redteam.warden",
+            "/repository",
+            "/submitted",
+            *map(str, attack.todos),
+        ]
         shown = {root: "/repository", submission: "/submitted"}
         said = contained(["env", "-C", "/repository", *command], shown)
     if not said:

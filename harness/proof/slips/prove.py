@@ -17,8 +17,8 @@ from harness.judge.dependencies import replaceable
 from harness.judge.naming import Bank
 from harness.judge.slips import Slip
 from harness.proof.claims import ByTodo, Proof
-from harness.proof.matrix import Cell, Matrix, Row
-from harness.proof.plan import Effort, Job, at_home, planned, together
+from harness.proof.slips.matrix import Cell, Matrix, Row
+from harness.proof.slips.plan import Effort, Job, at_home, planned, together
 from harness.proof.trial import Found, tried, tried_wholly
 from harness.proof.workers import forked
 from harness.run.in_process import InProcess

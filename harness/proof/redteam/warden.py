@@ -1,6 +1,6 @@
 """Grades a submission as a careless autograder does: pytest imports it, beside all that is worth protecting.
 
-Runs inside a container (harness/proof/container.py) and says what became of the run and of what lies around it.
+Runs inside a container (harness/proof/redteam/container.py) and says what became of the run and of what lies around it.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from harness.judge.slips import KINDS
-from harness.proof.matrix import Matrix
+from harness.proof.slips.matrix import Matrix
 
 COLOURS = dict(zip(KINDS, ("#1f5a94", "#c0392b", "#2e8b57", "#b8860b", "#7d3c98")))
 

@@ -1,0 +1,1 @@
+"""Right answers, however they are written, hold every claim and have all points."""
