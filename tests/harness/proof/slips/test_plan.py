@@ -54,8 +54,8 @@ def test_the_others_are_not_tried_where_a_stand_in_takes_their_place(proof, bank
 
 
 def test_where_nothing_takes_its_place_a_slip_is_tried_and_complained_about(proof, bank, all_quickly, monkeypatch):
-    for room in ("proof.plan", "judge.judge"):
-        monkeypatch.setattr(f"harness.{room}.replaceable", lambda impl, todo: ())
+    for module in ("proof.slips.plan", "judge.judge"):
+        monkeypatch.setattr(f"harness.{module}.replaceable", lambda impl, todo: ())
     found = full(proof, bank[:1], seed=0, processes=1)
     assert found.slips[0].strays == (2,)
     assert any("TODO 2 catches it too" in said for said in found.complaints())
