@@ -98,7 +98,7 @@ def _each_claim_catching(found: Matrix, proof: Proof, bank: Sequence[Slip], seed
     idle = [claim for claim in _each(proof) if claim.name not in found.sampled and not found.caught_by(claim.name)]
     caught = [one for _, one in forked(work, idle, processes) if one]
     for slip, one in caught:
-        found = found.adding(slip, one) if slip in rows else replace(found, sampled=found.sampled | {one.claim})
+        found = found.adding(slip, one) if slip in rows else replace(found, busy=found.busy | {one.claim})
     return found
 
 

@@ -65,7 +65,7 @@ def _sums(matrix: Matrix) -> Iterator[str]:
                 yield f"  {row.name}"
         strays = sum(len(row.strays) for row in matrix.slips)
         claims = [claim for names in matrix.claims.values() for claim in names]
-        busy = sum(bool(matrix.caught_by(claim)) for claim in claims)
+        busy = sum(map(matrix.catches_any, claims))
         yield f"{strays} marks are off the diagonal; {busy} of {len(claims)} claims catch a slip."
         if matrix.sampled:
             yield f"The {len(matrix.sampled)} that train or race were tried on a sample; --exhaustive tries all."

@@ -69,6 +69,13 @@ def test_a_claim_tries_slips_until_it_catches_one(proof, known, all_quickly):
     assert seen == alone and len(seen) > 1
 
 
+def test_where_few_slips_are_tried_each_claim_looks_for_one_among_all(proof, known):
+    bank = [slip for slip in known.values() if slip.todo.number == 1]
+    found = full(proof, bank, seed=0, processes=1, one_in=len(bank))
+    assert len(found.slips) == 1 and found.busy
+    assert not any("catches no slip" in said for said in found.complaints())
+
+
 def test_the_answers_hold_over_stand_ins_or_are_complained_about(proof, all_quickly, monkeypatch):
     class Wrong(torch.nn.Softmax):
         def forward(self, x):
