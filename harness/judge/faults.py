@@ -64,9 +64,10 @@ def diagnosed(
         if not wrong:
             return Diagnosis()
         mistakes = known.mistakes(name, replaced)
-        if slip := _one(asked, mistakes, examples()):
+        alike = _alike(asked, mistakes, examples())
+        if slip := _if_one(alike):
             return Diagnosis(slip)
-        if pairs and (both := _two(asked, impl, wrong, mistakes, pairs)):
+        if pairs and not alike and (both := _two(asked, impl, wrong, mistakes, pairs)):
             return Diagnosis(both)
     return Diagnosis(words=located(locate(impl, right)))
 
@@ -79,9 +80,9 @@ def located(faults: Sequence[Fault]) -> str:
     return f"The fault lies in {places[0]}. Once that is right, so is the output." if places else ""
 
 
-def _one(asked: Asked, mistakes: Mistakes, examples: Iterable[Example]) -> Slip | None:
-    """The mistake that gives what was got, also where a claim asked for it."""
-    return _if_one([slip for slip, other in mistakes if _gives(other, asked) and _fits(other, examples)])
+def _alike(asked: Asked, mistakes: Mistakes, examples: Iterable[Example]) -> list[Slip]:
+    """The mistakes that give what was got, also where a claim asked for it."""
+    return [slip for slip, other in mistakes if _gives(other, asked) and _fits(other, examples)]
 
 
 def _two(asked: Asked, impl: Recorder, wrong: Sequence[Right], mistakes: Mistakes, pairs: Pairs) -> Slip | None:

@@ -63,6 +63,12 @@ class Package:
             raise TypeError(f"{name} in {file}.py is not a class derived from torch.nn.Module")
         return found
 
+    def forget(self) -> None:
+        """Let go of the modules. It imports none from now on."""
+        for name in [name for name in sys.modules if name == self.name or name.startswith(f"{self.name}.")]:
+            del sys.modules[name]
+        del _packages[self.name]
+
     def module_spec(self, file: str) -> ModuleSpec | None:
         """How a file is imported; None where there is none of that name. Raises ImportError where it is not read."""
         replaced = tuple(name for name in self.replaced if course().contracts[name].file == file)
