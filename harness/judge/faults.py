@@ -129,7 +129,7 @@ def joined(one: Slip, other: Slip) -> Slip:
         one,
         name=f"{one.title} and {other.title}",
         mistake=f"{one.mistake} {other.mistake}",
-        hint=f"{one.hint} {other.hint}",
+        hint=" ".join(dict.fromkeys((one.hint, other.hint))),
     )
 
 
