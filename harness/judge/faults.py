@@ -13,7 +13,7 @@ from harness.course import Todo, course
 from harness.draw.example import Example, Examples, Failure
 from harness.draw.recorder import Recorder
 from harness.judge.locating import Fault, Right, alike, gives_the_same, locate
-from harness.judge.slips import Slip
+from harness.judge.slips import Slip, one_mistake
 
 FEW = 3  # steps that a sentence lists
 
@@ -64,10 +64,10 @@ def diagnosed(
         if not wrong:
             return Diagnosis()
         mistakes = known.mistakes(name, replaced)
-        alike = _alike(asked, mistakes, examples())
-        if slip := _if_one(alike):
+        single = _single(asked, mistakes, examples())
+        if slip := one_mistake(single):
             return Diagnosis(slip)
-        if pairs and not alike and (both := _two(asked, impl, wrong, mistakes, pairs)):
+        if pairs and not single and (both := _two(asked, impl, wrong, mistakes, pairs)):
             return Diagnosis(both)
     return Diagnosis(words=located(locate(impl, right)))
 
@@ -80,7 +80,7 @@ def located(faults: Sequence[Fault]) -> str:
     return f"The fault lies in {places[0]}. Once that is right, so is the output." if places else ""
 
 
-def _alike(asked: Asked, mistakes: Mistakes, examples: Iterable[Example]) -> list[Slip]:
+def _single(asked: Asked, mistakes: Mistakes, examples: Iterable[Example]) -> list[Slip]:
     """The mistakes that give what was got, also where a claim asked for it."""
     return [slip for slip, other in mistakes if _gives(other, asked) and _fits(other, examples)]
 
@@ -89,12 +89,12 @@ def _two(asked: Asked, impl: Recorder, wrong: Sequence[Right], mistakes: Mistake
     """The two mistakes that give together what was got, if no other two do."""
     most = max(wrong, key=lambda one: len([*one.wrong_steps(impl)]))
     shown = [(slip, other) for slip, other in mistakes if not gives_the_same(other(most.case), most.outcome)]
-    alike, until = list[Slip](), time.process_time() + SECONDS
+    found, until = list[Slip](), time.process_time() + SECONDS
     for both, other in pairs(_beginning(impl, most, shown), [slip for slip, _ in shown], impl.impl.replaced):
         if time.process_time() > until:
             return None
-        alike += [both] if _gives(other, asked) else []
-    return _if_one(alike)
+        found += [both] if _gives(other, asked) else []
+    return one_mistake(found)
 
 
 def _beginning(impl: Implementation, wrong: Right, mistakes: Mistakes) -> list[Slip]:
@@ -108,10 +108,6 @@ def _beginning(impl: Implementation, wrong: Right, mistakes: Mistakes) -> list[S
 
 def _gives(mistake: Implementation, asked: Asked) -> bool:
     return all(gives_the_same(got, mistake(case), RELATIVE) for case, got in asked)
-
-
-def _if_one(slips: Sequence[Slip]) -> Slip | None:
-    return slips[0] if len({slip.title for slip in slips}) == 1 else None
 
 
 def _fits(mistake: Implementation, examples: Iterable[Example]) -> bool:

@@ -106,7 +106,7 @@ def _faults(impl: Implementation, right: Right, until: float) -> tuple[Fault, ..
         if better := _best(impl, right, steps[n:], put, outcome, until):
             at, mended = better
             put[at] = step.value
-            if before := _spoilt(impl, right, steps[:n], put, outcome, at):
+            if before := _spoilt(impl, right, steps[:n], put, outcome, at, mended):
                 faults.append(Fault((f"what follows {before}",)))
             else:
                 hidden = _hidden(outcome, at, [one for one in steps[:n] if one.name in step.after])
@@ -139,33 +139,36 @@ def _best(
 
 def _hidden(outcome: Outcome, at: int, before: Sequence[Known]) -> list[str]:
     """Of the steps before one, those that the implementation's own step is not made of, the last one first."""
-    made_of, waiting = {at}, [at]
-    while waiting:
-        new = {i for i in outcome.reply.steps[waiting.pop()].uses if i not in made_of}
-        made_of |= new
-        waiting += new
-    values = [outcome.reply.steps[i].value for i in made_of]
+    values = [outcome.reply.steps[i].value for i in (at, *_made_of(outcome, at))]
     return [one.name for one in reversed(before) if not any(alike(value, one.value) for value in values)]
 
 
-def _spoilt(impl: Implementation, right: Right, earlier: Sequence[Known], put: Put, outcome: Outcome, at: int) -> str:
-    """The earlier step whose right value was changed before step `at` was given it, if that is all that is wrong."""
-    steps, mended = outcome.reply.steps, impl(traced(right.case, put))
+def _spoilt(
+    impl: Implementation, right: Right, earlier: Sequence[Known], put: Put, outcome: Outcome, at: int, mended: Outcome
+) -> str:
+    """The earlier step whose right value was changed before step `at` was given it, if that is all that is wrong.
+
+    mended: what comes of it once step `at` is right.
+    """
     others = {number: value for number, value in put.items() if number != at}
-    for used in sorted(_unknown(outcome, at, earlier)):
+    for used in sorted(_made_of(outcome, at, back_to=earlier)):
         for known in reversed(earlier):
-            if known.value.numel() == steps[used].value.numel():
+            if known.value.numel() == outcome.reply.steps[used].value.numel():
                 undone = impl(traced(right.case, {**others, used: known.value}))
                 if gives_the_same(undone, mended):
                     return known.name
     return ""
 
 
-def _unknown(outcome: Outcome, at: int, earlier: Sequence[Known]) -> set[int]:
-    """The steps that a step is made of, directly or not, back to those whose values are known."""
-    used = (i for i in outcome.reply.steps[at].uses if i < at)
-    wrong = [i for i in used if not any(alike(outcome.reply.steps[i].value, known.value) for known in earlier)]
-    return {*wrong}.union(*(_unknown(outcome, i, earlier) for i in wrong))
+def _made_of(outcome: Outcome, at: int, back_to: Sequence[Known] = ()) -> set[int]:
+    """The steps that a step is made of, directly or not. Those that hold a value of `back_to` are where it ends."""
+    steps, found, waiting = outcome.reply.steps, set[int](), [at]
+    while waiting:
+        new = {i for i in steps[waiting.pop()].uses if i not in found}
+        new = {i for i in new if not any(alike(steps[i].value, known.value) for known in back_to)}
+        found |= new
+        waiting += new
+    return found
 
 
 def _reached(outcome: Outcome, right: Right, later: Sequence[Tensor]) -> int:

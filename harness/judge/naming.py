@@ -19,7 +19,7 @@ from harness.draw.example import Examples, Failure
 from harness.draw.recorder import Recorder
 from harness.judge.faults import Diagnosis, Mistakes, diagnosed, joined
 from harness.judge.locating import Right, forward_passes
-from harness.judge.slips import BadSlip, Slip, slips
+from harness.judge.slips import BadSlip, Slip, one_mistake, slips
 from harness.load.files import files_of
 from harness.run.in_process import InProcess
 
@@ -87,10 +87,11 @@ class Bank:
         if any(course().probes.is_plain(call) for case in failure.cases for call in case.calls):
             plain = _put(impl, course().probes.telling({slip.class_name for slip in alike}))
             alike, asked = self._alike(alike, impl, plain), [*asked, *plain]
-        if _unsettled(alike):
+        if alike and not one_mistake(alike):
             others = _put(impl, course().probes.others({slip.class_name for slip in alike}))
             alike, asked = self._alike(alike, impl, others), [*asked, *others]
-        return alike[0] if alike and not _unsettled(alike) and not self._right(impl, asked) else None
+        found = one_mistake(alike)
+        return found if found and not self._right(impl, asked) else None
 
     def _over(self, replaced: Sequence[str]) -> InProcess:
         return InProcess(self._answers, replaced, self._files)
@@ -113,11 +114,6 @@ class Bank:
         if slip not in self._implementations:
             self._implementations[slip] = slip.over(self._answers, self._files)
         return self._implementations[slip].over(replaced)
-
-
-def _unsettled(alike: Sequence[Slip]) -> bool:
-    """Whether they are different mistakes."""
-    return len({slip.title for slip in alike}) > 1
 
 
 def _size(case: Case) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from harness.judge.faults import Diagnosis, Mistakes, diagnosed
 from harness.judge.locating import Right
 from harness.judge.naming import is_same
 from harness.judge.recording import Known, KnownSlip, Recording, fingerprint
+from harness.judge.slips import one_mistake
 
 
 class ByHeart:
@@ -69,8 +70,8 @@ class RecordedBank:
             for known in breaking
             if known.slip.class_name in asked and gives(impl, known, recording.probes[known.slip.class_name])
         ]
-        if len({slip.title for slip in alike}) == 1:
-            return Diagnosis(alike[0])
+        if slip := one_mistake(alike):
+            return Diagnosis(slip)
         return diagnosed(failure, impl, todo, examples, RecordedPasses(recording, breaking))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -67,6 +67,11 @@ class Slip:
             return InProcess(answers, files=files.changed({self.file: edited(files.sources[self.file], self.edits)}))
         except EditError as error:
             raise BadSlip(f"{self.file}.toml, {self.label}: {error}") from error
+
+
+def one_mistake(alike: Sequence[Slip]) -> Slip | None:
+    """The first of them, if all are ways of one mistake."""
+    return alike[0] if len({slip.title for slip in alike}) == 1 else None
 
 
 def slips(folder: Path) -> tuple[Slip, ...]:

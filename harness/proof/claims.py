@@ -5,18 +5,21 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
-from harness.case import Case, NeverRuns, Refuted
+from harness.case import NeverRuns, Refuted
 from harness.course import course
 from harness.draw.recorder import Recorder
 from harness.draw.replayable import make_replayable
 from harness.draw.suite import Claim, claims
+from harness.judge.dependencies import closure
 from harness.run.in_process import InProcess
+
+EXAMPLES = 2  # of a claim whose draws are not known: they show which files it runs
 
 ByTodo: TypeAlias = Mapping[int, tuple[Claim, ...]]
 
@@ -41,7 +44,7 @@ class Proof:
         found, imported = dict(claims(root / "tests", InProcess(answers))), {}
         for number, its_claims in found.items():
             impl = InProcess(answers)
-            found[number] = tuple(_warm(claim, impl) for claim in its_claims)
+            found[number] = tuple(asking(claim, impl, seed=0) for claim in its_claims)
             imported[number] = modules(impl)
         return cls(answers, root / "student", found, imported)
 
@@ -75,7 +78,7 @@ class Proof:
         """The files that each claim runs; where it is not known what it asks, all that its TODO imports."""
         impl = InProcess(self.answers)
         return {
-            claim.name: _run_by(claim, impl) or self.imported[number]
+            claim.name: run_by(claim, impl) or self.imported[number]
             for number, its_claims in self.claims.items()
             for claim in its_claims
         }
@@ -85,10 +88,10 @@ def _drawn(claim: Claim, impl: InProcess, seed: int, long: bool) -> Claim:
     return claim if claim.takes_long and not long else make_replayable((claim,), impl, seed)[0]
 
 
-def _warm(claim: Claim, impl: InProcess) -> Claim:
-    """The claim, with what it asks in two examples."""
+def asking(claim: Claim, impl: InProcess, seed: int) -> Claim:
+    """The claim, with what it asks in its first examples."""
     with contextlib.redirect_stdout(io.StringIO()):
-        examples = replace(claim.check, seed=0).first_examples(Recorder(impl), 2)
+        examples = replace(claim.check, seed=seed).first_examples(Recorder(impl), EXAMPLES)
     return replace(claim, check=replace(claim.check, asked=tuple(example.cases for example in examples)))
 
 
@@ -98,16 +101,7 @@ def modules(impl: InProcess) -> frozenset[str]:
     return frozenset(name.removeprefix(prefix) for name in sys.modules if name.startswith(prefix))
 
 
-def _run_by(claim: Claim, answers: InProcess) -> frozenset[str]:
+def run_by(claim: Claim, answers: InProcess) -> frozenset[str]:
     """The files that a claim runs, as far as it is known what it asks."""
-    asked = {part for cases in claim.check.asked for case in cases for part in _classes(case)}
-    waiting, found = [course().contracts[name].file for name in asked], set[str]()
-    while waiting:
-        if (file := waiting.pop()) not in found:
-            found.add(file)
-            waiting += [module for module, _ in answers.imports(file)]
-    return frozenset(found)
-
-
-def _classes(case: Case) -> Iterator[str]:
-    return (part.name for part in case.build.parts if not part.stand_in)
+    asked = (part for cases in claim.check.asked for case in cases for part in case.build.parts if not part.stand_in)
+    return frozenset(closure(answers, {course().contracts[part.name].file for part in asked}))

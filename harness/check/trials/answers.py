@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,13 +13,12 @@ from harness.check.finding import Finding, line_of
 from harness.check.scope import Scope, tests_of
 from harness.check.trials.reach import files_of, reached
 from harness.course import Todo, course
-from harness.draw.recorder import Recorder
 from harness.draw.replayable import make_replayable
 from harness.draw.suite import Claim, claims_of
+from harness.proof.claims import asking
 from harness.run.in_process import InProcess
 
 MOST_SECONDS = 10.0  # of CPU time for all claims of a TODO; those that are there take 6 at most
-EXAMPLES = 2  # of a claim of another TODO: they show which files it runs
 
 
 @dataclass
@@ -47,7 +44,7 @@ class Held:
                 held.own += (known for claim in loaded for known in held._known(claim, impl, seed))
                 held._untimely(todo, time.process_time() - started)
             else:
-                held.others += (_asking(claim, impl, seed) for claim in loaded if not claim.takes_long)
+                held.others += (asking(claim, impl, seed) for claim in loaded if not claim.takes_long)
         return held
 
     def of_todo(self, todo: Todo, file: str) -> list[Claim]:
@@ -93,10 +90,3 @@ class Held:
 def place_of(claim: Claim) -> tuple[Path, int]:
     """The file and the line of a claim."""
     return tests_of(claim.todo), line_of(tests_of(claim.todo), rf"^def {claim.name}\b")
-
-
-def _asking(claim: Claim, impl: InProcess, seed: int) -> Claim:
-    """The claim, with what it asks in its first examples."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        examples = replace(claim.check, seed=seed).first_examples(Recorder(impl), EXAMPLES)
-    return replace(claim, check=replace(claim.check, asked=tuple(example.cases for example in examples)))

@@ -6,6 +6,7 @@ from harness.check.scope import Scope, tests_of
 from harness.course import Todo, course
 from harness.draw.suite import Claim
 from harness.judge.dependencies import closure
+from harness.proof.claims import run_by
 from harness.run.in_process import InProcess
 
 
@@ -17,9 +18,7 @@ def reached(scope: Scope) -> tuple[Todo, ...]:
 
 def files_of(claim: Claim, impl: InProcess) -> frozenset[str]:
     """The files that a claim runs; where it is not known what it asks, all that its TODO imports."""
-    asked = (part for cases in claim.check.asked for case in cases for part in case.build.parts if not part.stand_in)
-    files = {course().contracts[part.name].file for part in asked}
-    return frozenset(closure(impl, files or claim.todo.files))
+    return run_by(claim, impl) or frozenset(closure(impl, claim.todo.files))
 
 
 def _reaches(impl: InProcess, todo: Todo, scope: Scope) -> bool:
