@@ -65,6 +65,16 @@ def say_number(one: str, many: str, n: int, /, **places: object) -> str:
     return _told(_catalog().counted(one, many, n), {"n": n, **places})
 
 
+def to_say(sentence: str) -> str:
+    """The sentence itself, which is given to say later."""
+    return sentence
+
+
+def to_say_again(sentence: str) -> str:
+    """The sentence itself; once it is filled in, it is given to say_again."""
+    return sentence
+
+
 def say_record(key: str, sentence: str, /, **places: object) -> str:
     """A sentence of a record, such as a slip's hint, that has a key of its own."""
     return _told(_catalog().translated(key, sentence), places)
@@ -76,9 +86,10 @@ def say_again(text: str) -> str:
     if (SAID, text) in known.forms:
         return known.translated(SAID, text)
     for template in _templates(known):
-        if (found := template.found(text)) is not None:
+        if found := template.found(text):
             places = {name: say_again(value) for name, value in found.items()}
-            return _told(known.translated(SAID, template.text), places)
+            if template.speaks or places != found:
+                return _told(known.translated(SAID, template.text), places)
     return text
 
 

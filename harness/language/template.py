@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+WORD = re.compile(r"[^\W\d_]{2,}")
 PLACE = re.compile(r"\{([a-z]\w*)\}", re.IGNORECASE)
 
 
@@ -35,6 +36,11 @@ class Template:
     def told(self) -> int:
         """How many characters are its own."""
         return sum(map(len, self.pieces[::2]))
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it has words of its own: two at least."""
+        return len(WORD.findall(" ".join(self.pieces[::2]))) > 1
 
     def found(self, text: str) -> Mapping[str, str] | None:
         """What stands in each place, if this text was made of it. The first piece that fits is taken: no search."""
