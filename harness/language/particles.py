@@ -1,4 +1,4 @@
-"""Korean particles that fit the word before them: 은(는), 이(가), 을(를), 과(와), (으)로, (이)라."""
+"""Korean particles that fit the word before them: 은(는), 이(가), 을(를), 과(와), (으)로, 이에요(예요)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ PAIRS = {  # as it is written: after a final consonant, and after none
     "을(를)": ("을", "를"),
     "과(와)": ("과", "와"),
     "(으)로": ("으로", "로"),
+    "이에요(예요)": ("이에요", "예요"),
+    "이어야(여야)": ("이어야", "여야"),
     "(이)": ("이", ""),
 }
 WRITTEN = re.compile(rf"(?P<word>[^\s]*[^\W_])(?P<end>[^\w\s]*?)(?P<pair>{'|'.join(map(re.escape, PAIRS))})")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+COLON = ": "  # what is before one is a thing of its own
 WORD = re.compile(r"[^\W\d_]{2,}")
 PLACE = re.compile(r"\{([a-z]\w*)\}", re.IGNORECASE)
 
@@ -55,7 +56,7 @@ class Template:
     def _places(self, text: str, at: int, others: list[str]) -> Iterator[tuple[str, str]]:
         for n, (name, piece) in enumerate(zip(self.pieces[1::2], others), start=1):
             end = len(text) - len(piece) if n == len(others) else text.index(piece, at + 1)
-            if end <= at:
-                raise ValueError("nothing stands in this place")
+            if end <= at or (n < len(others) and COLON in text[at:end]):
+                raise ValueError("nothing stands in this place, or more than one thing")
             yield name, text[at:end]
             at = end + len(piece)

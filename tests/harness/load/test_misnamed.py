@@ -10,13 +10,13 @@ HEAD = "import torch\n\n\nclass {}(torch.nn.Module):\n    pass\n"
 @pytest.mark.parametrize("own", ["HeadVersion4", "Headver4", "HEADVER4", "Head", "SelfAttention", "HeadVer3"])
 def test_the_only_class_of_a_file_is_to_be_renamed(own):
     said = with_the_nearest("missing", "HeadVer4", "head_v4", {"head_v4": HEAD.format(own)})
-    assert said == f", but there is a class {own} in line 4: rename it to HeadVer4"
+    assert said == f"missing, but there is a class {own} in line 4: rename it to HeadVer4"
 
 
 def test_of_several_it_is_the_one_that_is_called_most_alike():
     text = HEAD.format("Projection") + HEAD.format("HeadVersion4") + HEAD.format("Multi")
     assert with_the_nearest("missing", "HeadVer4", "head_v4", {"head_v4": text}).startswith(
-        ", but there is a class HeadVersion4 in line 9:"
+        "missing, but there is a class HeadVersion4 in line 9:"
     )
 
 
