@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import configparser
 import locale
 import os
 import sys
 from collections.abc import Mapping
 from typing import Any
 
-from harness.course import ROOT
+from harness.course import ROOT, course
 from harness.language.catalog import catalog
 from harness.language.speech import ENGLISH, LOCALE, languages, speak
 
@@ -36,6 +37,13 @@ def speak_to_reader(asked: str | None, usual: str = "") -> str:
         return f"This is in English: the console, which speaks {encoding}, cannot show the language {chosen}."
     speak(chosen)
     return ""
+
+
+def usual() -> str:
+    """The language that pytest.ini of the course names, if it names one."""
+    settings = configparser.ConfigParser(interpolation=None)
+    settings.read(course().root / "pytest.ini", encoding="utf-8")
+    return settings.get("pytest", "lang", fallback="")
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from harness.translate.message import Message, distinct
 from harness.translate.records import COURSE, of_the_course, of_the_engine
 
 ENGINE = ROOT / "harness"
-SILENT = ("case.py", "compare", "draw", "limits", "load", "run")  # below language
+SILENT = ("case.py", "compare", "course.py", "limits", "load", "run")  # below language
 CLAIMS = ("claims", "tokens.py", "words.py")  # of a course: they know no language either
 
 
