@@ -10,6 +10,7 @@ from pathlib import Path
 
 from harness.course import course
 from harness.language.speech import ENGLISH, LOCALE
+from harness.language.template import PLACE
 
 FILE = "glossary.toml"
 
@@ -23,7 +24,8 @@ class Term:
 
     def is_in(self, english: str) -> bool:
         """Whether an English sentence has it, as a word and not as a name in code."""
-        return re.search(rf"(?<![\w.`])(?<!for ){self.words[ENGLISH]}s?(?![\w(`=.]*[\w(`=])", english, re.I) is not None
+        word = rf"(?<![\w.`])(?<!for ){self.words[ENGLISH]}s?(?![\w(`=.]*[\w(`=])"
+        return re.search(word, PLACE.sub("", english), re.IGNORECASE) is not None
 
     def is_kept(self, language: str, translation: str) -> bool:
         """Whether a translation has its word, or leaves the English one."""
