@@ -20,9 +20,8 @@ PAIRS = {  # as it is written: after a final consonant, and after none
 WRITTEN = re.compile(rf"(?P<word>[^\s]*[^\W_])(?P<end>[^\w\s]*?)(?P<pair>{'|'.join(map(re.escape, PAIRS))})")
 DIGITS = dict(zip("0123456789", (21, 8, 0, 16, 0, 0, 1, 8, 8, 0)))  # of 영, 일, 이, 삼, 사, ...
 TENS = {1: 17, 2: 1, 3: 4}  # 십, 백, 천; all others end in ㄴ as well, or in ㄱ
-LETTERS = {"l": 8, "m": 16, "n": 4, "r": 8}  # 엘, 엠, 엔, 알
-SPELLED = LETTERS | {"b": 0, "c": 0, "k": 0, "p": 0, "t": 0}
-ENDINGS = {"b": 17, "c": 1, "g": 21, "k": 1, "l": 8, "m": 16, "n": 4, "p": 17, "t": 19}  # of a word that is read as one
+LETTERS = {"l": RIEUL, "m": 16, "n": 4, "r": RIEUL}  # 엘, 엠, 엔, 알
+ENDINGS = {"l": RIEUL, "m": 16, "n": 4, "ng": 21, "ck": 1}  # of a word that is read as one
 
 
 def fitted(text: str) -> str:
@@ -44,8 +43,9 @@ def final_of(word: str) -> int:
     if last in DIGITS:
         return _of_number(word[len(word.rstrip("0123456789.,")) :])
     letters = word[len(word.rstrip(ascii_letters)) :]
-    table = SPELLED if len(letters) == 1 or letters.isupper() else ENDINGS
-    return table.get(last.lower(), 0)
+    if len(letters) == 1 or letters.isupper():
+        return LETTERS.get(letters[-1].lower(), 0)
+    return next((final for ending, final in ENDINGS.items() if letters.endswith(ending)), 0)
 
 
 def _of_number(number: str) -> int:
