@@ -168,8 +168,13 @@ def test_the_grader_survives(graded):
 
 
 def test_nobody_wins_a_point_that_is_not_theirs(graded):
-    won = {path.name: graded.earned(path) - set(attack.earns) for path, attack in graded.attacks.items()}
+    won = {path.name: graded.earned(path) - {*attack.earns, *attack.flagged} for path, attack in graded.attacks.items()}
     assert {name: todos for name, todos in won.items() if todos} == {}
+
+
+def test_the_staff_are_told_of_work_that_is_hidden_from_the_count(graded):
+    hidden = [path for path, attack in graded.attacks.items() if graded.earned(path) & set(attack.flagged)]
+    assert [path.name for path in hidden if not graded.staff(path)["suspicions"]] == []
 
 
 def test_the_next_submission_earns_what_it_earns_alone(graded):
