@@ -41,7 +41,7 @@ def findings(scope: Scope, seed: int, processes: int) -> Iterator[Finding]:
     yield from unpromised
     if not unpromised:
         yield from read(scope)
-        yield from tried(scope, seed, processes)
+        yield from seen(scope, seed, processes)
 
 
 def read(scope: Scope) -> Iterator[Finding]:
@@ -50,13 +50,13 @@ def read(scope: Scope) -> Iterator[Finding]:
         yield from look(scope)
 
 
-def tried(scope: Scope, seed: int, processes: int) -> Iterator[Finding]:
+def seen(scope: Scope, seed: int, processes: int) -> Iterator[Finding]:
     """What is seen when the claims run."""
-    held, bank = Held.of(scope, seed), slips.sound(scope)
+    held, bank = Held(scope, seed), slips.sound(scope)
     yield from held.findings
     yield from steps.findings(scope)
-    first = trials.caught(bank, held, seed, processes)
-    yield from trials.findings(first)
-    yield from idle.findings({one.claim for one in first.values() if one}, bank, held, seed, processes)
-    yield from strays.findings(scope, bank, held, seed, processes)
+    tried = trials.caught(bank, held, seed, processes)
+    yield from trials.findings(tried)
+    yield from idle.findings(tried, bank, held, seed, processes)
+    yield from strays.findings(bank, held, seed, processes)
     yield from right.findings(scope, held, seed, processes)

@@ -4,57 +4,43 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator
 from pathlib import Path
 
 from harness.check.finding import Finding, line_of
 from harness.check.scope import Scope, tests_of
-from harness.check.trials.reach import files_of, reached
 from harness.course import Todo, course
 from harness.draw.replayable import make_replayable
 from harness.draw.suite import Claim, claims_of
-from harness.proof.claims import asking
+from harness.judge.dependencies import closure
+from harness.proof.claims import Proof, asking
 from harness.run.in_process import InProcess
 
 MOST_SECONDS = 10.0  # of CPU time for all claims of a TODO; those that are there take 6 at most
 
 
-@dataclass
 class Held:
-    """The claims of some TODOs: as they are loaded, and as they are once the answers hold them.
+    """The claims of some TODOs, and those of others that can fail because of them.
 
-    own: claims of which all draws are known. others: those of the other TODOs that can fail because of these.
+    fresh: as they are loaded. own: once the answers hold them, with all draws known. proof: these, and the others.
     """
 
-    fresh: list[Claim] = field(default_factory=list)
-    own: list[Claim] = field(default_factory=list)
-    others: list[Claim] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, scope: Scope, seed: int) -> Held:
-        held = cls()
-        for todo in reached(scope):
+    def __init__(self, scope: Scope, seed: int) -> None:
+        self.fresh: list[Claim] = []
+        self.own: list[Claim] = []
+        self.findings: list[Finding] = []
+        found = dict[int, tuple[Claim, ...]]()
+        for todo in _reached(scope):
             impl, started = InProcess(course().answers), time.process_time()
-            loaded = held._loaded(todo, impl)
+            loaded = self._loaded(todo, impl)
             if todo in scope.todos:
-                held.fresh += loaded
-                held.own += (known for claim in loaded for known in held._known(claim, impl, seed))
-                held._untimely(todo, time.process_time() - started)
+                self.fresh += loaded
+                found[todo.number] = tuple(known for claim in loaded for known in self._known(claim, impl, seed))
+                self.own += found[todo.number]
+                self._untimely(todo, time.process_time() - started)
             else:
-                held.others += (asking(claim, impl, seed) for claim in loaded if not claim.takes_long)
-        return held
-
-    def of_todo(self, todo: Todo, file: str) -> list[Claim]:
-        """The claims of a TODO that run a file. No other verdict can depend on it."""
-        return [claim for claim in (*self.own, *self.others) if claim.todo == todo and file in self._files[claim.name]]
-
-    @cached_property
-    def _files(self) -> Mapping[str, frozenset[str]]:
-        impl = InProcess(course().answers)
-        return {claim.name: files_of(claim, impl) for claim in (*self.own, *self.others)}
+                found[todo.number] = tuple(asking(claim, impl, seed) for claim in loaded if not claim.takes_long)
+        self.proof = Proof(found)
 
     def _loaded(self, todo: Todo, impl: InProcess) -> tuple[Claim, ...]:
         path = tests_of(todo)
@@ -90,3 +76,13 @@ class Held:
 def place_of(claim: Claim) -> tuple[Path, int]:
     """The file and the line of a claim."""
     return tests_of(claim.todo), line_of(tests_of(claim.todo), rf"^def {claim.name}\b")
+
+
+def _reached(scope: Scope) -> Iterator[Todo]:
+    """These TODOs, and those whose files import theirs, or whose claims name one of their classes."""
+    impl, names = InProcess(course().answers), [name for todo in scope.todos for name in todo.classes]
+    for todo in course().todos:
+        text = tests_of(todo).read_text(encoding="utf-8") if tests_of(todo).is_file() else ""
+        imports = not set(closure(impl, todo.files)).isdisjoint(scope.files)
+        if todo in scope.todos or imports or any(f'"{name}"' in text for name in names):
+            yield todo
