@@ -68,11 +68,20 @@ class Call:
         """Whether autograd is on: also where operations are counted, as in training."""
         return bool(self.cotangents) or self.counted
 
+    def each(self, change: Callable[[Any], Any]) -> Call:
+        """The same call, with its weights, inputs and cotangents changed."""
+        inputs, cotangents = tuple(map(change, self.inputs)), tuple(map(change, self.cotangents))
+        return replace(self, inputs=inputs, cotangents=cotangents, weights=_each(self.weights, change))
+
     @property
     def tensors(self) -> tuple[Tensor, ...]:
         """All that it holds: weights, inputs and cotangents."""
         held = *self.weights.values(), *self.inputs, *self.cotangents, *(x for _, x in self.put)
         return tuple(x for x in held if isinstance(x, Tensor))
+
+
+def _each(named: Mapping[str, Any], change: Callable[[Any], Any]) -> Mapping[str, Any]:
+    return {name: change(value) for name, value in named.items()}
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,11 @@ class Case:
         """All that it holds: weights, what there is to learn from, and what its calls hold."""
         learned = (self.training.inputs, self.training.targets) if self.training else ()
         return (*self.weights.values(), *learned, *(x for call in self.calls for x in call.tensors))
+
+    def each(self, change: Callable[[Any], Any]) -> Case:
+        """The same case, with its weights changed, and the weights, inputs and cotangents of its calls."""
+        calls = tuple(call.each(change) for call in self.calls)
+        return replace(self, weights=_each(self.weights, change), calls=calls)
 
     @property
     def forward_only(self) -> Case:
