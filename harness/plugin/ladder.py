@@ -17,9 +17,9 @@ from hypothesis import settings
 from harness.case import Implementation
 from harness.course import Todo, choose, course
 from harness.draw.check import SHRINKING_SECONDS, Check
-from harness.draw.profile import PROFILE
 from harness.draw.recorder import Recorder
 from harness.draw.replay import StoredCheck
+from harness.draw.search import PROFILE
 from harness.draw.store import Kept
 from harness.judge.answers import Answers, answers
 from harness.judge.judge import Judgement, judge
