@@ -70,18 +70,15 @@ class Call:
 
     def each(self, change: Callable[[Any], Any]) -> Call:
         """The same call, with its weights, inputs and cotangents changed."""
+        weights = {name: change(weight) for name, weight in self.weights.items()}
         inputs, cotangents = tuple(map(change, self.inputs)), tuple(map(change, self.cotangents))
-        return replace(self, inputs=inputs, cotangents=cotangents, weights=_each(self.weights, change))
+        return replace(self, inputs=inputs, cotangents=cotangents, weights=weights)
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
         """All that it holds: weights, inputs and cotangents."""
         held = *self.weights.values(), *self.inputs, *self.cotangents, *(x for _, x in self.put)
         return tuple(x for x in held if isinstance(x, Tensor))
-
-
-def _each(named: Mapping[str, Any], change: Callable[[Any], Any]) -> Mapping[str, Any]:
-    return {name: change(value) for name, value in named.items()}
 
 
 @dataclass(frozen=True)
@@ -124,8 +121,8 @@ class Case:
 
     def each(self, change: Callable[[Any], Any]) -> Case:
         """The same case, with its weights changed, and the weights, inputs and cotangents of its calls."""
-        calls = tuple(call.each(change) for call in self.calls)
-        return replace(self, weights=_each(self.weights, change), calls=calls)
+        weights = {name: change(weight) for name, weight in self.weights.items()}
+        return replace(self, weights=weights, calls=tuple(call.each(change) for call in self.calls))
 
     @property
     def forward_only(self) -> Case:

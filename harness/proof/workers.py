@@ -37,6 +37,7 @@ def forked(work: Callable[[Job], Answer], jobs: Sequence[Job], processes: int) -
             yield job, _received(done)
             process.join()
     finally:
+        gc.unfreeze()
         for _, process in running.values():
             process.kill()
 

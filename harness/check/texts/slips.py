@@ -10,7 +10,7 @@ from harness.check.finding import Finding
 from harness.check.scope import Scope
 from harness.check.texts import records
 from harness.check.texts.records import Record, is_readable
-from harness.course import course
+from harness.course import Todo, course
 from harness.judge.slips import BadSlip, Slip, read
 from harness.load.files import Files, files_of
 
@@ -30,10 +30,10 @@ def findings(scope: Scope) -> Iterator[Finding]:
             yield Finding(paths[-1], 1, f"TODO {todo.number} has {len(found)} slips", f"write {FEWEST} at least")
 
 
-def sound(scope: Scope) -> list[Slip]:
+def sound(todo: Todo) -> list[Slip]:
     """The slips that can be tried."""
     found, answers = list[Slip](), files_of(course().answers)
-    for name in (name for todo in scope.todos for name in todo.classes):
+    for name in todo.classes:
         for record in records.of(_path(name)):
             with contextlib.suppress(BadSlip):
                 found += _variants(name, record, answers)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from harness.check.finding import Finding, line_of
-from harness.check.scope import Scope, tests_of
+from harness.check.scope import tests_of
 from harness.course import Todo, course
 from harness.draw.replayable import make_replayable
 from harness.draw.suite import Claim, claims_of
@@ -20,27 +20,24 @@ MOST_SECONDS = 10.0  # of CPU time for all claims of a TODO; those that are ther
 
 
 class Held:
-    """The claims of some TODOs, and those of others that can fail because of them.
+    """The claims of a TODO, and those of others that can fail because of it.
 
     fresh: as they are loaded. own: once the answers hold them, with all draws known. proof: these, and the others.
     """
 
-    def __init__(self, scope: Scope, seed: int) -> None:
-        self.fresh: list[Claim] = []
-        self.own: list[Claim] = []
+    def __init__(self, todo: Todo, seed: int) -> None:
+        self.todo = todo
         self.findings: list[Finding] = []
-        found = dict[int, tuple[Claim, ...]]()
-        for todo in _reached(scope):
-            impl, started = InProcess(course().answers), time.process_time()
-            loaded = self._loaded(todo, impl)
-            if todo in scope.todos:
-                self.fresh += loaded
-                found[todo.number] = tuple(known for claim in loaded for known in self._known(claim, impl, seed))
-                self.own += found[todo.number]
-                self._untimely(todo, time.process_time() - started)
-            else:
-                found[todo.number] = tuple(asking(claim, impl, seed) for claim in loaded if not claim.takes_long)
-        self.proof = Proof(found)
+        impl, started = InProcess(course().answers), time.process_time()
+        self.fresh = self._loaded(todo, impl)
+        self.own = tuple(known for claim in self.fresh for known in self._known(claim, impl, seed))
+        self._untimely(time.process_time() - started)
+        others = {other.number: self._loaded(other, impl) for other in _reached(todo, impl)}
+        known = {
+            number: tuple(asking(claim, impl, seed) for claim in its_claims if not claim.takes_long)
+            for number, its_claims in others.items()
+        }
+        self.proof = Proof({todo.number: self.own, **known})
 
     def _loaded(self, todo: Todo, impl: InProcess) -> tuple[Claim, ...]:
         path = tests_of(todo)
@@ -66,11 +63,11 @@ class Held:
             what = f"{claim.name} has no docstring"
             self.findings.append(Finding(*place_of(claim), what, "say in one sentence what it claims"))
 
-    def _untimely(self, todo: Todo, seconds: float) -> None:
+    def _untimely(self, seconds: float) -> None:
         if seconds > MOST_SECONDS:
             what = f"its claims take {seconds:.1f} seconds of CPU time over the answers, {MOST_SECONDS:g} at most"
             remedy = "draw fewer or smaller examples, by @settings(max_examples=...)"
-            self.findings.append(Finding(tests_of(todo), 1, what, remedy))
+            self.findings.append(Finding(tests_of(self.todo), 1, what, remedy))
 
 
 def place_of(claim: Claim) -> tuple[Path, int]:
@@ -78,11 +75,10 @@ def place_of(claim: Claim) -> tuple[Path, int]:
     return tests_of(claim.todo), line_of(tests_of(claim.todo), rf"^def {claim.name}\b")
 
 
-def _reached(scope: Scope) -> Iterator[Todo]:
-    """These TODOs, and those whose files import theirs, or whose claims name one of their classes."""
-    impl, names = InProcess(course().answers), [name for todo in scope.todos for name in todo.classes]
-    for todo in course().todos:
-        text = tests_of(todo).read_text(encoding="utf-8") if tests_of(todo).is_file() else ""
-        imports = not set(closure(impl, todo.files)).isdisjoint(scope.files)
-        if todo in scope.todos or imports or any(f'"{name}"' in text for name in names):
-            yield todo
+def _reached(todo: Todo, impl: InProcess) -> Iterator[Todo]:
+    """The other TODOs whose files import its files, or whose claims name one of its classes."""
+    for other in course().todos:
+        text = tests_of(other).read_text(encoding="utf-8") if tests_of(other).is_file() else ""
+        imports = not set(closure(impl, other.files)).isdisjoint(todo.files)
+        if other != todo and (imports or any(f'"{name}"' in text for name in todo.classes)):
+            yield other

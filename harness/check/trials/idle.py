@@ -19,8 +19,7 @@ def findings(tried: Matrix, bank: Sequence[Slip], held: Held, seed: int, process
 
     Of those that train, where a slip takes seconds, it is enough that they fail for rubbish.
     """
-    attacked = {slip.todo for slip in bank}
-    idle = [claim for claim in held.own if claim.todo in attacked and not tried.caught_by(claim.name)]
+    idle = [claim for claim in held.own if bank and not tried.caught_by(claim.name)]
     long = [claim for claim in idle if claim.takes_long]
     fail = {claim.name for claim, holds in forked(lambda claim: is_vacuous(claim, seed), long, processes) if not holds}
     doubtful = [claim for claim in idle if claim.name not in fail]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from harness.check.finding import Finding
-from harness.check.scope import Scope
 from harness.check.texts import alternates
 from harness.check.trials.answers import Held, place_of
 from harness.draw.suite import Claim
@@ -18,20 +17,20 @@ EXAMPLES = 25  # drawn for a claim under a fresh seed, at most
 SOME = 10  # of its draws, for each alternate
 
 
-def findings(scope: Scope, held: Held, seed: int, processes: int) -> Iterator[Finding]:
+def findings(held: Held, seed: int, processes: int) -> Iterator[Finding]:
     """Each flaky claim and each alternate that fails once, whichever run shows it."""
     plan = [fresh(None, [claim]) for claim in held.fresh]
-    plan += [Run(way, seed, _exact(scope, held, way)) for way in alternates.sound(scope)]
+    plan += [Run(way, seed, _exact(held, way)) for way in alternates.sound(held.todo)]
     done = [(run, one) for run, unmet in runs(plan, EXAMPLES, processes) for one in unmet]
     flaky = {one.claim: _flaky(run, one) for run, one in done if not run.alternate}
     wrong = {run.alternate: _wrong(run.alternate, one) for run, one in done if run.alternate and one.claim not in flaky}
     yield from (*flaky.values(), *wrong.values())
 
 
-def _exact(scope: Scope, held: Held, way: Alternate) -> list[Claim]:
+def _exact(held: Held, way: Alternate) -> list[Claim]:
     """The claims that can fail by it, but for those that train or race, on some of their draws."""
-    reached = held.proof.reached_by(way.file)
-    claims = [claim for todo in scope.todos for claim in reached.get(todo.number, ()) if not claim.takes_long]
+    reached = held.proof.reached_by(way.file).get(held.todo.number, ())
+    claims = [claim for claim in reached if not claim.takes_long]
     return [replace(claim, check=replace(claim.check, draws=claim.check.draws[:SOME])) for claim in claims]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from random import SystemRandom
@@ -15,13 +16,19 @@ from harness.judge.slips import Slip
 from harness.proof.slips.matrix import Matrix
 from harness.proof.slips.prove import diagonal
 
-MOST = 60  # slips of a check; `prove slips` tries all
+
+def caught(bank: Sequence[Slip], held: Held, most: int, seed: int, processes: int) -> Matrix:
+    """So many slips, up to the first claim of their own TODO that they break, which names them."""
+    return diagonal(held.proof, _some(bank, most), seed, processes, known=bank)
 
 
-def caught(bank: Sequence[Slip], held: Held, seed: int, processes: int) -> Matrix:
-    """Slips, as many as MOST by chance, up to the first claim of their own TODO that they break, which names them."""
-    some = bank if len(bank) <= MOST else SystemRandom().sample(bank, MOST)
-    return diagonal(held.proof, some, seed, processes, known=bank)
+def _some(bank: Sequence[Slip], most: int) -> list[Slip]:
+    """By chance; of no mistake a second way before each has had a first."""
+    ways, found = Counter[str](), list[tuple[int, Slip]]()
+    for slip in SystemRandom().sample(bank, len(bank)):
+        ways[slip.title] += 1
+        found.append((ways[slip.title], slip))
+    return [slip for _, slip in sorted(found, key=lambda pair: pair[0])[:most]]
 
 
 def findings(tried: Matrix) -> Iterator[Finding]:

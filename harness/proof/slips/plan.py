@@ -16,7 +16,7 @@ from harness.judge.slips import Slip
 from harness.proof.claims import ByTodo, Proof
 from harness.run.in_process import InProcess
 
-TOGETHER = 18  # slips that a process tries
+TOGETHER = 20  # slips that a process tries, at most
 Effort: TypeAlias = Literal["sampled", "thorough", "exhaustive"]
 
 THOROUGHLY = 2  # slips of each class, by chance, are tried by all claims that can tell something of them
@@ -83,9 +83,10 @@ def at_home(proof: Proof, slip: Slip) -> ByTodo:
 
 
 def together(jobs: Sequence[Job]) -> list[tuple[Job, ...]]:
-    """The slips of a class, TOGETHER in one process; those of large classes first."""
+    """The slips of a class, as many as TOGETHER in one process; those of large classes first."""
     by_class: dict[str | Path, list[Job]] = defaultdict(list)
     for job in jobs:
         by_class[job.what.class_name if isinstance(job.what, Slip) else job.what].append(job)
     classes = sorted(by_class.values(), key=len, reverse=True)
-    return [tuple(of_class[i : i + TOGETHER]) for of_class in classes for i in range(0, len(of_class), TOGETHER)]
+    parts = [(of_class, -(-len(of_class) // TOGETHER)) for of_class in classes]
+    return [tuple(of_class[i::many]) for of_class, many in parts for i in range(many)]
