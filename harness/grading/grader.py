@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.case import Case
+from harness.compare.bench import Bench, Measurement
 from harness.course import Todo, course
-from harness.draw.bench import Bench, Measurement
 from harness.draw.check import Check
 from harness.draw.example import Examples, Failure
 from harness.draw.recorder import Recorder
