@@ -62,6 +62,7 @@ COMMANDS = (
     Command("doctor", "graders", "grading.doctor"),
     Command("new", "maintainers", "new.command"),
     Command("check", "maintainers", "check.command"),
+    Command("translate", "maintainers", "translate.command"),
     Command("prove slips", "maintainers", "proof.commands.slips"),
     Command("prove flaky", "maintainers", "proof.commands.flaky"),
     Command("prove gradings", "maintainers", "proof.commands.gradings"),

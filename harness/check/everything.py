@@ -17,6 +17,7 @@ from harness.check.texts import (
     records,
     skeleton,
     slips,
+    translations,
 )
 from harness.check.trials import idle, right, steps, strays
 from harness.check.trials import slips as trials
@@ -35,6 +36,7 @@ TEXTS: tuple[Callable[[Scope], Iterator[Finding]], ...] = (
     handout.findings,
     questions.findings,
     kit.findings,
+    translations.findings,
 )
 
 

@@ -15,14 +15,14 @@ of `LOUD` times n allows n times `ABSOLUTE` for what is linear in the inputs, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf, isfinite
 from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor
 
-from harness.case import Case, Implementation, Outcome, Reply
+from harness.case import Case, Implementation, Outcome
 from harness.course import course
 
 RELATIVE = 2e-5
@@ -100,22 +100,39 @@ def _apart(different: Different) -> float:
 def pairs(case: Case, got: Outcome, want: Outcome) -> Iterator[tuple[str, Tensor, Tensor]]:
     """Name, got and want of all that the replies hold, outputs first."""
     for i, (call, mine, theirs) in enumerate(zip(case.calls, got.replies, want.replies)):
-        which = f" of call {i + 1}" if len(case.calls) > 1 else ""
+        which = i + 1 if len(case.calls) > 1 else None
         names = tuple(course().contract(case.build).methods[call.method].returns)
-        assert len(mine.outputs) == len(theirs.outputs), (
-            f"{call.method} returned {_number(mine)}, expected {_number(theirs)}: {', '.join(names)}"
-        )
+        assert len(mine.outputs) == len(theirs.outputs), unlike_number(call.method, len(mine.outputs), names)
         for name, output, expected in zip(names, mine.outputs, theirs.outputs):
-            assert (output is None) == (expected is None), f"{name}{which} {_is_none(output)}"
+            named = _of_call(name, which)
+            assert output is not None or expected is None, f"{named} is None, expected a tensor"
+            assert output is None or expected is not None, f"{named} is a tensor, expected None"
             if output is not None and expected is not None:
-                yield name + which, output, expected
+                yield named, output, expected
         for name in course().contract(case.build).logged:
             if name in theirs.logged:
                 assert name in mine.logged, f"self.{name} is not a tensor after {call.method}"
-                yield f"self.{name}{which}", mine.logged[name], theirs.logged[name]
+                yield _of_call(f"self.{name}", which), mine.logged[name], theirs.logged[name]
         for name, expected in theirs.gradients.items():
             assert name in mine.gradients, f"{name} is not trained"
-            yield f"the gradient of {name}{which}", mine.gradients[name], expected
+            yield _of_call(of_gradient(name), which), mine.gradients[name], expected
+
+
+def of_gradient(name: str) -> str:
+    """What the gradient of a tensor is called."""
+    return f"the gradient of {name}"
+
+
+def unlike_number(method: str, returned: int, expected: Sequence[str]) -> str:
+    """That a method returned another number of things than those of these names."""
+    named, wanted = ", ".join(expected), len(expected)
+    if returned == 1:
+        return f"{method} returned 1 value, expected {wanted}: {named}"
+    return f"{method} returned {returned} values, expected {wanted}: {named}"
+
+
+def _of_call(what: str, call: int | None) -> str:
+    return what if call is None else f"{what} of call {call}"
 
 
 def _between(one: Tensor, other: Tensor) -> Tensor:
@@ -128,14 +145,6 @@ def _numbers(tensor: Tensor) -> Tensor:
     return tensor.double() if tensor.dtype == torch.bool else tensor
 
 
-def _number(reply: Reply) -> str:
-    return f"{len(reply.outputs)} value{'s' if len(reply.outputs) != 1 else ''}"
-
-
-def _is_none(output: Tensor | None) -> str:
-    return "is None, expected a tensor" if output is None else "is a tensor, expected None"
-
-
 def _largest(tensor: Tensor) -> float:
     tensor = _numbers(tensor)
     largest = float(tensor.abs().max()) if tensor.numel() else 0.0
@@ -144,9 +153,11 @@ def _largest(tensor: Tensor) -> float:
 
 def _where(got: Tensor, want: Tensor, wrong: Tensor) -> str:
     first = tuple(int(i) for i in wrong.nonzero()[0])
-    count = f"{int(wrong.sum())} of {wrong.numel()} entries differ" if want.dim() else "it differs"
-    at = f"first at {list(first)}: " if want.dim() else ""
-    return f"{count}; {at}got {got[first].item():.6g}, expected {want[first].item():.6g}"
+    mine, theirs = f"{got[first].item():.6g}", f"{want[first].item():.6g}"
+    if not want.dim():
+        return f"it differs; got {mine}, expected {theirs}"
+    number, at = int(wrong.sum()), [*first]
+    return f"{number} of {wrong.numel()} entries differ; first at {at}: got {mine}, expected {theirs}"
 
 
 def _loudness(case: Case) -> float:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from harness.case import Call, Case, Outcome
+from harness.compare.close import of_gradient, unlike_number
 from harness.course import Promise, Shape, course, shapes
 
 
@@ -22,19 +23,21 @@ def _broken(case: Case, outcome: Outcome) -> Iterator[str]:
     for call, reply in zip(case.calls, outcome.done):
         expected = _returned(case, call)
         if len(reply.outputs) != len(expected):
-            yield f"{call.method} returned {len(reply.outputs)} values, expected {len(expected)}: {', '.join(expected)}"
+            yield unlike_number(call.method, len(reply.outputs), [*expected])
         for (name, (shape, dtype)), output in zip(expected.items(), reply.outputs):
             yield from _unlike(name, output, shape, dtype)
         for name, log in reply.logged.items():
             yield from _unlike(f"self.{name}", log, _logged(case, call).get(name))
         for name, gradient in reply.gradients.items():
-            yield from _unlike(f"the gradient of {name}", gradient, _trained(case, call).get(name))
+            yield from _unlike(of_gradient(name), gradient, _trained(case, call).get(name))
 
 
 def _unlike(name: str, got: Tensor | None, shape: Shape | None, dtype: torch.dtype = torch.float32) -> Iterator[str]:
-    if shape is None or got is None:
-        if (shape is None) != (got is None):
-            yield f"{name} is {'None, expected a tensor' if got is None else 'a tensor, expected None'}"
+    if got is None:
+        if shape is not None:
+            yield f"{name} is None, expected a tensor"
+    elif shape is None:
+        yield f"{name} is a tensor, expected None"
     elif got.dtype != dtype:
         yield f"{name} has type {got.dtype}, expected {dtype}"
     elif got.shape != shape:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from harness.case import CannotRun, Case, Implementation, Outcome
@@ -14,6 +14,8 @@ from harness.draw.example import Example, Examples, Failure
 from harness.draw.recorder import Recorder
 from harness.judge.locating import Fault, Right, alike, gives_the_same, locate
 from harness.judge.slips import Slip, one_mistake
+from harness.language.lists import one_of
+from harness.language.speech import say, say_again
 
 FEW = 3  # steps that a sentence lists
 
@@ -76,8 +78,11 @@ def located(faults: Sequence[Fault]) -> str:
     """Where the faults lie."""
     places = [_place(fault) for fault in faults]
     if len(places) > 1:
-        return f"Two places are off: {places[0]}, and {places[1]}. Once both are right, so is the output."
-    return f"The fault lies in {places[0]}. Once that is right, so is the output." if places else ""
+        one, other = places
+        return say(
+            "Two places are off: {one}, and {other}. Once both are right, so is the output.", one=one, other=other
+        )
+    return say("The fault lies in {place}. Once that is right, so is the output.", place=places[0]) if places else ""
 
 
 def _single(asked: Asked, mistakes: Mistakes, examples: Iterable[Example]) -> list[Slip]:
@@ -121,17 +126,32 @@ def _fits(mistake: Implementation, examples: Iterable[Example]) -> bool:
 
 def joined(one: Slip, other: Slip) -> Slip:
     """Two mistakes as one."""
-    return replace(
-        one,
+    return Both(
         name=f"{one.title} and {other.title}",
+        class_name=one.class_name,
+        kind=one.kind,
         mistake=f"{one.mistake} {other.mistake}",
         hint=" ".join(dict.fromkeys((one.hint, other.hint))),
+        edits=one.edits + other.edits,
+        of=(one, other),
     )
 
 
+@dataclass(frozen=True)
+class Both(Slip):
+    """Two mistakes that were made together."""
+
+    of: tuple[Slip, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Slip, ...]:
+        return self.of
+
+
 def _place(fault: Fault) -> str:
+    steps = [*map(say_again, fault.steps)]
     if fault.instead:
-        return f"{fault.steps[0]}: its place is taken by {fault.instead}"
-    if len(fault.steps) > FEW:
-        return f"what stands between {fault.steps[-1]} and {fault.steps[0]}, both included"
-    return " or ".join(reversed(fault.steps))
+        return say("{step}: its place is taken by {instead}", step=steps[0], instead=say_again(fault.instead))
+    if len(steps) > FEW:
+        return say("what stands between {first} and {last}, both included", first=steps[-1], last=steps[0])
+    return one_of(steps[::-1])

@@ -16,6 +16,9 @@ from harness.judge.dependencies import leans_on, replaceable
 from harness.judge.faults import Diagnosis
 from harness.judge.naming import Names
 from harness.judge.slips import Slip
+from harness.language import keys
+from harness.language.lists import all_of
+from harness.language.speech import say_record
 from harness.tell.explain import code, explain, is_told
 from harness.tell.results import Claim, Telling, Verdict, decide, to_try, told
 from harness.tell.stopped import headline
@@ -56,16 +59,15 @@ class Judgement:
     @property
     def said(self) -> str:
         """All that is said of it."""
-        slip = self.slip
-        named = (slip.title, slip.mistake, slip.hint) if slip else ("", "", "")
-        return told(self.message, *named) + to_try(self.code)
+        return told(self.message, *in_words(self.slip)) + to_try(self.code)
 
     def told(self, name: str, sentence: str | None, seconds: float, seed: str, replay: str, planned: int) -> Claim:
         """What the results keep of it. sentence: the claim's docstring; its name stands in for one that is missing."""
+        called, mistake, hint = in_words(self.slip)
         return Claim(
             todo=self.todo.number,
             name=name,
-            sentence=" ".join((sentence or name).split()),
+            sentence=say_record(keys.claim(name), " ".join((sentence or name).split())),
             seconds=seconds,
             seed=seed,
             replay=replay,
@@ -81,10 +83,25 @@ class Judgement:
             file=self.file,
             line=self.line,
             slip=self.slip.title if self.slip else "",
-            mistake=self.slip.mistake if self.slip else "",
-            hint=self.slip.hint if self.slip else "",
+            called=called,
+            mistake=mistake,
+            hint=hint,
             telling=int(self.telling),
         )
+
+
+def in_words(slip: Slip | None) -> tuple[str, str, str]:
+    """The title of a slip, what its author misunderstood, and the hint, in the reader's language."""
+    if slip is None:
+        return "", "", ""
+    titles = [_in_words(part, "title", part.title) for part in slip.parts]
+    mistakes = [_in_words(part, "mistake", part.mistake) for part in slip.parts]
+    hints = [_in_words(part, "hint", part.hint) for part in slip.parts]
+    return all_of(titles), " ".join(mistakes), " ".join(dict.fromkeys(hints))
+
+
+def _in_words(slip: Slip, part: str, text: str) -> str:
+    return say_record(keys.slip(slip.class_name, slip.name, part), text)
 
 
 def judge(

@@ -18,6 +18,8 @@ from torch import Tensor
 
 from harness.case import Case, Implementation, Outcome
 from harness.course import course
+from harness.language.speech import to_say_again
+from harness.language.template import filled
 
 CLOSE = 1e-4  # of the largest entry: rounding never moves a step so far
 SECONDS = 1.5  # of CPU time: a student waits for this
@@ -49,7 +51,7 @@ class Right:
         """Those that have a name, in turn, and what is done after them, if anything."""
         known = [*_named(self.outcome, course().words.steps.get(self.case.build.name, {}))]
         names = frozenset(one.name for one in known)
-        return [*known, Known(f"what follows {known[-1].name}", self.outcome.output, names)] if known else []
+        return [*known, Known(_after(known[-1].name), self.outcome.output, names)] if known else []
 
     def wrong_steps(self, impl: Implementation) -> Iterator[Tensor]:
         """The steps of an implementation in this case that are none of the right answer's."""
@@ -107,13 +109,18 @@ def _faults(impl: Implementation, right: Right, until: float) -> tuple[Fault, ..
             at, mended = better
             put[at] = step.value
             if before := _spoilt(impl, right, steps[:n], put, outcome, at, mended):
-                faults.append(Fault((f"what follows {before}",)))
+                faults.append(Fault((_after(before),)))
             else:
                 hidden = _hidden(outcome, at, [one for one in steps[:n] if one.name in step.after])
                 faults.append(Fault(tuple(dict.fromkeys((step.name, *hidden))), _instead(outcome, at, steps[:n])))
             outcome = mended
     distinct = tuple(dict.fromkeys(faults))
     return distinct if len(distinct) <= MOST_FAULTS and gives_the_same(outcome, right.outcome) else None
+
+
+def _after(step: str) -> str:
+    """What is called so that is done after a step."""
+    return filled(to_say_again("what follows {step}"), {"step": step})
 
 
 def _best(

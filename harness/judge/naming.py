@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -70,7 +69,7 @@ class Bank:
         for pair in {frozenset((one, other)) for one in ones for other in others if one.title != other.title}:
             first, second = sorted(pair, key=order.__getitem__)
             with contextlib.suppress(BadSlip):
-                both = replace(joined(first, second), edits=first.edits + second.edits)
+                both = joined(first, second)
                 impl = both.over(self._answers, self._files)
                 yield both, impl.over(replaced)
                 impl.package.forget()

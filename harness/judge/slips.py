@@ -45,6 +45,11 @@ class Slip:
         return self.name.replace("_", " ")
 
     @property
+    def parts(self) -> tuple[Slip, ...]:
+        """The mistakes that it is made of."""
+        return (self,)
+
+    @property
     def label(self) -> str:
         """No other slip of its class has the same."""
         return self.title if self.variant == 1 else f"{self.title} ({self.variant})"

@@ -54,8 +54,10 @@ class Limits:
     def cpu_time_is_up(self, signum: int, frame: FrameType | None) -> None:
         if self.elsewhere and self._is_asleep():
             raise CpuTimeUp("asleep until its time is up: what does it wait for?")
-        after = f"{self.seconds:g} seconds of CPU time" if self.seconds else "its time is up"
-        raise CpuTimeUp(f"still running after {after}: is there a loop that never ends?")
+        if self.seconds:
+            after = f"{self.seconds:g}"
+            raise CpuTimeUp(f"still running after {after} seconds of CPU time: is there a loop that never ends?")
+        raise CpuTimeUp("still running after its time is up: is there a loop that never ends?")
 
     def look(self, signum: int, frame: FrameType | None) -> None:
         self.idle = self.idle + 1 if self._is_asleep() else 0

@@ -21,7 +21,7 @@ COPY = re.compile(r"( ?\(\d+\)|-\d+|( -)? ?(copy|복사본)( \d+| ?\(\d+\))?)?\.
 MOST_BESIDES = 20
 MOST_NAMES = 100  # that are compared with those that are missing
 LINK = "is a symbolic link: hand in the file itself"
-REMEDIES = {"py": "rename it", "ipynb": "export it as a .py file"}
+ENDINGS = ("py", "ipynb")  # of what may be meant by a file
 
 Read: TypeAlias = Callable[[], bytes]  # the content, or a little more than the longest that is taken; raises Refused
 
@@ -49,7 +49,8 @@ def files(entries: Mapping[str, Read]) -> Files:
         if name == exact:
             notes += [f"{other} is not used: {exact} is." for other in names if other != exact]
         elif len(names) > 1:
-            refused[file] = f"is there more than once: {' and '.join(names[:2])}"
+            one, other = names[:2]
+            refused[file] = f"is there more than once: {one} and {other}"
             continue
         else:
             notes.append(f"{name} was taken as {exact}.")
@@ -104,9 +105,15 @@ def _misnamed(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The files that an entry has nearly the name of, each with what to do with it."""
     for name in islice(names, MOST_NAMES):
         stem, _, ending = name.rpartition(".")
-        if ending in REMEDIES and len(stem) < 80 and name.isprintable() and not file_called(name):
+        if ending in ENDINGS and len(stem) < 80 and name.isprintable() and not file_called(name):
             for file in get_close_matches(stem.casefold(), course().files, 1, 0.75):
-                yield file, f"is missing, but there is {name}: {REMEDIES[ending]}, if that is what it is"
+                yield file, _instead(name, ending)
+
+
+def _instead(name: str, ending: str) -> str:
+    if ending == "ipynb":
+        return f"is missing, but there is {name}: export it as a .py file, if that is what it is"
+    return f"is missing, but there is {name}: rename it, if that is what it is"
 
 
 def _content(path: Path) -> bytes:

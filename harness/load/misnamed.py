@@ -13,13 +13,13 @@ ALIKE_FILES = 0.75  # layerv4 is as near to layer_v4 as 0.93, LayerVer4 as 0.82
 ALIKE = 0.6  # difflib's ratio: LayerVersion4 is as near to LayerVer4 as 0.8, Layer as 0.7
 
 
-def instead(name: str, file: str, sources: Mapping[str, str]) -> str:
-    """The end of a sentence that says that there is no such class; empty where nothing resembles it.
+def with_the_nearest(missing: str, name: str, file: str, sources: Mapping[str, str]) -> str:
+    """The sentence that says what is missing, and where there is a class that resembles it, if there is one.
 
     file: where it is looked for, without .py. sources: the text of each file.
     """
     found = [*_misplaced(name, file, sources), *_misnamed(name, sources.get(file, ""))]
-    return f", but {found[0]}" if found else ""
+    return f"{missing}, but {found[0]}" if found else missing
 
 
 def nearest(file: str, sources: Mapping[str, str]) -> str | None:

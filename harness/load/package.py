@@ -19,7 +19,7 @@ from harness.course import course
 from harness.limits.time_limit import CpuTimeUp
 from harness.load.files import Files, files_of
 from harness.load.importing import builtins_for
-from harness.load.misnamed import instead, nearest
+from harness.load.misnamed import nearest, with_the_nearest
 from harness.load.stand_ins import find_stand_in
 
 _serial = count()
@@ -52,12 +52,12 @@ class Package:
         """
         file = course().contracts[name].file
         if name not in self.replaced and file not in self.files.sources and file not in self.files.refused:
-            raise FileNotFoundError(
-                f"there is no file {file}.py in {self.folder}{instead(name, file, self.files.sources)}"
-            )
+            missing = f"there is no file {file}.py in {self.folder}"
+            raise FileNotFoundError(with_the_nearest(missing, name, file, self.files.sources))
         module = importlib.import_module(f"{self.name}.{file}")
         if not hasattr(module, name):
-            raise AttributeError(f"{file}.py has no class {name}{instead(name, file, self.files.sources)}")
+            missing = f"{file}.py has no class {name}"
+            raise AttributeError(with_the_nearest(missing, name, file, self.files.sources))
         found = getattr(module, name)
         if not (isinstance(found, type) and issubclass(found, nn.Module)):
             raise TypeError(f"{name} in {file}.py is not a class derived from torch.nn.Module")

@@ -1,3 +1,3 @@
 """pytest's side, one option a file."""
 
-OPTIONS = tuple(f"harness.plugin.{name}" for name in ("ladder", "benchmark", "todo", "next", "hint", "show"))
+OPTIONS = tuple(f"harness.plugin.{name}" for name in ("ladder", "lang", "benchmark", "todo", "next", "hint", "show"))

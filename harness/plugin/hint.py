@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from rich.text import Text
 
+from harness.language import keys
+from harness.language.speech import say, say_record
 from harness.plugin.cache import remember, remembered
 from harness.plugin.ladder import RESULTS, folder_of
 from harness.tell.board import printed
@@ -57,14 +59,22 @@ def _times_asked(config: pytest.Config, claim: Claim | None) -> int:
 
 def _words(claim: Claim | None, asked: int) -> Iterator[Text]:
     if claim is None:
-        yield Text("\nNo hint: nothing that was run is unfinished.")
+        yield Text(f"\n{say('No hint: nothing that was run is unfinished.')}")
         return
     hint = hint_for(claim.topic)
     if hint is None:
-        yield Text(f"\nNo hint: the course has none on {claim.topic}. Read what the board says, and ask the staff.")
+        yield Text(f"\n{_none(claim.topic)}")
         return
-    known = min(asked, len(hint.steps))
-    more = "ask again for the next" if known < len(hint.steps) else "it is the last"
-    yield Text(f"\nHint {known} of {len(hint.steps)}; {more}.", style="bold")
-    for words in hint.steps[:known]:
-        yield Text(f"\n{words}")
+    yield Text(f"\n{_which(min(asked, len(hint.steps)), len(hint.steps))}", style="bold")
+    for n, words in enumerate(hint.steps[:asked], start=1):
+        yield Text(f"\n{say_record(keys.hint(hint.name, n), words)}")
+
+
+def _none(topic: str) -> str:
+    return say("No hint: the course has none on {topic}. Read what the board says, and ask the staff.", topic=topic)
+
+
+def _which(known: int, steps: int) -> str:
+    if known < steps:
+        return say("Hint {known} of {steps}; ask again for the next.", known=known, steps=steps)
+    return say("Hint {known} of {steps}; it is the last.", known=known, steps=steps)

@@ -23,6 +23,7 @@ from harness.draw.search import PROFILE
 from harness.draw.store import Kept
 from harness.judge.answers import Answers, answers
 from harness.judge.judge import Judgement, judge
+from harness.language.speech import say, say_again
 from harness.load.files import files_of
 from harness.plugin.cache import store
 from harness.run.in_process import InProcess
@@ -76,8 +77,13 @@ def folder_of(config: pytest.Config) -> Path:
         folder = Path(config.invocation_params.dir, Path(named).expanduser()).resolve()
     if not folder.is_dir():
         raise pytest.UsageError(
-            f"--impl={named}: there is no folder {folder}. "
-            f"Give student, reference, or the path of a folder that holds {course().files[0]}.py, ..."
+            say(
+                "--impl={named}: there is no folder {folder}. "
+                "Give student, reference, or the path of a folder that holds {file}.py, ...",
+                named=named,
+                folder=folder,
+                file=course().files[0],
+            )
         )
     return folder
 
@@ -111,11 +117,16 @@ def todo_of(item: pytest.Item) -> Todo | None:
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
     folder, tests = folder_of(config), version(config.rootpath)
-    seed = config.getoption("hypothesis_seed")
-    run = f"implementation: {folder}, tests: version {tests}, seed: {seed}, one torch thread"
+    run = say(
+        "implementation: {folder}, tests: version {tests}, seed: {seed}, one torch thread",
+        folder=folder,
+        tests=tests,
+        seed=config.getoption("hypothesis_seed"),
+    )
     found = files_of(folder)
     refused = [f"{file}.py {why}." for file, why in found.refused.items()]
-    return list(filter(None, (run, mismatch(version_of_files(folder), tests), *found.notes, *refused)))
+    notes = map(say_again, (*found.notes, *refused))
+    return list(filter(None, (run, mismatch(version_of_files(folder), tests), *notes)))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -203,8 +214,8 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
     claim = claim_of(report) if report.when == "call" else None
     if claim is None or claim.verdict in ("held", "broken"):
         return None
-    letter = {"not started": "-", "blocked": "b"}[claim.verdict]
-    return claim.verdict, letter, claim.verdict.upper()
+    letter, word = {"not started": ("-", say("NOT STARTED")), "blocked": ("b", say("BLOCKED"))}[claim.verdict]
+    return claim.verdict, letter, word
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -236,7 +247,7 @@ def _save(results: Results, path: Path) -> bool:
     if claim is None or not claim.code:
         return False
     try:
-        path.write_text(f"# Written anew by each run of the tests.\n{claim.code}\n", encoding="utf-8")
+        path.write_text(f"# {say('Written anew by each run of the tests.')}\n{claim.code}\n", encoding="utf-8")
     except OSError:
         return False
     return True

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from harness.language.speech import say
 from harness.plugin.cache import remember, remembered
 from harness.plugin.done import digests, record, still_done
 from harness.plugin.ladder import REMEMBERED, RESULTS, claim_of, folder_of, number_of
@@ -28,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--next"):
         if config.getoption("numprocesses", None):
-            raise pytest.UsageError("--next runs one claim after another: leave out -n")
+            raise pytest.UsageError(say("--next runs one claim after another: leave out -n"))
         config.pluginmanager.register(_UpToTheFirstUnmet())
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import suppress
-from textwrap import fill
 
 import pytest
 
 from harness.case import NeverRuns
+from harness.language import keys
+from harness.language.speech import say_record
+from harness.tell.screen import in_lines
 
 WIDTH = 80
 
@@ -22,7 +24,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     impl = pyfuncitem.funcargs.get("impl")
     if impl is None:
         return (yield)
-    print(f"\n{fill(pyfuncitem.obj.__doc__ or pyfuncitem.name, WIDTH)}")
+    claim = " ".join((pyfuncitem.obj.__doc__ or pyfuncitem.name).split())
+    print(f"\n{in_lines(say_record(keys.claim(pyfuncitem.originalname), claim), WIDTH)}")
     result = yield
     seen = pyfuncitem.config.getoption("capture") == "no"
     for mark in pyfuncitem.iter_markers("shows") if seen else ():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.course import course
+from harness.language.speech import say_again
 from harness.plugin.ladder import number_of
 
 
@@ -25,7 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
         try:
             course().todo(number)
         except LookupError as error:
-            raise pytest.UsageError(f"--todo={number}: {error}") from None
+            raise pytest.UsageError(f"--todo={number}: {say_again(str(error))}") from None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

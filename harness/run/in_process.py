@@ -21,7 +21,7 @@ from harness.load.package import Package
 from harness.load.stand_ins import find_stand_in
 from harness.run.attempt import Attempt
 from harness.run.errors import describe
-from harness.run.signatures import signatures
+from harness.run.signatures import with_signatures
 
 IMPORT_SECONDS = 3.0  # of CPU time; it takes some thousandths of a second
 CALLS_SECONDS = 4.0  # for a case: each call takes some thousandths of a second
@@ -100,7 +100,7 @@ class InProcess:
     def _error(self, exception: BaseException, attempt: Attempt) -> Error:
         late = isinstance(exception, CpuTimeUp)
         error = describe(exception, attempt.stage, self.package, late or attempt.stage == "import")
-        error = replace(error, message=error.message + signatures(error, attempt.case.build.name, self.package))
+        error = replace(error, message=with_signatures(error, attempt.case.build.name, self.package))
         if late:
             self.late.append(error)
         return error

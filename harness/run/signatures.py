@@ -24,33 +24,36 @@ BUILDING = ("construction", "loading weights")
 LONGEST = 200  # characters
 
 
-def signatures(error: Error, build: str, package: Package) -> str:
-    """The end of a sentence on an error that has to do with a method's arguments or its name; empty for any other.
+def with_signatures(error: Error, build: str, package: Package) -> str:
+    """The message of an error, and what is expected where it has to do with a method's arguments or its name.
 
     build: the class that was built.
     """
     if missing := MISSING.match(error.message):
-        return _misnamed(missing["name"] or missing["module"] or build, missing["method"] or "forward", package)
+        name, method = missing["name"] or missing["module"] or build, missing["method"] or "forward"
+        return _misnamed(error.message, name, method, package)
     refused = REFUSED.match(error.message) if "TypeError" in error.kinds else None
     name, method = refused.groups() if refused else (build, "__init__")
     if name not in course().contracts or not (refused or error.stage in BUILDING):
-        return ""
+        return error.message
     expected, own = _expected(name, method), _own(name, method, package)
     if expected is None or own is None or (not refused and _names(expected) == _names(own)):
-        return ""
-    call = name if method == "__init__" else f"{name}.{method}"
-    yours = "" if own == expected else f"; yours is {call}({printable(', '.join(own), LONGEST)})"
-    return f": {call}({', '.join(expected)}) is expected{yours}"
+        return error.message
+    called = name if method == "__init__" else f"{name}.{method}"
+    call, yours = f"{called}({', '.join(expected)})", f"{called}({printable(', '.join(own), LONGEST)})"
+    if own == expected:
+        return f"{error.message}: {call} is expected"
+    return f"{error.message}: {call} is expected; yours is {yours}"
 
 
-def _misnamed(name: str, method: str, package: Package) -> str:
-    """What a method is expected to be called, beside what it may be called."""
+def _misnamed(said: str, name: str, method: str, package: Package) -> str:
+    """What was said, and what a method is expected to be called, beside what it may be called."""
     expected = _expected(name, method) if name in course().contracts else None
     if expected is None or method == "__init__":
-        return ""
+        return said
     near = get_close_matches(method, _methods(name, package), 1, ALIKE)
-    yours = f"; yours is called {near[0]}" if near else ""
-    return f": {name}.{method}({', '.join(expected)}) is expected{yours}"
+    call = f"{name}.{method}({', '.join(expected)})"
+    return f"{said}: {call} is expected; yours is called {near[0]}" if near else f"{said}: {call} is expected"
 
 
 def _methods(name: str, package: Package) -> list[str]:

@@ -12,6 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.course import Todo, course
+from harness.language import keys
+from harness.language.lists import all_of
+from harness.language.speech import say, say_again, say_number, say_record
 from harness.tell import commands
 from harness.tell.results import Results, Rung
 
@@ -41,19 +44,37 @@ def printed(parts: Iterable[Table | Text], in_colour: bool, columns: int = WIDTH
 
 def so_far(results: Results, in_colour: bool, columns: int = WIDTH) -> str:
     """The table alone, while claims are still being judged."""
-    return printed((Text(), _table(results, columns, partly="running")), in_colour, columns)
+    return printed((Text(), _table(results, columns, partly=say("running"))), in_colour, columns)
 
 
-def _table(results: Results, columns: int, partly: str = "not run") -> Table:
+def title(todo: Todo) -> str:
+    """Of a TODO, in the language of this process."""
+    return say_record(keys.title(todo.number), todo.title)
+
+
+def state(rung: Rung) -> str:
+    """Of a TODO, in the language of this process."""
+    return {
+        "done": say("done"),
+        "failing": say("failing"),
+        "blocked": say("blocked by TODO {todo}", todo=rung.blocked_by),
+        "not started": say("not started"),
+        "not run": say("not run"),
+    }[rung.state]
+
+
+def _table(results: Results, columns: int, partly: str = "") -> Table:
     """partly: the state of a TODO whose claims hold as far as they were run."""
     table = Table(box=ASCII2, show_edge=False, pad_edge=False, padding=(0, 1))
-    for name in ("TODO", "what", "state", "claims", "points")[: 3 if columns < NARROW else 5]:
-        table.add_column(name, justify="left" if name in ("what", "state") else "right")
+    names = ("TODO", say("what"), say("state"), say("claims"), say("points"))
+    for n, name in enumerate(names[: 3 if columns < NARROW else 5]):
+        table.add_column(name, justify="left" if n in (1, 2) else "right")
     for rung in results.rungs:
+        unfinished = partly and rung.claims and rung.state == "not run"
         cells = (
             str(rung.todo.number),
-            rung.todo.title,
-            Text(partly if rung.claims and rung.state == "not run" else _state(rung), style=COLOURS[rung.state]),
+            title(rung.todo),
+            Text(partly if unfinished else state(rung), style=COLOURS[rung.state]),
             _count(rung) if rung.claims else "",
             f"{rung.points}/{rung.todo.points}" if rung.claims else "",
         )
@@ -67,20 +88,23 @@ def _count(rung: Rung) -> str:
     return f"{'?' if cut_short else rung.held}/{rung.planned}"
 
 
-def _state(rung: Rung) -> str:
-    return f"blocked by TODO {rung.blocked_by}" if rung.state == "blocked" else rung.state
-
-
 def _verdict(results: Results, impl: str, saved: bool) -> Iterator[Text]:
     rung = results.next_up
     if results.all_done:
         total = sum(rung.todo.points for rung in results.rungs)
-        yield Text(f"\nAll {len(results.rungs)} TODOs are done: {results.points} of {total} points.", style="bold")
+        done = say_number(
+            "The TODO is done: {points} of {total} points.",
+            "All {n} TODOs are done: {points} of {total} points.",
+            len(results.rungs),
+            points=results.points,
+            total=total,
+        )
+        yield Text(f"\n{done}", style="bold")
         if finished := course().finished:
-            yield Text(f"{finished[0]}\n")
+            yield Text(f"{say_again(finished[0])}\n")
             yield _command(commands.python(*finished[1], *_option(impl)))
     elif rung is None:
-        yield Text("\nAll claims that were run hold. The whole board:\n")
+        yield Text(f"\n{say('All claims that were run hold. The whole board:')}\n")
         yield _command(commands.pytest(*_option(impl)))
     elif rung.state == "not started":
         yield from _next_to_write(rung, impl)
@@ -91,36 +115,40 @@ def _verdict(results: Results, impl: str, saved: bool) -> Iterator[Text]:
 
 
 def _next_to_write(rung: Rung, impl: str) -> Iterator[Text]:
-    yield Text(f"\nNext: TODO {rung.todo.number}, {rung.todo.title}.\n", style="bold")
-    files = " and ".join(f"{impl.rstrip('/')}/{file}.py" for file in rung.todo.files)
-    yield Text(f"Open {files} and follow the docstrings. Then run\n")
+    yield Text(f"\n{say('Next: TODO {todo}, {title}.', todo=rung.todo.number, title=title(rung.todo))}\n", style="bold")
+    files = all_of([f"{impl.rstrip('/')}/{file}.py" for file in rung.todo.files])
+    yield Text(f"{say('Open {files} and follow the docstrings. Then run', files=files)}\n")
     yield _whole(rung.todo, impl)
 
 
 def _next_to_unblock(rung: Rung, first: Todo, impl: str) -> Iterator[Text]:
-    yield Text(f"\nTODO {rung.todo.number} waits for TODO {first.number}, {first.title}:\n", style="bold")
+    waits = say(
+        "TODO {todo} waits for TODO {first}, {title}:", todo=rung.todo.number, first=first.number, title=title(first)
+    )
+    yield Text(f"\n{waits}\n", style="bold")
     claim = rung.first_unmet
     assert claim is not None
     yield Text(claim.words)
-    yield Text("\nRun that one first:\n")
+    yield Text(f"\n{say('Run that one first:')}\n")
     yield _whole(first, impl)
 
 
 def _next_to_mend(rung: Rung, impl: str, saved: bool) -> Iterator[Text]:
     claim = rung.first_unmet
     assert claim is not None
-    yield Text(f"\nTODO {rung.todo.number}, {rung.todo.title}. This does not hold yet:\n", style="bold")
+    opening = say("TODO {todo}, {title}. This does not hold yet:", todo=rung.todo.number, title=title(rung.todo))
+    yield Text(f"\n{opening}\n", style="bold")
     yield Text(f"{claim.headline or claim.sentence}\n", style="bold red")
     yield Text(claim.words)
     if claim.code:
-        yield Text("\nTry it, pasted into Python or as a file:\n" if saved else "\nTry it:\n")
+        yield Text(f"\n{say('Try it, pasted into Python or as a file:') if saved else say('Try it:')}\n")
         if saved:
             yield _command(f"{commands.python(commands.place(course().root / TRY_IT))}\n")
         yield Text(claim.code, no_wrap=True)
-    yield Text("\nTo run this claim alone, then the whole TODO:\n")
+    yield Text(f"\n{say('To run this claim alone, then the whole TODO:')}\n")
     yield _command(claim.replay)
     yield _whole(rung.todo, impl)
-    known = f"{claim.slip}. " if claim.slip else ""
+    known = f"{claim.known}. " if claim.known else ""
     last = claim.headline.replace(":", ".") or claim.sentence
     yield Text(f"\nTODO {rung.todo.number}: {known}{last}", style="bold")
 

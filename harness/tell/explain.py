@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 from pathlib import Path
 
+from rich.cells import cell_len
 from torch import Tensor
 
 from harness.case import CannotRun, Case, Error, NeverRuns, Refuted
 from harness.compare.close import Different
 from harness.draw.example import Failure
+from harness.language.speech import say, say_again
 from harness.run.errors import printable
 from harness.tell.remedies.choice import advice
 from harness.tell.remedies.remedy import CLAIM
@@ -46,9 +48,15 @@ def code(failure: Failure, folder: Path) -> str:
 def _parts(exception: BaseException, cases: Sequence[Case]) -> Iterator[str]:
     yield _what(exception, cases)
     if isinstance(exception, Different) and _is_small(exception.want) and _is_small(exception.got):
-        yield f"\n{exception.what}:\n"
-        yield _indented(literal(_rounded(exception.want), before="expected "))
-        yield _indented(literal(_rounded(exception.got), before="got      "))
+        yield f"\n{say_again(exception.what)}:\n"
+        for before, tensor in _aligned({say("expected"): exception.want, say("got"): exception.got}):
+            yield _indented(literal(_rounded(tensor), before=before))
+
+
+def _aligned(named: Mapping[str, Tensor]) -> Iterator[tuple[str, Tensor]]:
+    """Each tensor after its name, in cells of a terminal as wide as the widest."""
+    width = max(map(cell_len, named))
+    yield from ((f"{name}{' ' * (width - cell_len(name))} ", tensor) for name, tensor in named.items())
 
 
 def is_told(exception: BaseException) -> bool:
@@ -62,14 +70,15 @@ def _what(exception: BaseException, cases: Sequence[Case]) -> str:
     if isinstance(exception, AssertionError):
         return _advised(printable(str(exception).partition("\nassert ")[0]), cases)
     if isinstance(exception, Refuted):
-        return str(exception)
-    return f"The check itself failed ({type(exception).__name__}). This is not your fault: please report it."
+        return say_again(str(exception))
+    kind = type(exception).__name__
+    return say("The check itself failed ({kind}). This is not your fault: please report it.", kind=kind)
 
 
 def _advised(said: str, cases: Sequence[Case]) -> str:
     """A sentence of a claim, and what to do about it, where that is known."""
     known = advice(Error(CLAIM, ("AssertionError",), said), cases[-1]) if cases else ""
-    return f"{said}\n\n{known}" if known else said
+    return f"{say_again(said)}\n\n{known}" if known else say_again(said)
 
 
 def _is_small(tensor: Tensor) -> bool:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from harness.course import Todo, course
+from harness.language.speech import say
 
 Verdict = Literal["held", "broken", "blocked", "not started"]
 State = Literal["done", "failing", "blocked", "not started", "not run"]
@@ -33,8 +34,9 @@ class Claim:
     whose classes' place stand-ins had to be put for it to hold. `planned` is the number of claims that the TODO has in
     all. `about` is the open method (Class.method) that it ran into. `file` (without .py) and `line` say where a broken
     claim stopped, if it did. `message` says what differs, `headline` what stops, where something does, and `code` is
-    Python that shows it. `slip` names the known mistake that a broken claim was traced to; `mistake` and `hint` are
-    what the bank says of it. `telling` is a Telling. `subject` is the class that it is about, where it is graded.
+    Python that shows it. `slip` is the English name of the known mistake that a broken claim was traced to; `called`,
+    `mistake` and `hint` are what the bank says of it, in the reader's language. `telling` is a Telling. `subject` is
+    the class that it is about, where it is graded.
     """
 
     todo: int
@@ -55,6 +57,7 @@ class Claim:
     line: int = 1
     planned: int = 0
     slip: str = ""
+    called: str = ""
     mistake: str = ""
     hint: str = ""
     telling: int = int(Telling.DERIVED)
@@ -74,7 +77,12 @@ class Claim:
     @property
     def words(self) -> str:
         """What is said of it in prose."""
-        return told(self.message, self.slip, self.mistake, self.hint)
+        return told(self.message, self.known, self.mistake, self.hint)
+
+    @property
+    def known(self) -> str:
+        """What its known mistake is called, if it has one."""
+        return self.called or self.slip
 
     @property
     def said(self) -> str:
@@ -87,14 +95,17 @@ class Claim:
         return self.message + to_try(self.code)
 
 
-def told(message: str, slip: str, mistake: str, hint: str) -> str:
+def told(message: str, called: str, mistake: str, hint: str) -> str:
     """What differs, after the mistake by its name, where it has one."""
-    return f"Known mistake: {slip}. {mistake}\nHint: {hint}\n\n{message}" if slip else message
+    if not called:
+        return message
+    known = say("Known mistake: {name}. {mistake}\nHint: {hint}", name=called, mistake=mistake, hint=hint)
+    return f"{known}\n\n{message}"
 
 
 def to_try(code: str) -> str:
     """Python to paste, under what is said."""
-    return f"\n\nTry it:\n\n{code}" if code else ""
+    return f"\n\n{say('Try it:')}\n\n{code}" if code else ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,18 @@ from __future__ import annotations
 import io
 import sys
 
+from rich.cells import cell_len
+
+
+def in_lines(text: str, width: int) -> str:
+    """A paragraph in lines of so many cells at most: a Hangul syllable takes two."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and cell_len(f"{lines[-1]} {word}") > width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".lstrip()
+    return "\n".join(lines)
+
 
 def take_any_text() -> None:
     """From now on, stdout shows ? for what it cannot encode, and raises nothing."""

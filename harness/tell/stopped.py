@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from harness.case import Build, Case, Error
 from harness.course import course
-from harness.tell.remedies.choice import UNDER_MAIN, advice, is_script
+from harness.language.lists import one_of
+from harness.language.speech import say, say_again
+from harness.tell.remedies.choice import advice, is_script, under_main
 from harness.tell.snippet import call_of
 
 LATE = ("CpuTimeUp", "TimeUp")  # kinds of error: it ran, or waited, for too long
@@ -19,10 +21,13 @@ def headline(error: Error, case: Case) -> str:
         return ""
     name = _called(case)
     if error.stage == "import":
-        return f"{_files(case.build)} cannot be imported:"
-    what = {"construction": f"{name}.__init__", "loading weights": name, "training": f"The training of {name}"}
-    does = "does not end:" if error.kinds[0] in LATE else "stops with an error:"
-    return f"{what.get(error.stage, f'{name}.{error.stage}')} {does}"
+        return say("{files} cannot be imported:", files=_files(case.build))
+    training = say("The training of {name}", name=name)
+    what = {"construction": f"{name}.__init__", "loading weights": name, "training": training}
+    called = what.get(error.stage, f"{name}.{error.stage}")
+    if error.kinds[0] in LATE:
+        return say("{what} does not end:", what=called)
+    return say("{what} stops with an error:", what=called)
 
 
 def words(error: Error, case: Case) -> str:
@@ -32,32 +37,49 @@ def words(error: Error, case: Case) -> str:
 
 def _lines(error: Error, case: Case) -> Iterator[str]:
     if error.open:
-        yield f"Still to be written: {error.message}"
+        yield say("Still to be written: {method}", method=error.message)
         return
     yield _happened(error, case)
-    yield from (f"  {frame.file}, line {frame.line}:  {frame.code}" for frame in error.frames)
+    for frame in error.frames:
+        yield f"  {say('{file}, line {line}:', file=frame.file, line=frame.line)}  {frame.code}"
     if said := "" if error.kinds[0] in LATE else advice(error, case):
         yield f"\n{said}"
 
 
 def _happened(error: Error, case: Case) -> str:
     if error.frames and error.kinds[0] == "BdbQuit":
-        return (
-            f"a breakpoint is left in line {error.frames[-1].line} of {error.frames[-1].file}; `pytest -s` stops there"
+        left = error.frames[-1]
+        return say(
+            "a breakpoint is left in line {line} of {file}; `pytest -s` stops there", line=left.line, file=left.file
         )
     if error.kinds[0] in LATE and is_script(error):
-        script = error.frames[0]
-        does = "waits for something" if "asleep" in error.message else "runs a training script, or an endless loop,"
-        return f"{script.file} {does} when it is imported (line {script.line}): {UNDER_MAIN}"
+        return _endless(error)
     kind = "" if error.kinds[0] in TOLD else error.kinds[0]
-    raised = ": ".join(part for part in (kind, error.message) if part)
+    raised = ": ".join(part for part in (kind, _message(error)) if part)
+    call = call_of(case.build)
     doing = {
-        "import": f"{_files(case.build)} cannot be used: {raised}",
-        "construction": f"{call_of(case.build)}{' raised' if kind else ':'} {raised}",
+        "import": say("{files} cannot be used: {raised}", files=_files(case.build), raised=raised),
+        "construction": say("{call} raised {raised}", call=call, raised=raised) if kind else f"{call}: {raised}",
         "loading weights": raised,
-        "training": f"The training broke off: {raised}",
+        "training": say("The training broke off: {raised}", raised=raised),
     }
     return doing.get(error.stage, f"{_called(case)}.{error.stage}: {raised}")
+
+
+def _endless(error: Error) -> str:
+    """That a file does not come to its end when it is imported."""
+    script = error.frames[0]
+    places = {"file": script.file, "line": script.line, "remedy": under_main()}
+    if "asleep" in error.message:
+        return say("{file} waits for something when it is imported (line {line}): {remedy}", **places)
+    return say(
+        "{file} runs a training script, or an endless loop, when it is imported (line {line}): {remedy}", **places
+    )
+
+
+def _message(error: Error) -> str:
+    """In the reader's language, where it is of ours; what the implementation itself says stays as it is."""
+    return error.message if error.raised else say_again(error.message)
 
 
 def _called(case: Case) -> str:
@@ -69,4 +91,4 @@ def _called(case: Case) -> str:
 def _files(build: Build) -> str:
     """The implementation's own files that a build needs."""
     own = dict.fromkeys(f"{course().contracts[part.name].file}.py" for part in build.parts if not part.stand_in)
-    return " or ".join(own)
+    return one_of([*own])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from harness.language.speech import say
+
 FILE = "VERSION"  # among a student's files; a folder without one says nothing
 
 
@@ -18,7 +20,11 @@ def mismatch(handed_in: str, tests: str) -> str:
     theirs = " ".join(handed_in.split())[:40]
     if theirs in ("", tests):
         return ""
-    return f"Your files are from version {theirs} of the kit, and the tests are version {tests}: get the kit anew."
+    return say(
+        "Your files are from version {theirs} of the kit, and the tests are version {tests}: get the kit anew.",
+        theirs=theirs,
+        tests=tests,
+    )
 
 
 def version_of_files(folder: Path) -> str:

@@ -12,15 +12,16 @@ from torch import Tensor
 from harness.compare.close import ABSOLUTE, RELATIVE, Different
 from harness.course import course
 from harness.draw.example import Example, Failure
+from harness.language.speech import say, say_again, to_say
 
 EXAMPLES = 40  # of the claim, to read from
 ENOUGH = 4  # of each kind, before a pattern is more than luck
 
 INDICES: Mapping[str, Callable[[Tensor], Tensor]] = {
-    "All {}s but the first are wrong.": lambda i: i > 0,
-    "Only the last {} is wrong.": lambda i: i == len(i) - 1,
-    "Only every other {} is wrong, the first is right.": lambda i: i % 2 == 1,
-    "Only every other {} is wrong, the first among them.": lambda i: i % 2 == 0,
+    to_say("All {dimension}s but the first are wrong."): lambda i: i > 0,
+    to_say("Only the last {dimension} is wrong."): lambda i: i == len(i) - 1,
+    to_say("Only every other {dimension} is wrong, the first is right."): lambda i: i % 2 == 1,
+    to_say("Only every other {dimension} is wrong, the first among them."): lambda i: i % 2 == 0,
 }
 FACTORS: Mapping[str, Callable[[float], float]] = {
     "{}": lambda n: n,
@@ -58,7 +59,7 @@ def reading(failure: Failure, examples: Sequence[Example]) -> str:
                 mismatches.append(one)
     return " ".join(
         [
-            *course().words.readings(smallest.what, smallest.got, smallest.want),
+            *map(say_again, course().words.readings(smallest.what, smallest.got, smallest.want)),
             *_factor(mismatches),
             *_indices(smallest.what, mismatches),
             *_condition(examples),
@@ -74,21 +75,28 @@ def _factor(mismatches: Sequence[Mismatch]) -> Iterator[str]:
         return
     known = [factor for factor in factors if factor is not None]
     if all(abs(factor) < 1e-6 for factor in known):
-        yield "Each entry is 0."
+        yield say("Each entry is 0.")
     if any(abs(factor) < 1e-2 or abs(factor - 1) < 1e-2 for factor in known):
         return
     if all(isclose(factor, known[0], rel_tol=1e-3) for factor in known):
-        yield f"Each entry is {known[0]:.3g} times what is expected."
+        yield say("Each entry is {factor} times what is expected.", factor=f"{known[0]:.3g}")
         return
     explained = [
-        f"Each entry is {text.format(name)} times what is expected: {known[0]:.3g} times for {name} = {size}."
+        (text.format(name), name, size)
         for name, size in telling[0].sizes.items()
         if all(one.sizes.get(name, 1) > 0 for one in telling)
         for text, function in FACTORS.items()
         if all(isclose(function(one.sizes.get(name, 1)), k, rel_tol=1e-3) for one, k in zip(telling, known))
     ]
     if len(explained) == 1:
-        yield explained[0]
+        factor, name, size = explained[0]
+        yield say(
+            "Each entry is {factor} times what is expected: {times} times for {name} = {size}.",
+            factor=factor,
+            times=f"{known[0]:.3g}",
+            name=name,
+            size=size,
+        )
 
 
 def _ratio(one: Mismatch) -> float | None:
@@ -107,7 +115,7 @@ def _indices(what: str, mismatches: Sequence[Mismatch]) -> Iterator[str]:
         if len(long) >= ENOUGH:
             for text, pattern in INDICES.items():
                 if all(torch.equal(along, pattern(torch.arange(len(along)))) for along in long):
-                    yield text.format(name)
+                    yield say(text, dimension=say_again(name))
 
 
 def _wrong_along(one: Mismatch, dim: int) -> Tensor:
@@ -130,7 +138,7 @@ def _condition(examples: Sequence[Example]) -> Iterator[str]:
         and all(_holds(condition, size) is False for size in held)
     ]
     if len(exact) == 1:
-        yield f"It differs only {exact[0]}."
+        yield say("It differs only {where}.", where=say_again(exact[0]))
 
 
 def _holds(condition: Callable[[Mapping[str, int]], bool], size: Mapping[str, int]) -> bool | None:

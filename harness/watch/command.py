@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from harness.language.choice import add_option, speak_to_reader, usual
+from harness.language.speech import language, say
 from harness.tell import commands
 from harness.tell.screen import take_any_text
 from harness.watch.process import WaitingRun
@@ -19,10 +21,10 @@ try:
     from watchfiles import PythonFilter
     from watchfiles import watch as changes
 except ModuleNotFoundError:
-    sys.exit(f"The watch needs watchfiles:\n\n    {commands.python('-m', 'pip', 'install', 'watchfiles')}")
+    speak_to_reader(None)
+    sys.exit(f"{say('The watch needs watchfiles:')}\n\n    {commands.python('-m', 'pip', 'install', 'watchfiles')}")
 
 NEXT = ("--next", "-qq", "--no-header")
-FOOTER = "\nWaiting for a save. Ctrl-C ends."
 QUICK_SUCCESSION = 100  # ms: saves closer together than this are one
 
 
@@ -30,22 +32,29 @@ def watch(impl: str, options: Sequence[str]) -> None:
     """Run it once, then after each change; a run that a change overtakes is stopped."""
     given = (*NEXT, f"--impl={impl}", *options)
     saved = changes(Path(impl), watch_filter=PythonFilter(), step=QUICK_SUCCESSION)
-    running = WaitingRun(given, FOOTER)
+    footer = f"\n{say('Waiting for a save. Ctrl-C ends.')}"
+    running = WaitingRun(given, footer)
     running.go()
-    ready = WaitingRun(given, FOOTER)
+    ready = WaitingRun(given, footer)
     for changed in saved:
         running.stop()
-        print(f"\nChanged: {', '.join(sorted({Path(path).name for _, path in changed}))}", flush=True)
+        files = ", ".join(sorted({Path(path).name for _, path in changed}))
+        print(f"\n{say('Changed: {files}', files=files)}", flush=True)
         ready.go()
-        running, ready = ready, WaitingRun(given, FOOTER)
+        running, ready = ready, WaitingRun(given, footer)
 
 
 def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
     parser.add_argument("--impl", default="student", metavar="PATH", help="the folder to watch (default: student)")
+    add_option(parser)
     named, others = parser.parse_known_args(words)
+    if note := speak_to_reader(named.lang, usual()):
+        print(note)
     if not Path(named.impl).is_dir():
-        parser.error(f"--impl={named.impl}: there is no folder {Path(named.impl).resolve()}")
+        folder = Path(named.impl).resolve()
+        parser.error(say("--impl={named}: there is no folder {folder}", named=named.impl, folder=folder))
     take_any_text()
+    others = [*others, f"--lang={language()}"]
     with contextlib.suppress(KeyboardInterrupt):
         watch(named.impl, others)
     return 0

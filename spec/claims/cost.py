@@ -18,6 +18,7 @@ from harness.compare.close import LOOSE, assert_close
 from harness.compare.race import Race
 from harness.compare.side_by_side import OwnRival, side_by_side
 from harness.draw.numbers import Draw, Numbers, numbers, seeds
+from harness.language.speech import to_say_again
 from spec.claims.attention import second_version
 from spec.right_model import trusted
 
@@ -94,11 +95,11 @@ def assert_no_loop(impl: Implementation, one: Pass) -> None:
 
 
 def _larger(one: Pass) -> Iterator[tuple[str, Pass]]:
-    yield "examples", one.sized(B=one.B + MORE)
-    yield "positions", one.sized(T=one.T + MORE)
+    yield to_say_again("examples"), one.sized(B=one.B + MORE)
+    yield to_say_again("positions"), one.sized(T=one.T + MORE)
     if "n_heads" in one.build.args:
         H = one.build.args["n_heads"]
-        yield "heads", one.sized(embed_size=(one.C // H) * (H + MORE), n_heads=H + MORE)
+        yield to_say_again("heads"), one.sized(embed_size=(one.C // H) * (H + MORE), n_heads=H + MORE)
 
 
 def spent(impl: Implementation, case: Case) -> Reply:
@@ -122,7 +123,7 @@ class Work:
 
 def attention(B: int, T: int, C: int) -> Work:
     """6 B T C^2 for query, key and value, 4 B T^2 C for scores and output, whatever H is (D = C for one head)."""
-    return Work(3, 2 * B * T * C**2, 4 * B * T**2 * C, "attention, 6 B T C^2 + 4 B T^2 C")
+    return Work(3, 2 * B * T * C**2, 4 * B * T**2 * C, to_say_again("attention, 6 B T C^2 + 4 B T^2 C"))
 
 
 def projection(B: int, T: int, C: int) -> int:
@@ -141,7 +142,7 @@ def assert_heads_cost_one_head(impl: Implementation, one: Pass) -> None:
     B, T, C = one.B, one.T, one.C
     sizes = {"block_size": one.build.args["block_size"], "embed_size": C, "head_size": C}
     head = replace(one, build=Build("HeadVer4", sizes), seed=one.seed + 1).counted(impl).flops
-    needed = replace(attention(B, T, C), words="one HeadVer4 with head_size = embed_size")
+    needed = replace(attention(B, T, C), words=to_say_again("one HeadVer4 with head_size = embed_size"))
     spent = one.counted(impl).flops - projection(B, T, C)
     _assert_costs(spent, replace(needed, rest=head - needed.maps * needed.map), one)
 
@@ -155,7 +156,7 @@ def assert_heads_cost_what_attention_costs(impl: Implementation, one: Pass) -> N
 
 def assert_feed_forward_costs_two_products(impl: Implementation, one: Pass) -> None:
     """FeedForward costs 8 B T C^2 FLOPs for each of its two maps, but for SLACK."""
-    needed = Work(2, 8 * one.B * one.T * one.C**2, 0, "two maps of 8 B T C^2")
+    needed = Work(2, 8 * one.B * one.T * one.C**2, 0, to_say_again("two maps of 8 B T C^2"))
     _assert_costs(one.counted(impl).flops, needed, one)
 
 
@@ -171,22 +172,20 @@ def _scores_dominate(one: Pass) -> Pass:
 
 def _assert_costs(spent: int, needed: Work, one: Pass) -> None:
     times = spent / needed.flops
-    assert spent <= SLACK * needed.flops, (
-        f"{spent:,} FLOPs, {times:.1f} times what is needed: {needed.flops:,} for {needed.words}"
-        + _excess(spent, needed, one)
-    )
+    said = f"{spent:,} FLOPs, {times:.1f} times what is needed: {needed.flops:,} for {needed.words}"
+    assert spent <= SLACK * needed.flops, _with_excess(said, spent, needed, one)
 
 
-def _excess(spent: int, needed: Work, one: Pass) -> str:
-    """Which part of the work is done too often, where the numbers allow one explanation and no other."""
-    found = [". All of it is done twice"] if spent == 2 * needed.flops else []
-    for whom, n in (("head", one.build.args.get("n_heads", 1)), ("position", one.T)):
+def _with_excess(said: str, spent: int, needed: Work, one: Pass) -> str:
+    """What was said, and which part of the work is done too often, where the numbers allow one explanation alone."""
+    found = [f"{said}. All of it is done twice"] if spent == 2 * needed.flops else []
+    for whom, n in ((to_say_again("head"), one.build.args.get("n_heads", 1)), (to_say_again("position"), one.T)):
         for j in range(1, needed.maps + 1):
             if spent - needed.flops == (n - 1) * j * needed.map:
-                found.append(f". {j} of the {needed.maps} maps of x are made {n} times, once for each {whom}")
+                found.append(f"{said}. {j} of the {needed.maps} maps of x are made {n} times, once for each {whom}")
         if spent == n * needed.flops and needed.rest:
-            found.append(f". All of it is done {n} times, once for each {whom}")
-    return found[0] if len(found) == 1 else ""
+            found.append(f"{said}. All of it is done {n} times, once for each {whom}")
+    return found[0] if len(found) == 1 else said
 
 
 @st.composite

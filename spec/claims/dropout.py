@@ -19,6 +19,7 @@ from harness.compare.chance import assert_rate
 from harness.compare.close import LOOSE, assert_close, assert_same_tensors
 from harness.course import course
 from harness.draw.numbers import Draw, flags, mostly, numbers, seeds
+from harness.language.speech import to_say_again
 from harness.run.call.reply import reply_to
 from spec.cases import heads
 from spec.claims.residual import LAST_OF_FFWD, LAST_OF_HEAD, silenced
@@ -26,6 +27,7 @@ from spec.right_model import trusted
 
 B, T, C = 8, 16, 16  # 2,048 elements
 DISTANCES = (1, 2, 4, 8)
+ALONG = to_say_again("batch"), to_say_again("positions"), to_say_again("features")
 LOUD_HEAD, LOUD_FFWD = 1.0, 3.0
 LEAST = 1.0
 
@@ -109,7 +111,7 @@ def assert_rate_is_p(impl: Implementation, case: Case) -> None:
 def assert_drops_elements_on_their_own(impl: Implementation, case: Case) -> None:
     """Of disjoint pairs at each of DISTANCES, p^2 + (1 - p)^2 share their fate, along each dimension."""
     for which, kept in zip(("head", "ffwd"), read_masks(impl(case).replies[0], case)):
-        for dim, (size, name) in enumerate(zip((B, T, C), ("batch", "positions", "features"))):
+        for dim, (size, name) in enumerate(zip((B, T, C), ALONG)):
             for distance in (d for d in DISTANCES if 2 * d <= size):
                 one, other = kept.unflatten(dim, (-1, 2, distance)).unbind(dim + 1)
                 what = f"pairs {distance} apart along the {name} of {which}'s output with the same fate"
@@ -120,7 +122,7 @@ def assert_masks_are_independent(impl: Implementation, case: Case) -> None:
     """The four masks of two calls agree pairwise as often as independent ones do."""
     first, second, _ = impl(case).replies
     masks = [*read_masks(first, case), *read_masks(second, case)]
-    names = ("head", "ffwd", "head in the next call", "ffwd in the next call")
+    names = ("head", "ffwd", to_say_again("head in the next call"), to_say_again("ffwd in the next call"))
     for i in range(4):
         for j in range(i):
             what = f"elements with the same fate in {names[j]} and in {names[i]}"

@@ -9,9 +9,16 @@ import torch
 from harness.case import Build, Case, Entry, Implementation
 from harness.compare.close import LOOSE, assert_close
 from harness.course import shapes
+from harness.language.speech import to_say_again
 
-CHANGED = "after a change of the weights"
-HISTORY = ("first call", "second call", "third call", "fourth call", f"fifth call, {CHANGED}", f"sixth call, {CHANGED}")
+HISTORY = (
+    to_say_again("first call"),
+    to_say_again("second call"),
+    to_say_again("third call"),
+    to_say_again("fourth call"),
+    to_say_again("fifth call, after a change of the weights"),
+    to_say_again("sixth call, after a change of the weights"),
+)
 
 
 def assert_built_as_promised(impl: Implementation, case: Case) -> None:
@@ -42,13 +49,14 @@ def assert_leaves_no_trace(impl: Implementation, case: Case) -> None:
         impl(case.calling(call).forward_only).reply for call in (*case.calls[:3], *case.calls[4:])
     )
     for which, fresh, reply in zip(HISTORY, (first, second, third, first, *other_weights), replies):
-        compared = f"of the {which}, compared with that of a fresh module"
         for got, want in zip(reply.outputs, fresh.outputs):
             if got is not None and want is not None:
-                assert_close(got, want, f"the output {compared}", LOOSE * max(1.0, float(want.abs().max())))
+                what = f"the output of the {which}, compared with that of a fresh module"
+                assert_close(got, want, what, LOOSE * max(1.0, float(want.abs().max())))
         for name, log in fresh.logged.items():
-            assert name in reply.logged, f"self.{name} {compared}: it is missing"
-            assert_close(reply.logged[name], log, f"self.{name} {compared}", LOOSE * max(1.0, float(log.abs().max())))
+            what = f"self.{name} of the {which}, compared with that of a fresh module"
+            assert name in reply.logged, f"{what}: it is missing"
+            assert_close(reply.logged[name], log, what, LOOSE * max(1.0, float(log.abs().max())))
 
 
 def assert_examples_do_not_mix(impl: Implementation, case: Case) -> None:

@@ -262,5 +262,5 @@ def _assert_certain(impl: Implementation, case: Case) -> None:
             b, t = (int(i) for i in (reply.output != want).nonzero()[0])
             if t >= prompts.shape[1]:
                 right.assert_same_logits(impl, want[b, :t])
-            again = " once other weights are loaded" if call.weights else ""
-            assert_close(reply.output, want, f"the tokens{again}, each of which is certain")
+            what = "the tokens once other weights are loaded, each of which is certain"
+            assert_close(reply.output, want, what if call.weights else "the tokens, each of which is certain")

@@ -9,6 +9,7 @@ from torch import nn
 
 from harness.case import Build, Case, Error
 from harness.course import Contract, course
+from harness.language.lists import all_of
 
 
 def names(error: Error, case: Case, owner: str) -> Mapping[str, Mapping[str, str]]:
@@ -38,7 +39,7 @@ def sizes(case: Case) -> dict[str, int]:
 
 
 def _classes(file: str) -> str:
-    return " and ".join(name for name, contract in course().contracts.items() if contract.file == file)
+    return all_of([name for name, contract in course().contracts.items() if contract.file == file])
 
 
 def _parts(contract: Contract, build: Build) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from harness.case import Error
 from harness.course import course
+from harness.language.template import filled
 
 HERE = Path(__file__).parent
 THEMES = (  # files; of two remedies that fit as well, the one that stands first is told
@@ -67,11 +68,6 @@ class Remedy:
     def _is_kind(self, error: Error) -> bool:
         stages = (CLAIM,) if error.stage == CLAIM else ("", error.stage)
         return self.stage in stages and self.kind in ("", *error.kinds) and self.own == error.raised
-
-
-def filled(text: str, groups: Mapping[str, str]) -> str:
-    """The text with each {group} that is known in its place."""
-    return re.sub(r"\{([a-z]\w*)\}", lambda group: groups.get(group[1], group[0]), text)
 
 
 def remedies() -> tuple[Remedy, ...]:

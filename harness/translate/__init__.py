@@ -1,0 +1,1 @@
+"""Keeps the catalogs: finds all that is said, and brings each language up to date with it."""

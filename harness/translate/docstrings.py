@@ -1,0 +1,44 @@
+"""The docstrings of the skeleton, which students read before all else."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from harness.course import course
+from harness.language import keys
+from harness.language.speech import LOCALE
+from harness.translate.message import Message
+from harness.translate.records import COURSE
+
+Documented: TypeAlias = ast.Module | ast.ClassDef | ast.FunctionDef
+
+
+def of_the_skeleton() -> Iterator[Message]:
+    """Those of all files that students get, in the catalog of their TODO."""
+    for file in course().files:
+        path = course().answers / f"{file}.py"
+        todo = course().todo_of_file(file)
+        catalog = course().home / LOCALE / (f"todo_{todo.number}" if todo else COURSE)
+        for name, docstring in docstrings(path.read_text(encoding="utf-8")):
+            place = path.relative_to(course().root).as_posix()
+            yield Message(catalog, docstring, place, keys.docstring(file, name))
+
+
+def docstrings(source: str) -> Iterator[tuple[str, str]]:
+    """Each docstring of a module, its classes and their methods, by name."""
+    module = ast.parse(source)
+    for name, node in _documented(module, ""):
+        if docstring := ast.get_docstring(node):
+            yield name, docstring
+
+
+def _documented(node: ast.Module | ast.ClassDef, name: str) -> Iterator[tuple[str, Documented]]:
+    yield name or "module", node
+    for inner in node.body:
+        called = f"{name}.{inner.name}".lstrip(".") if isinstance(inner, (ast.ClassDef, ast.FunctionDef)) else ""
+        if isinstance(inner, ast.ClassDef):
+            yield from _documented(inner, called)
+        elif isinstance(inner, ast.FunctionDef):
+            yield called, inner

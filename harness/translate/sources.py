@@ -1,0 +1,42 @@
+"""All that is said: in records, in docstrings, in code and in the templates of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from harness.course import ROOT, course
+from harness.language.speech import LOCALE
+from harness.translate.code import sentences
+from harness.translate.docstrings import of_the_skeleton
+from harness.translate.message import Message, distinct
+from harness.translate.records import COURSE, of_the_course, of_the_engine
+
+ENGINE = ROOT / "harness"
+SILENT = ("case.py", "compare", "course.py", "limits", "load", "run")  # below language
+CLAIMS = ("claims", "tokens.py", "words.py")  # of a course: they know no language either
+
+
+def messages() -> tuple[Message, ...]:
+    """Each once, in the order of the files."""
+    return distinct([*of_the_course(), *of_the_skeleton(), *_course_code(), *of_the_engine(), *_engine_code()])
+
+
+def _engine_code() -> Iterator[Message]:
+    for path in sorted(ENGINE.rglob("*.py")):
+        room = path.relative_to(ENGINE).parts[0]
+        yield from sentences(path, ENGINE / LOCALE / room.removesuffix(".py"), _place(path, ROOT), room in SILENT)
+
+
+def _course_code() -> Iterator[Message]:
+    home, root = course().home, course().root
+    for path in sorted(home.rglob("*.py")):
+        part = path.relative_to(home).parts[0]
+        yield from sentences(path, home / LOCALE / COURSE, _place(path, root), part in CLAIMS)
+    for todo in course().todos:
+        path = root / "tests" / f"test_{todo.number}.py"
+        yield from sentences(path, home / LOCALE / f"todo_{todo.number}", _place(path, root), silent=True)
+
+
+def _place(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
