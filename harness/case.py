@@ -68,6 +68,12 @@ class Call:
         """Whether autograd is on: also where operations are counted, as in training."""
         return bool(self.cotangents) or self.counted
 
+    def each(self, change: Callable[[Any], Any]) -> Call:
+        """The same call, with its weights, inputs and cotangents changed."""
+        weights = {name: change(weight) for name, weight in self.weights.items()}
+        inputs, cotangents = tuple(map(change, self.inputs)), tuple(map(change, self.cotangents))
+        return replace(self, inputs=inputs, cotangents=cotangents, weights=weights)
+
     @property
     def tensors(self) -> tuple[Tensor, ...]:
         """All that it holds: weights, inputs and cotangents."""
@@ -112,6 +118,11 @@ class Case:
         """All that it holds: weights, what there is to learn from, and what its calls hold."""
         learned = (self.training.inputs, self.training.targets) if self.training else ()
         return (*self.weights.values(), *learned, *(x for call in self.calls for x in call.tensors))
+
+    def each(self, change: Callable[[Any], Any]) -> Case:
+        """The same case, with its weights changed, and the weights, inputs and cotangents of its calls."""
+        weights = {name: change(weight) for name, weight in self.weights.items()}
+        return replace(self, weights=weights, calls=tuple(call.each(change) for call in self.calls))
 
     @property
     def forward_only(self) -> Case:

@@ -17,9 +17,8 @@ from torch import Tensor
 
 from harness.case import Build, Call, Case, stand_in
 from harness.course import shapes
-from harness.draw.awkward import PATTERNS
-from harness.draw.mostly import mostly
-from harness.draw.numbers import WRITTEN, Draw, Numbers, flags, numbers, seeds
+from harness.draw.numbers import WRITTEN, Draw, Numbers, flags, mostly, numbers, seeds
+from spec.awkward import PATTERNS
 from spec.interface import INTERFACE
 
 LARGEST = 40  # now and then a size comes that no fixed limit foresees

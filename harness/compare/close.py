@@ -16,14 +16,13 @@ of `LOUD` times n allows n times `ABSOLUTE` for what is linear in the inputs, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import inf, isfinite
 from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor
 
-from harness.case import Call, Case, Implementation, Outcome
+from harness.case import Case, Implementation, Outcome
 from harness.course import course
 
 RELATIVE = 2e-5
@@ -193,11 +192,4 @@ def _shaken(case: Case, seed: int) -> Case:
             return x
         return x * (1 + SHAKEN_BY * torch.randn(x.shape, generator=generator))
 
-    def each(weights: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
-        return dict(zip(weights, map(shaken, weights.values())))
-
-    def in_call(call: Call) -> Call:
-        inputs, cotangents = tuple(map(shaken, call.inputs)), tuple(map(shaken, call.cotangents))
-        return replace(call, inputs=inputs, cotangents=cotangents, weights=each(call.weights))
-
-    return replace(case, weights=each(case.weights), calls=tuple(map(in_call, case.calls)))
+    return case.each(shaken)

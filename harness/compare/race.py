@@ -1,7 +1,7 @@
 """A race of two implementations of one function: is the first at least k times as fast as the second?
 
 Each round gives the ratio of their CPU times on the same fresh input, measured side by side. Only its side of k counts.
-Where the system counts CPU time in ticks that are longer than a call, they are times on the wall (`run/clock.py`).
+Where the system counts CPU time in ticks that are longer than a call, they are times on the wall (`run/call/clock.py`).
 Two sequential tests are run at once (Wald 1945, "Sequential Tests of Statistical Hypotheses"): that a round is won with
 probability 9/10, against 1/2 at most, which would put k above the median ratio; and that it is lost with probability
 9/10, against 1/2 at most. By Ville's inequality the evidence for what is false reaches ln(1 / ERROR) with probability

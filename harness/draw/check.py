@@ -25,7 +25,7 @@ class Check:
 
     `seed` fixes the draws, `examples` limits their number; without these, Hypothesis's options and the claim's settings
     decide. `draws` holds the draws of that seed, where they are known, and `asked` the cases that the answers were
-    asked in each. ascending: these draws are of growing size, so that the first that fails is the smallest.
+    asked in each.
     """
 
     claim: Callable[..., None]
@@ -33,7 +33,6 @@ class Check:
     seed: int | None = None
     examples: int | None = None
     draws: tuple[Arguments, ...] = ()
-    ascending: bool = False
     asked: tuple[tuple[Case, ...], ...] = ()
 
     def draw(self, answers: Implementation) -> Check:
@@ -57,14 +56,13 @@ class Check:
     def first_failure(
         self, impl: Recorder, shrinking: float = SHRINKING_SECONDS, on_draw: OnDraw | None = None
     ) -> Failure | None:
-        """Put the claim to an implementation; `shrinking` is the CPU time for a smaller example. `on_draw` is told the
-        arguments that are drawn for each. Where draws are known, a search is only for a smaller example."""
+        """Put the claim to an implementation; `shrinking` is the CPU time for a smaller example, 0 where none is
+        wanted. `on_draw` is told the arguments that are drawn for each. Known draws are not searched for a failure."""
         search = Search(impl, shrinking, self.examples, on_draw)
         if not self.draws:
             return self._searched(search)
         failure = self._replayed(impl)
-        is_final = failure is None or self.ascending or not shrinking
-        return failure if is_final else self._searched(search) or failure
+        return self._searched(search) or failure if failure and shrinking else failure
 
     def _replayed(self, impl: Recorder) -> Failure | None:
         """The first of the known draws that fails."""

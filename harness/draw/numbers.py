@@ -1,10 +1,13 @@
-"""Short random numbers. They come from one drawn seed, so that a case of many numbers is cheap to draw."""
+"""Sizes of which some come seldom, and short random numbers.
+
+These come from one drawn seed, so that a case of many numbers is cheap to draw.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from hypothesis import strategies as st
@@ -13,12 +16,18 @@ from torch import Tensor
 from harness.case import Build
 from harness.course import shapes
 
+T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 OFF_GRID = 1e-5  # products of numbers with two decimals are multiples of 1.25e-5, those of eighths of 1/512
 
 seeds = st.integers(0, 2**31 - 1)
 flags = st.booleans()
+
+
+def mostly(usual: Sequence[T], seldom: Sequence[T], one_in: int) -> st.SearchStrategy[T]:
+    """One of the usual values; once in so many draws, one of the others. Shrinking ends at the first usual one."""
+    return st.sampled_from((*(one_in - 1) * (usual,), seldom)).flatmap(st.sampled_from)
 
 
 @dataclass

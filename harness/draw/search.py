@@ -1,4 +1,8 @@
-"""Hypothesis at work: each example that it draws is handed over before it is run."""
+"""Hypothesis at work: each example that it draws is handed over before it is run.
+
+All of its profile is stated: what is left out it takes, where CI is set, from a profile of its own. No clock decides: a
+busy machine draws slowly.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,26 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import hypothesis
+from hypothesis import HealthCheck, Phase, settings
 
 from harness.case import Implementation
 from harness.draw.example import Example, Failure, run_example
 from harness.draw.recorder import Recorder
+
+PROFILE = "ladder"
+
+settings.register_profile(
+    PROFILE,
+    max_examples=100,
+    deadline=None,
+    database=None,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    report_multiple_bugs=False,
+    print_blob=False,
+    derandomize=False,
+    suppress_health_check=(HealthCheck.too_slow,),
+)
+settings.load_profile(PROFILE)
 
 PATIENCE = 3.0  # times as long by the clock on the wall, where another process does the work
 

@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.case import Implementation
+from harness.compare.bench import Bench
 from harness.course import Todo, course
-from harness.draw import profile
-from harness.draw.bench import Bench
-from harness.draw.check import Check
-
-assert profile.PROFILE  # loaded before any claim is decorated
+from harness.draw.check import Check  # with Hypothesis's profile, before any claim is decorated
 
 LONG = {"seed", "opponent"}  # arguments of claims that train, and that race
 

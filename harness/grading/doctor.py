@@ -18,7 +18,7 @@ from pathlib import Path
 from harness.grading.grade import Isolation
 from harness.grading.sandbox.bubblewrap import Sandbox
 from harness.grading.sandbox.worker import NoWorker
-from harness.run.clock import is_fine
+from harness.run.call.clock import is_fine
 
 FULL, NOT_FULL = 0, 3
 HIDDEN = (Path(__file__).resolve(),)  # no worker may read the grader

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.case import Case
+from harness.compare.bench import Bench, Measurement
 from harness.course import Todo, course
-from harness.draw.bench import Bench, Measurement
 from harness.draw.check import Check
 from harness.draw.example import Examples, Failure
 from harness.draw.recorder import Recorder
@@ -91,7 +91,8 @@ class Grader:
                 speedup = _speedup(claim, judgement) or speedup
         finally:
             session.end_claim()
-        return Judged(tuple(claims), session.printed, session.in_all, speedup)
+        suspicions = tuple(said for said in session.audited.values() if said)
+        return Judged(tuple(claims), session.printed, session.in_all, speedup, suspicions)
 
     def _judged(self, todo: Todo, session: Session, seed: int) -> Iterator[tuple[Claim, Judgement, float, str]]:
         """Each claim of a TODO with its verdict, its seconds and its subject. A mistake is named once."""
@@ -110,7 +111,7 @@ class Grader:
             if judgement.fault is not None:
                 raise judgement.fault
             if judgement.verdict == "held":
-                judgement = self._audited(claim, session, opponents, seed) or judgement
+                self._audit(claim, session, opponents, seed)
             if judgement.verdict == "broken" and session.in_claim > PATIENCE:
                 session.give_up(todo.classes)
             for each in (session, opponents):
@@ -120,17 +121,15 @@ class Grader:
             broken, named = broken or judgement.verdict == "broken", named or judgement.slip is not None
             yield claim, judgement, time.monotonic() - started, subject_of(todo, recorder.asked)
 
-    def _audited(self, claim: Claim, session: Session, opponents: Session, seed: int) -> Judgement | None:
-        """A broken claim where the clock says that the counts of a claim about cost cannot be true."""
+    def _audit(self, claim: Claim, session: Session, opponents: Session, seed: int) -> None:
+        """Ask the clock once for each class whether the counts of a claim about cost can be true."""
         measurement = _measurement(claim)
         if measurement is None or measurement.race is not None or measurement.subject in session.audited:
-            return None
-        session.audited.add(measurement.subject)
+            return
         session.leave(AUDIT_SECONDS)
         impl = Isolated(session)
         impls = impl, impl.over(replaceable(impl, claim.todo))
-        said = contradiction(impls, Isolated(opponents), measurement.subject, seed)
-        return Judgement(claim.todo, broken=True, message=said) if said else None
+        session.audited[measurement.subject] = contradiction(impls, Isolated(opponents), measurement.subject, seed)
 
 
 def _put(check: Check, seed: int, opponent: Isolated) -> Check:

@@ -13,13 +13,15 @@ from harness.tell.results import Claim
 class Judged:
     """The claims of a TODO, judged; what the submission printed meanwhile, and the seconds that it ran or slept.
 
-    speedup: how many times as fast as its rival the class of the leaderboard is, where that was measured.
+    speedup: how many times as fast as its rival the class of the leaderboard is, where that was measured. suspicions:
+    what the clock says against its counts. They take no points: a clock can be wrong.
     """
 
     claims: tuple[Claim, ...]
     printed: str = ""
     spent: float = 0.0
     speedup: float | None = None
+    suspicions: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -28,4 +30,5 @@ class Judged:
     @classmethod
     def read(cls, text: str) -> Judged:
         fields: dict[str, Any] = json.loads(text)
-        return cls(claims=tuple(map(Claim.read, fields.pop("claims"))), **fields)
+        claims, suspicions = map(Claim.read, fields.pop("claims")), fields.pop("suspicions")
+        return cls(claims=tuple(claims), suspicions=tuple(suspicions), **fields)

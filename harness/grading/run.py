@@ -99,6 +99,7 @@ class Grading:
             speedup=next((todo.speedup for todo in found if todo.speedup), None),
             seconds=time.monotonic() - self.started,
             path=str(self.path),
+            suspicions=tuple(said for todo in found for said in todo.suspicions),
         )
 
     @contextmanager

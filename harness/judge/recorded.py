@@ -132,7 +132,7 @@ class RecordedAnswers:
         return OwnRival(impl)
 
     def known(self, check: Check, todo: Todo) -> Check:
-        """A claim that compares is put to the recorded draws, any other to fresh ones."""
+        """A claim that compares is put to the recorded draws, from small to large, any other to fresh ones."""
         if "reference" not in check.arguments:
             return check
-        return replace(check, draws=self._of(todo).draws[check.claim.__name__], ascending=True)
+        return replace(check, draws=self._of(todo).draws[check.claim.__name__])

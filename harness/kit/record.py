@@ -63,9 +63,9 @@ def record(root: Path, todo: Todo) -> Recording:
 def _drawn(check: Check, right: Recorder) -> Check:
     """The check with its draws: of a claim that compares, many from small to large, of any other EXAMPLES."""
     if "reference" in check.arguments:
-        return replace(check, draws=drawn(check, right), ascending=True)
+        return replace(check, draws=drawn(check, right))
     draws = replace(check, seed=0).draw(right).draws
-    return replace(check, draws=draws[:: max(1, len(draws) // EXAMPLES)], ascending=True)
+    return replace(check, draws=draws[:: max(1, len(draws) // EXAMPLES)])
 
 
 def _ascending(check: Check, wrong: Mapping[Slip, Recorder]) -> Check:
@@ -74,7 +74,7 @@ def _ascending(check: Check, wrong: Mapping[Slip, Recorder]) -> Check:
         return check
 
     def shows(slip: Slip, draw: Mapping[str, Case]) -> bool:
-        return replace(check, draws=(draw,)).first_failure(wrong[slip]) is not None
+        return replace(check, draws=(draw,)).first_failure(wrong[slip], shrinking=0) is not None
 
     own = [slip for slip in wrong if slip.class_name == check.draws[0]["case"].build.name]
     return replace(check, draws=kept(check.draws, [partial(shows, slip) for slip in own]))
@@ -89,7 +89,7 @@ def _asked_of(answers: InProcess, checks: Sequence[Check], right: Recorder) -> M
         return found.outcome
 
     for check in checks:
-        failure = replace(check, arguments={**check.arguments, "reference": taking}).first_failure(right)
+        failure = replace(check, arguments={**check.arguments, "reference": taking}).first_failure(right, shrinking=0)
         if failure is not None:
             raise failure.exception
     return taken
@@ -104,8 +104,8 @@ def _known(slip: Slip, impl: Recorder, right: Recorder, checks: Sequence[Check],
     """What is known of a slip. One that no probe tells from what is right is said to break nothing: it has no name."""
     outcomes = tuple(known(impl, case) for case in probes)
     hidden = gives(right, KnownSlip(slip, (), outcomes), probes)
-    breaks = () if hidden else tuple(_name(check) for check in checks if check.first_failure(impl) is not None)
-    return KnownSlip(replace(slip, edits=()), breaks, outcomes)
+    breaking = (check for check in checks if not hidden and check.first_failure(impl, shrinking=0))
+    return KnownSlip(replace(slip, edits=()), tuple(map(_name, breaking)), outcomes)
 
 
 def _each_once(slips: Sequence[KnownSlip], probes: Mapping[str, tuple[Case, ...]]) -> Iterator[KnownSlip]:

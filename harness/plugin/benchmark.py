@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from harness.case import Implementation, NeverRuns
+from harness.compare.bench import Bench, Measurement
 from harness.compare.race import Race
 from harness.compare.regressions import Regressions
 from harness.compare.side_by_side import side_by_side
 from harness.course import course
-from harness.draw.bench import Bench, Measurement
 from harness.judge.answers import answers
 from harness.plugin.cost_table import table
 from harness.run.in_process import InProcess

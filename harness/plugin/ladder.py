@@ -16,10 +16,10 @@ from hypothesis import settings
 
 from harness.case import Implementation
 from harness.course import Todo, choose, course
-from harness.draw.check import Check
-from harness.draw.profile import PROFILE
+from harness.draw.check import SHRINKING_SECONDS, Check
 from harness.draw.recorder import Recorder
 from harness.draw.replay import StoredCheck
+from harness.draw.search import PROFILE
 from harness.draw.store import Kept
 from harness.judge.answers import Answers, answers
 from harness.judge.judge import Judgement, judge
@@ -148,7 +148,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         return None
     held_against = pyfuncitem.config.stash[ANSWERS]
     check = _stored(held_against.known(_check(pyfuncitem), todo), pyfuncitem)
-    judgement = judge(check, _recorder(pyfuncitem), todo, held_against.bank)
+    shrinking = 0.0 if check.draws else SHRINKING_SECONDS  # of recorded draws, the first that fails is the smallest
+    judgement = judge(check, _recorder(pyfuncitem), todo, held_against.bank, shrinking)
     pyfuncitem.stash[JUDGED] = judgement
     if judgement.verdict != "held":
         pytest.fail(judgement.said, pytrace=False)
@@ -168,7 +169,7 @@ def _check(item: pytest.Function) -> Check:
 
 def _stored(check: Check, item: pytest.Function) -> Check:
     """A check that draws, with the draws of an earlier run."""
-    records = None if check.ascending else store(item.config, _answers_of(item.config), item.path)
+    records = None if check.draws else store(item.config, _answers_of(item.config), item.path)
     return check if records is None else StoredCheck(check.claim, check.arguments, store=records, name=item.name)
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TypeAlias
 
 from harness.case import NeverRuns, Refuted
@@ -30,40 +28,35 @@ class NotHeld(Exception):
 
 @dataclass(frozen=True)
 class Proof:
-    """What there is to prove: the claims of each TODO, and the files of the answers that they import."""
+    """What there is to prove: the claims of each TODO."""
 
-    answers: Path
-    skeleton: Path
     claims: ByTodo
-    imported: Mapping[int, frozenset[str]]
 
     @classmethod
-    def of(cls, root: Path) -> Proof:
-        """Load the claims of a checkout, and warm them up by two examples each over the answers."""
-        answers = root / "reference"
-        found, imported = dict(claims(root / "tests", InProcess(answers))), {}
-        for number, its_claims in found.items():
-            impl = InProcess(answers)
-            found[number] = tuple(asking(claim, impl, seed=0) for claim in its_claims)
-            imported[number] = modules(impl)
-        return cls(answers, root / "student", found, imported)
+    def of(cls) -> Proof:
+        """Load the claims of the course, and warm them up by two examples each over the answers."""
+        impl = InProcess(course().answers)
+        loaded = claims(course().root / "tests", impl)
+        return cls({number: tuple(asking(claim, impl, seed=0) for claim in its) for number, its in loaded.items()})
 
     @classmethod
-    def replaying(cls, root: Path, seed: int, long: bool = True) -> Proof:
-        """Load the claims of a checkout, and put those that don't race to the answers: what they draw is known.
+    def replaying(cls, seed: int, long: bool = True) -> Proof:
+        """Load the claims of the course, and put those that don't race to the answers: what they draw is known.
 
         long: also those that train. Raises NotHeld where an answer does not hold a claim.
         """
-        answers = root / "reference"
-        found, imported = dict(claims(root / "tests", InProcess(answers))), {}
+        impl = InProcess(course().answers)
+        found = dict(claims(course().root / "tests", impl))
         for number, its_claims in found.items():
-            impl = InProcess(answers)
             try:
                 found[number] = tuple(_drawn(claim, impl, seed, long) for claim in its_claims)
             except (AssertionError, NeverRuns, Refuted) as error:
                 raise NotHeld(f"the answers do not hold TODO {number}, see pytest --impl=reference: {error}") from error
-            imported[number] = modules(impl)
-        return cls(answers, root / "student", found, imported)
+        return cls(found)
+
+    @property
+    def each(self) -> Iterator[Claim]:
+        return (claim for its_claims in self.claims.values() for claim in its_claims)
 
     def reached_by(self, file: str) -> ByTodo:
         """The claims that run a file of the answers. No other verdict can depend on it."""
@@ -76,12 +69,14 @@ class Proof:
     @cached_property
     def _files(self) -> Mapping[str, frozenset[str]]:
         """The files that each claim runs; where it is not known what it asks, all that its TODO imports."""
-        impl = InProcess(self.answers)
-        return {
-            claim.name: run_by(claim, impl) or self.imported[number]
-            for number, its_claims in self.claims.items()
-            for claim in its_claims
-        }
+        answers = InProcess(course().answers)
+        return {claim.name: frozenset(closure(answers, _asked(claim) or claim.todo.files)) for claim in self.each}
+
+
+def _asked(claim: Claim) -> set[str]:
+    """The files of the classes that it is known to ask for."""
+    parts = (part for cases in claim.check.asked for case in cases for part in case.build.parts if not part.stand_in)
+    return {course().contracts[part.name].file for part in parts}
 
 
 def _drawn(claim: Claim, impl: InProcess, seed: int, long: bool) -> Claim:
@@ -93,15 +88,3 @@ def asking(claim: Claim, impl: InProcess, seed: int) -> Claim:
     with contextlib.redirect_stdout(io.StringIO()):
         examples = replace(claim.check, seed=seed).first_examples(Recorder(impl), EXAMPLES)
     return replace(claim, check=replace(claim.check, asked=tuple(example.cases for example in examples)))
-
-
-def modules(impl: InProcess) -> frozenset[str]:
-    """The files that it has imported."""
-    prefix = impl.package.name + "."
-    return frozenset(name.removeprefix(prefix) for name in sys.modules if name.startswith(prefix))
-
-
-def run_by(claim: Claim, answers: InProcess) -> frozenset[str]:
-    """The files that a claim runs, as far as it is known what it asks."""
-    asked = (part for cases in claim.check.asked for case in cases for part in case.build.parts if not part.stand_in)
-    return frozenset(closure(answers, {course().contracts[part.name].file for part in asked}))

@@ -84,6 +84,11 @@ def tried(
         yield Found(claim.name, judgement.verdict, judgement.said, judgement.drawn, judgement.slip)
 
 
+def first_broken(impl: Recorder, claims: Sequence[Claim], seed: int, names: Names | None = None) -> Found | None:
+    """The first of the claims that it breaks."""
+    return next((one for one in tried(impl, claims, seed, names=names) if one.verdict == "broken"), None)
+
+
 def tried_wholly(
     impl: Recorder,
     claims: Sequence[Claim],

@@ -8,41 +8,63 @@ import io
 import multiprocessing
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
 
-_work: Callable[[int], Any] | None = None
-
-
-@dataclass(frozen=True)
-class _Raised:
-    """That a job ended by an exception."""
-
-    words: str
+FORK = multiprocessing.get_context("fork")
 
 
 def forked(work: Callable[[Job], Answer], jobs: Sequence[Job], processes: int) -> Iterator[tuple[Job, Answer]]:
-    """Each job with its answer, in the order in which they are done. What a job leaves behind dies with its process."""
-    global _work
+    """Each job with its answer, in the order in which they are done. What a job leaves behind dies with its process.
+
+    Processes begin in this thread alone, between two answers: one that is forked while torch works may wait forever.
+    """
     gc.collect()
     gc.freeze()  # else each process looks through all objects, and copies their pages
-    _work = lambda i: work(jobs[i])  # noqa: E731
-    with multiprocessing.get_context("fork").Pool(processes, maxtasksperchild=1) as pool:
-        for i, answer in pool.imap_unordered(_run, range(len(jobs))):
-            if isinstance(answer, _Raised):
-                raise RuntimeError(answer.words)
-            yield jobs[i], answer
+    waiting, running = iter(jobs), dict[Connection, tuple[Job, Any]]()
+    try:
+        while True:
+            running |= (_begun(work, job) for job in islice(waiting, processes - len(running)))
+            if not running:
+                return
+            done = wait([*running])[0]
+            assert isinstance(done, Connection)
+            job, process = running.pop(done)
+            yield job, _received(done)
+            process.join()
+    finally:
+        gc.unfreeze()
+        for _, process in running.values():
+            process.kill()
 
 
-def _run(i: int) -> tuple[int, Any]:
-    assert _work is not None
+def _begun(work: Callable[[Job], Any], job: Job) -> tuple[Connection, tuple[Job, Any]]:
+    here, there = FORK.Pipe(duplex=False)
+    process = FORK.Process(target=_run, args=(work, job, there), daemon=True)
+    process.start()
+    there.close()
+    return here, (job, process)
+
+
+def _run(work: Callable[[Job], Any], job: Job, there: Connection) -> None:
     with contextlib.redirect_stdout(io.StringIO()):  # claims print figures
         try:
-            return i, _work(i)
-        except KeyboardInterrupt:
-            raise
-        except BaseException:  # a process that ends without an answer would be waited for
-            return i, _Raised(traceback.format_exc())
+            there.send((work(job), ""))
+        except BaseException:
+            there.send((None, traceback.format_exc()))
+
+
+def _received(here: Connection) -> Any:
+    """The answer of a process. Raises RuntimeError where it has none."""
+    with here:
+        try:
+            answer, raised = here.recv()
+        except EOFError:
+            answer, raised = None, "a process ended without an answer"
+    if raised:
+        raise RuntimeError(raised)
+    return answer

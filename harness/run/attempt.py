@@ -10,8 +10,8 @@ from torch import Tensor, nn
 
 from harness.case import Build, Call, Case, Entry, Error, Outcome, Reply
 from harness.course import course
-from harness.run.plain import ContractBroken
-from harness.run.reply import reply_to
+from harness.run.call.plain import ContractBroken
+from harness.run.call.reply import reply_to
 from harness.run.training import train
 from harness.training import Trained
 

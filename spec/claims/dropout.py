@@ -18,10 +18,9 @@ from harness.case import Build, Call, Case, Implementation, Outcome, Reply, stan
 from harness.compare.chance import assert_rate
 from harness.compare.close import LOOSE, assert_close, assert_same_tensors
 from harness.course import course
-from harness.draw.mostly import mostly
-from harness.draw.numbers import Draw, flags, numbers, seeds
+from harness.draw.numbers import Draw, flags, mostly, numbers, seeds
 from harness.language.speech import to_say_again
-from harness.run.reply import reply_to
+from harness.run.call.reply import reply_to
 from spec.cases import heads
 from spec.claims.residual import LAST_OF_FFWD, LAST_OF_HEAD, silenced
 from spec.right_model import trusted

@@ -17,8 +17,7 @@ from harness.case import Build, Call, Case, Implementation
 from harness.compare.chance import assert_frequencies, assert_rate
 from harness.compare.close import Different, assert_close
 from harness.course import shapes
-from harness.draw.mostly import mostly
-from harness.draw.numbers import Draw, Numbers, flags, numbers, seeds
+from harness.draw.numbers import Draw, Numbers, flags, mostly, numbers, seeds
 from spec.cases import attention, build_of
 from spec.claims.next_token import NextToken
 

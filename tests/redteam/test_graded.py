@@ -14,7 +14,7 @@ import archives  # noqa: F401  (it fills the bank of oddities)
 import folders  # noqa: F401
 import pytest
 from oddities import ODDITIES
-from sampling import sample
+from sampling import sample_of_each_theme
 
 from harness.proof.redteam.attacks import attacks
 from harness.proof.redteam.container import available
@@ -23,8 +23,6 @@ ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "reference"
 BANK = attacks(Path(__file__).parent / "bank", ANSWERS)
 TOGETHER = 84  # attacks that one command grades
-ON_THE_MACHINE = {"bombs", "endings", "killing", "leftovers", "network", "shadowing", "spying", "writing"}  # themes
-
 LEVELS = {"full": ["--isolation", "full"], "degraded": ["--isolation", "degraded", "--without", "bubblewrap"]}
 SECONDS_EACH = 90  # by the clock on the wall, on a machine that has other work too
 GOOD_AFTER = 14  # attacks
@@ -123,15 +121,12 @@ def pytest_generate_tests(metafunc):
 def groups(config, level):
     """Attacks on the same TODOs, TOGETHER at most, by a name.
 
-    All are tried without bubblewrap. With it, a sample will do of those that never reach for the machine.
+    All are tried without bubblewrap. With it, a sample will do: whoever gains nothing behind fewer walls gains nothing
+    behind more.
     """
-    reach = [attack for attack in BANK if attack.theme in ON_THE_MACHINE]
-    others = [attack for attack in BANK if attack.theme not in ON_THE_MACHINE]
-    tried = reach + (others if level == "degraded" else sample(config, others))
     by_todos = defaultdict(list)
-    for attack in BANK:
-        if attack in tried:
-            by_todos[attack.todos].append(attack)
+    for attack in BANK if level == "degraded" else sample_of_each_theme(config, BANK):
+        by_todos[attack.todos].append(attack)
     for todos, attacks_on in by_todos.items():
         for i in range(0, len(attacks_on), TOGETHER):
             yield f"todo {'-'.join(map(str, todos))} from {i}", attacks_on[i : i + TOGETHER]
@@ -173,8 +168,13 @@ def test_the_grader_survives(graded):
 
 
 def test_nobody_wins_a_point_that_is_not_theirs(graded):
-    won = {path.name: graded.earned(path) - set(attack.earns) for path, attack in graded.attacks.items()}
+    won = {path.name: graded.earned(path) - {*attack.earns, *attack.flagged} for path, attack in graded.attacks.items()}
     assert {name: todos for name, todos in won.items() if todos} == {}
+
+
+def test_the_staff_are_told_of_work_that_is_hidden_from_the_count(graded):
+    hidden = [path for path, attack in graded.attacks.items() if graded.earned(path) & set(attack.flagged)]
+    assert [path.name for path in hidden if not graded.staff(path)["suspicions"]] == []
 
 
 def test_the_next_submission_earns_what_it_earns_alone(graded):

@@ -49,8 +49,8 @@ def test_each_attack_says_in_a_sentence_what_it_tries_is_about_todos_of_the_cour
 def faults_of(attack):
     if not attack.tries.endswith(".") or len(attack.tries) > 120:
         yield f"tries is no sentence of 120 characters at most: {attack.tries!r}"
-    if not set(attack.earns) <= set(attack.todos) <= {todo.number for todo in LADDER}:
-        yield f"earns {attack.earns} of the TODOs {attack.todos}"
+    if not {*attack.earns, *attack.flagged} <= set(attack.todos) <= {todo.number for todo in LADDER}:
+        yield f"earns {attack.earns}, and {attack.flagged} flagged, of the TODOs {attack.todos}"
     for file, text in attack.files.items():
         try:
             compile(text, file, "exec") if file.endswith(".py") else None

@@ -10,7 +10,7 @@ from harness.check.finding import Finding
 from harness.check.scope import Scope
 from harness.check.texts import records
 from harness.check.texts.records import Record, is_readable
-from harness.course import course
+from harness.course import Todo, course
 from harness.proof.right.alternates import Alternate, read
 
 FEWEST = 2  # of a file
@@ -24,9 +24,9 @@ def findings(scope: Scope) -> Iterator[Finding]:
             yield Finding(_path(file), 1, f"{file} is written in {len(found)} other ways", f"write {FEWEST} at least")
 
 
-def sound(scope: Scope) -> list[Alternate]:
+def sound(todo: Todo) -> list[Alternate]:
     """The alternates that can be tried."""
-    found = [(file, record) for file in scope.files for record in records.of(_path(file))]
+    found = [(file, record) for file in todo.files for record in records.of(_path(file))]
     return [read(file, record.name, record.fields) for file, record in found if not any(_faults(file, record))]
 
 

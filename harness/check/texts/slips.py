@@ -10,8 +10,9 @@ from harness.check.finding import Finding
 from harness.check.scope import Scope
 from harness.check.texts import records
 from harness.check.texts.records import Record, is_readable
-from harness.course import course
+from harness.course import Todo, course
 from harness.judge.slips import BadSlip, Slip, read
+from harness.load.files import Files, files_of
 
 FEWEST = 6  # slips of a TODO
 LONGEST = 160  # characters of a sentence that the board shows
@@ -20,21 +21,22 @@ TRIVIAL = 8  # characters of a line that gives nothing away
 
 
 def findings(scope: Scope) -> Iterator[Finding]:
+    answers = files_of(course().answers)
     for todo in scope.todos:
         paths = [_path(name) for name in todo.classes]
         found = [(name, record) for name in todo.classes for record in records.of(_path(name))]
-        yield from (record.finding(*fault) for name, record in found for fault in _faults(name, record))
+        yield from (record.finding(*fault) for name, record in found for fault in _faults(name, record, answers))
         if len(found) < FEWEST and all(map(is_readable, paths)):
             yield Finding(paths[-1], 1, f"TODO {todo.number} has {len(found)} slips", f"write {FEWEST} at least")
 
 
-def sound(scope: Scope) -> list[Slip]:
+def sound(todo: Todo) -> list[Slip]:
     """The slips that can be tried."""
-    found: list[Slip] = []
-    for name in (name for todo in scope.todos for name in todo.classes):
+    found, answers = list[Slip](), files_of(course().answers)
+    for name in todo.classes:
         for record in records.of(_path(name)):
             with contextlib.suppress(BadSlip):
-                found += _variants(name, record)
+                found += _variants(name, record, answers)
     return found
 
 
@@ -47,23 +49,23 @@ def _path(class_name: str) -> Path:
     return course().answers / "slips" / f"{course().contracts[class_name].file}.toml"
 
 
-def _variants(class_name: str, record: Record) -> tuple[Slip, ...]:
+def _variants(class_name: str, record: Record, answers: Files) -> tuple[Slip, ...]:
     """Those of a record. Raises BadSlip where one does not fit the answer."""
     variants = read(class_name, record.name, record.fields, record.path)
     for slip in variants:
-        slip.over(course().answers)
+        slip.over(course().answers, answers)
     return variants
 
 
-def _faults(class_name: str, record: Record) -> Iterator[tuple[str, str]]:
+def _faults(class_name: str, record: Record, answers: Files) -> Iterator[tuple[str, str]]:
     lacking = [field for field in SENTENCES if not record.fields.get(field)]
     yield from ((f"it has no {field}", f"write {field} = a sentence: {SENTENCES[field]}") for field in lacking)
     if lacking:
         return
     try:
-        variants = _variants(class_name, record)
+        variants = _variants(class_name, record, answers)
         for slip in variants:
-            slip.over(course().answers).package.find_class(class_name)
+            slip.over(course().answers, answers).package.find_class(class_name)
     except BadSlip as error:
         yield f"it is no slip: {error}", "let its edits say what the answer says now, each piece once"
     except Exception as error:

@@ -4,57 +4,40 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator
 from pathlib import Path
 
 from harness.check.finding import Finding, line_of
-from harness.check.scope import Scope, tests_of
-from harness.check.trials.reach import files_of, reached
+from harness.check.scope import tests_of
 from harness.course import Todo, course
 from harness.draw.replayable import make_replayable
 from harness.draw.suite import Claim, claims_of
-from harness.proof.claims import asking
+from harness.judge.dependencies import closure
+from harness.proof.claims import Proof, asking
 from harness.run.in_process import InProcess
 
 MOST_SECONDS = 10.0  # of CPU time for all claims of a TODO; those that are there take 6 at most
 
 
-@dataclass
 class Held:
-    """The claims of some TODOs: as they are loaded, and as they are once the answers hold them.
+    """The claims of a TODO, and those of others that can fail because of it.
 
-    own: claims of which all draws are known. others: those of the other TODOs that can fail because of these.
+    fresh: as they are loaded. own: once the answers hold them, with all draws known. proof: these, and the others.
     """
 
-    fresh: list[Claim] = field(default_factory=list)
-    own: list[Claim] = field(default_factory=list)
-    others: list[Claim] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, scope: Scope, seed: int) -> Held:
-        held = cls()
-        for todo in reached(scope):
-            impl, started = InProcess(course().answers), time.process_time()
-            loaded = held._loaded(todo, impl)
-            if todo in scope.todos:
-                held.fresh += loaded
-                held.own += (known for claim in loaded for known in held._known(claim, impl, seed))
-                held._untimely(todo, time.process_time() - started)
-            else:
-                held.others += (asking(claim, impl, seed) for claim in loaded if not claim.takes_long)
-        return held
-
-    def of_todo(self, todo: Todo, file: str) -> list[Claim]:
-        """The claims of a TODO that run a file. No other verdict can depend on it."""
-        return [claim for claim in (*self.own, *self.others) if claim.todo == todo and file in self._files[claim.name]]
-
-    @cached_property
-    def _files(self) -> Mapping[str, frozenset[str]]:
-        impl = InProcess(course().answers)
-        return {claim.name: files_of(claim, impl) for claim in (*self.own, *self.others)}
+    def __init__(self, todo: Todo, seed: int) -> None:
+        self.todo = todo
+        self.findings: list[Finding] = []
+        impl, started = InProcess(course().answers), time.process_time()
+        self.fresh = self._loaded(todo, impl)
+        self.own = tuple(known for claim in self.fresh for known in self._known(claim, impl, seed))
+        self._untimely(time.process_time() - started)
+        others = {other.number: self._loaded(other, impl) for other in _reached(todo, impl)}
+        known = {
+            number: tuple(asking(claim, impl, seed) for claim in its_claims if not claim.takes_long)
+            for number, its_claims in others.items()
+        }
+        self.proof = Proof({todo.number: self.own, **known})
 
     def _loaded(self, todo: Todo, impl: InProcess) -> tuple[Claim, ...]:
         path = tests_of(todo)
@@ -80,13 +63,22 @@ class Held:
             what = f"{claim.name} has no docstring"
             self.findings.append(Finding(*place_of(claim), what, "say in one sentence what it claims"))
 
-    def _untimely(self, todo: Todo, seconds: float) -> None:
+    def _untimely(self, seconds: float) -> None:
         if seconds > MOST_SECONDS:
             what = f"its claims take {seconds:.1f} seconds of CPU time over the answers, {MOST_SECONDS:g} at most"
             remedy = "draw fewer or smaller examples, by @settings(max_examples=...)"
-            self.findings.append(Finding(tests_of(todo), 1, what, remedy))
+            self.findings.append(Finding(tests_of(self.todo), 1, what, remedy))
 
 
 def place_of(claim: Claim) -> tuple[Path, int]:
     """The file and the line of a claim."""
     return tests_of(claim.todo), line_of(tests_of(claim.todo), rf"^def {claim.name}\b")
+
+
+def _reached(todo: Todo, impl: InProcess) -> Iterator[Todo]:
+    """The other TODOs whose files import its files, or whose claims name one of its classes."""
+    for other in course().todos:
+        text = tests_of(other).read_text(encoding="utf-8") if tests_of(other).is_file() else ""
+        imports = not set(closure(impl, other.files)).isdisjoint(todo.files)
+        if other != todo and (imports or any(f'"{name}"' in text for name in todo.classes)):
+            yield other

@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from harness.check.finding import Finding
 from harness.check.trials.answers import Held, place_of
 from harness.check.trials.rubbish import is_vacuous
-from harness.course import course
-from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim
 from harness.judge.slips import Slip
-from harness.proof.trial import tried
+from harness.proof.slips.matrix import Matrix
+from harness.proof.slips.prove import catching
 from harness.proof.workers import forked
 
 
-def findings(busy: Container[str], bank: Sequence[Slip], held: Held, seed: int, processes: int) -> Iterator[Finding]:
-    """busy: the claims that were seen to catch one.
+def findings(tried: Matrix, bank: Sequence[Slip], held: Held, seed: int, processes: int) -> Iterator[Finding]:
+    """tried: slips, and the claims that were seen to catch them.
 
     Of those that train, where a slip takes seconds, it is enough that they fail for rubbish.
     """
-
-    def work(claim: Claim) -> Finding | None:
-        if claim.takes_long and not is_vacuous(claim, course().answers, seed):
-            return None
-        own = [slip for slip in bank[::-1] if claim in held.of_todo(slip.todo, slip.file)]
-        return None if _catches_any(claim, own, seed) else _idle(claim, seed)
-
-    attacked = {slip.todo for slip in bank}
-    doubtful = [claim for claim in held.own if claim.todo in attacked and claim.name not in busy]
-    yield from (found for _, found in forked(work, doubtful, processes) if found)
-
-
-def _catches_any(claim: Claim, bank: Sequence[Slip], seed: int) -> bool:
-    """A race, which rubbish does not lose, is lost by what costs too much."""
-    in_turn = sorted(bank, key=lambda slip: slip.kind != "cost") if claim.takes_long else bank
-    tries = (one for slip in in_turn for one in tried(Recorder(slip.over(course().answers)), [claim], seed))
-    return any(one.verdict == "broken" for one in tries)
+    idle = [claim for claim in held.own if bank and not tried.caught_by(claim.name)]
+    long = [claim for claim in idle if claim.takes_long]
+    fail = {claim.name for claim, holds in forked(lambda claim: is_vacuous(claim, seed), long, processes) if not holds}
+    doubtful = [claim for claim in idle if claim.name not in fail]
+    for claim, caught in catching(doubtful, tried, held.proof, bank, seed, processes):
+        if not caught:
+            yield _idle(claim, seed)
 
 
 def _idle(claim: Claim, seed: int) -> Finding:
-    if is_vacuous(claim, course().answers, seed):
+    if is_vacuous(claim, seed):
         what = f"{claim.name} cannot fail: it holds for zeros and for noise"
         return Finding(*place_of(claim), what, "assert something of what impl gives, or delete the claim")
     files = ", ".join(f"reference/slips/{file}.toml" for file in claim.todo.files)

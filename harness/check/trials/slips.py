@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from random import SystemRandom
@@ -10,49 +11,38 @@ from harness.check.finding import Finding
 from harness.check.texts.slips import place
 from harness.check.trials.answers import Held
 from harness.course import course
-from harness.draw.recorder import Recorder
-from harness.draw.suite import Claim
-from harness.judge.naming import Names, is_same
+from harness.judge.naming import is_same
 from harness.judge.slips import Slip
-from harness.proof.slips.prove import SharedBank
-from harness.proof.trial import Found, tried
-from harness.proof.workers import forked
-
-MOST = 60  # slips of a check; `prove slips` tries all
+from harness.proof.slips.matrix import Matrix
+from harness.proof.slips.prove import diagonal
 
 
-def caught(slips: Sequence[Slip], held: Held, seed: int, processes: int) -> dict[Slip, Found | None]:
-    """Slips, as many as MOST by chance, and of each the first claim that it breaks, which names it."""
-    bank = slips if len(slips) <= MOST else SystemRandom().sample(slips, MOST)
-
-    def work(stripe: Sequence[Slip]) -> list[Found | None]:
-        names = SharedBank(course().answers, slips)
-        return [_first_broken(slip, held.of_todo(slip.todo, slip.file), names, seed) for slip in stripe]
-
-    stripes = [bank[i::processes] for i in range(processes)]
-    found = {slip: one for stripe, some in forked(work, stripes, processes) for slip, one in zip(stripe, some)}
-    return {slip: found[slip] for slip in bank}
+def caught(bank: Sequence[Slip], held: Held, most: int, seed: int, processes: int) -> Matrix:
+    """So many slips, up to the first claim of their own TODO that they break, which names them."""
+    return diagonal(held.proof, _some(bank, most), seed, processes, known=bank)
 
 
-def findings(first: dict[Slip, Found | None]) -> Iterator[Finding]:
-    """first: what caught each slip."""
-    for slip, found in first.items():
-        at, name = place(slip), slip.label
-        if found is None:
-            what = f"{name}: it survives: no claim of TODO {slip.todo.number} catches it"
+def _some(bank: Sequence[Slip], most: int) -> list[Slip]:
+    """By chance; of no mistake a second way before each has had a first."""
+    ways, found = Counter[str](), list[tuple[int, Slip]]()
+    for slip in SystemRandom().sample(bank, len(bank)):
+        ways[slip.title] += 1
+        found.append((ways[slip.title], slip))
+    return [slip for _, slip in sorted(found, key=lambda pair: pair[0])[:most]]
+
+
+def findings(tried: Matrix) -> Iterator[Finding]:
+    for row in tried.slips:
+        slip = row.slip
+        assert slip is not None
+        if row.own.mark != "caught":
+            what = f"{slip.label}: it survives: no claim of TODO {slip.todo.number} catches it"
             remedy = "write the claim that it breaks, or delete the slip if nothing tells it from the answer"
-            yield Finding(*at, what, remedy)
-        elif found.slip and found.slip.title != slip.title:
-            what = f"{name}: {found.claim} calls it {found.slip.title}"
-            yield Finding(*at, what, "let their edits differ where a claim looks")
-    yield from _twins([slip for slip, found in first.items() if found and found.slip is None])
-
-
-def _first_broken(slip: Slip, claims: Sequence[Claim], names: Names, seed: int) -> Found | None:
-    """Claims that compare come first, as most mistakes die of them; those that train or race come last."""
-    in_turn = sorted(claims, key=lambda claim: (claim.takes_long, not claim.compares))
-    all_found = tried(Recorder(slip.over(course().answers)), in_turn, seed, names=names)
-    return next((found for found in all_found if found.verdict == "broken"), None)
+            yield Finding(*place(slip), what, remedy)
+        for claim, other in row.misnamed:
+            what = f"{slip.label}: {claim} calls it {other.title}"
+            yield Finding(*place(slip), what, "let their edits differ where a claim looks")
+    yield from _twins([row.slip for row in tried.slips if row.slip and row.own.mark == "caught" and not row.called])
 
 
 def _twins(unnamed: Sequence[Slip]) -> Iterator[Finding]:

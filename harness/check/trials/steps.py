@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 
 from harness.check.finding import Finding, line_of
-from harness.check.scope import Scope
-from harness.course import course
+from harness.course import Todo, course
 from harness.judge.locating import forward_passes
 from harness.run.in_process import InProcess
 
 
-def findings(scope: Scope) -> Iterator[Finding]:
+def findings(todo: Todo) -> Iterator[Finding]:
     answers, words = InProcess(course().answers), course().home / "words.py"
-    for name in (name for todo in scope.todos for name in todo.classes):
+    for name in todo.classes:
         named = course().words.steps.get(name, {})
         if not named:
             continue

@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from harness.check.finding import Finding
-from harness.check.scope import Scope
 from harness.check.texts import slips
 from harness.check.trials.answers import Held, place_of
-from harness.check.trials.reach import reached
 from harness.course import Todo, course
 from harness.draw.recorder import Recorder
 from harness.judge.dependencies import replaceable
@@ -23,18 +21,18 @@ SAMPLE = 2  # slips of a file, at each other TODO
 EXAMPLES = 25  # drawn for a claim, at most
 
 
-def findings(scope: Scope, bank: Sequence[Slip], held: Held, seed: int, processes: int) -> Iterator[Finding]:
+def findings(bank: Sequence[Slip], held: Held, seed: int, processes: int) -> Iterator[Finding]:
     """Where a stand-in replaces its class, a slip is as the answers over it: these stand for all such slips."""
 
     def work(job: tuple[Todo, Slip | None, str]) -> Found | None:
         todo, slip, file = job
         impl = slip.over(course().answers) if slip else answers.over(replaceable(answers, todo))
-        claims = [claim for claim in held.of_todo(todo, file) if not claim.takes_long]
+        claims = [claim for claim in held.proof.reached_by(file).get(todo.number, ()) if not claim.takes_long]
         all_found = tried(Recorder(impl), claims, seed, EXAMPLES)
         return next((found for found in all_found if found.verdict in ("broken", "not started")), None)
 
     answers, jobs = InProcess(course().answers), list[tuple[Todo, Slip | None, str]]()
-    for todo in reached(scope):
+    for todo in map(course().todo, held.proof.claims):
         replaced = replaceable(answers, todo)
         for file, of_file in groupby((slip for slip in bank if slip.todo != todo), lambda slip: slip.file):
             left = [slip for slip in of_file if slip.class_name not in replaced]
@@ -50,6 +48,6 @@ def _stray(todo: Todo, slip: Slip | None, found: Found, held: Held) -> Finding:
         what = f"{slip.label}: TODO {todo.number} catches it too, by {found.claim}: {found.message}"
         remedy = f"let TODO {todo.number} put a stand-in in its place: `replaceable` in the course's record"
         return Finding(*slips.place(slip), what, remedy)
-    claim = next(claim for claim in (*held.own, *held.others) if claim.name == found.claim)
+    claim = next(claim for claim in held.proof.each if claim.name == found.claim)
     what = f"{found.claim} does not hold for the answers over stand-ins: {found.message}"
     return Finding(*place_of(claim), what, "mend the stand-in, or the claim")

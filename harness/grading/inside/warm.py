@@ -9,8 +9,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from harness.grading.inside.serve import Answer, Attempt, Calls, Held, Hidden, Imports, Question, Ready
+from harness.run.call.meter import Meter
 from harness.run.codec import reader
-from harness.run.meter import Meter
 from harness.run.training import train
 from harness.training import Training
 

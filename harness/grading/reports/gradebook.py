@@ -18,7 +18,7 @@ from harness.grading.reports.sanitized import Sanitized, sanitize
 COLUMNS = (
     *("submission", "points", "out of"),
     *(column for todo in course().todos for column in (f"TODO {todo.number}", f"TODO {todo.number} state")),
-    *("times as fast", "complete", "problem", "path", "folder", "seed"),
+    *("times as fast", "suspicions", "complete", "problem", "path", "folder", "seed"),
 )
 NO_WORD = re.compile(
     r"[\W\d_]"  # what begins with no letter may be worked out, or lose its zeros
@@ -67,6 +67,7 @@ def _row(grade: Sanitized) -> dict[str, str | int]:
         "points": grade.points if grade.complete else "",
         "out of": grade.out_of,
         "times as fast": "" if grade.speedup is None else f"{grade.speedup:.2f}",
+        "suspicions": _cell("; ".join(grade.suspicions)),
         "complete": "yes" if grade.complete else "no",
         "problem": _cell(grade.problem),
         "path": grade.path,

@@ -39,6 +39,7 @@ def sanitize(grade: Grade) -> Sanitized:
             results=results,
             problem=line(grade.problem),
             notes=_notes(grade.notes),
+            suspicions=tuple(map(line, grade.suspicions)),
             printed=text(grade.printed, LONGEST_PRINTED),
         )
     )

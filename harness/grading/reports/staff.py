@@ -20,6 +20,7 @@ def whole(grade: Sanitized) -> str:
             "complete": grade.complete,
             "problem": grade.problem,
             "notes": grade.notes,
+            "suspicions": grade.suspicions,
             "speedup": grade.speedup,
             "seconds": grade.seconds,
             "seed": grade.seed,

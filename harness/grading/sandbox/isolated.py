@@ -45,12 +45,12 @@ class GivenUp(NamedTuple):
 class Session:
     """What is known of one submission, whichever of its classes are replaced. Of what it said, only bounded text stays.
 
-    left: the seconds that it may still run or sleep. given_up: what ran out of time in an earlier claim, with what was
-    said then; it is not tried again. audited: the classes whose counts have been held against the clock. fault: what
-    went wrong here, and is nobody's grade. in_claim, in_all: seconds that its workers ran or slept. asleep: those that
-    they slept. claim_left: those that they may run or sleep in this claim. parsing: those that reading its imports
-    took. slow: it has run out of time over several cases, and gets them one by one. No two of its workers live at a
-    time, so that it can't fill the memory of several.
+    left: the seconds that it may still run or sleep. given_up: what ran out of time in an earlier claim, with what
+    was said then; it is not tried again. audited: what the clock says against the counts of a class, or nothing.
+    fault: what went wrong here, and is nobody's grade. in_claim, in_all: seconds that its workers ran or slept.
+    asleep: those that they slept. claim_left: those that they may run or sleep in this claim. parsing: those that
+    reading its imports took. slow: it has run out of time over several cases, and gets them one by one. No two of its
+    workers live at a time, so that it can't fill the memory of several.
     """
 
     zygote: Zygote
@@ -58,7 +58,7 @@ class Session:
     left: float = ALL_SECONDS
     given_up: dict[GivenUp, Error] = field(default_factory=dict)
     imported: dict[str, tuple[Import, ...]] = field(default_factory=dict)
-    audited: set[str] = field(default_factory=set)
+    audited: dict[str, str] = field(default_factory=dict)
     printed: str = ""
     fault: Exception | None = None
     _worker: Worker | None = None

@@ -21,9 +21,9 @@ def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
 
 def _prove(arguments: argparse.Namespace) -> int:
     ways = [way for way in alternates(course().answers / "alternates") if arguments.only in f"{way.file}.{way.name}"]
-    plan = planned(ways, arguments.seeds)
+    plan = planned(Proof.of(), ways, arguments.seeds)
     failed = 0
-    for run, unmet in runs(Proof.of(course().root), plan, arguments.examples, arguments.jobs):
+    for run, unmet in runs(plan, arguments.examples, arguments.jobs):
         failed += bool(unmet)
         for found in unmet:
             print(f"{run.name}, seed {run.seed}: {found.claim} is {found.verdict}\n{found.message}\n", flush=True)

@@ -38,7 +38,7 @@ def _prove(arguments: argparse.Namespace) -> int:
     bank = _chosen(arguments.only)
     for slip in bank:
         slip.over(course().answers)
-    proof = Proof.replaying(course().root, arguments.seed, long=not arguments.diagonal)
+    proof = Proof.replaying(arguments.seed, long=not arguments.diagonal)
     if arguments.diagonal:
         found = diagonal(proof, bank, arguments.seed, arguments.jobs)
     else:

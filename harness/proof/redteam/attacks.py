@@ -13,7 +13,7 @@ from harness.course import course
 from harness.judge.edits import EditError, edited
 
 Gain = Literal["wins", "harms", "crashes", "nothing"]
-FIELDS = {"tries", "todos", "earns", "in_process", "first", "forward", "files", "edits"}
+FIELDS = {"tries", "todos", "earns", "flagged", "in_process", "first", "forward", "files", "edits"}
 
 DISARMED = """\
 import builtins, sys
@@ -36,7 +36,8 @@ class Attack:
     """One submission.
 
     tries: what its author hopes for. files: what it hands in besides or instead of the answers. todos: the TODOs to
-    grade, and earns: those of them that its honest part earns. in_process: what it gets where pytest imports it; it
+    grade, and earns: those of them that its honest part earns. flagged: those that it earns by hiding work from the
+    count, of which the staff are told. in_process: what it gets where pytest imports it; it
     wins points that are not its own, harms what lies around, crashes the run, or gets nothing. None: not tried there.
     """
 
@@ -46,6 +47,7 @@ class Attack:
     files: Mapping[str, str]
     todos: tuple[int, ...]
     earns: tuple[int, ...]
+    flagged: tuple[int, ...]
     in_process: Gain | None
 
     def write(self, answers: Path, folder: Path) -> Path:
@@ -91,7 +93,8 @@ def _attack(name: str, theme: str, record: Mapping[str, Any], answers: Path, wro
     files |= {file: text.lstrip("\n") for file, text in record.get("files", {}).items()}
     if todos == (wrong.todo,) and f"{wrong.file}.py" not in files:
         files[f"{wrong.file}.py"] = wrong.filled(record.get("first", ""), record.get("forward", "return x"))
-    return Attack(name, theme, record["tries"], files, todos, tuple(record.get("earns", ())), gain)
+    earns, flagged = tuple(record.get("earns", ())), tuple(record.get("flagged", ()))
+    return Attack(name, theme, record["tries"], files, todos, earns, flagged, gain)
 
 
 @dataclass(frozen=True)

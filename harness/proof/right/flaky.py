@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import comb
 
+from harness.course import course
 from harness.draw.recorder import Recorder
+from harness.draw.suite import Claim
 from harness.proof.claims import Proof
 from harness.proof.right.alternates import Alternate
 from harness.proof.trial import Found, tried
@@ -19,29 +21,38 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True)
 class Run:
-    """One right answer under one seed, by all claims that can depend on it; `alternate` is None for the answers."""
+    """One right answer under one seed, by claims that can depend on it; `alternate` is None for the answers."""
 
     alternate: Alternate | None
     seed: int
+    claims: Sequence[Claim]
 
     @property
     def name(self) -> str:
         return f"{self.alternate.file}: {self.alternate.name}" if self.alternate else "the answers"
 
 
-def planned(ways: Sequence[Alternate], seeds: int) -> list[Run]:
-    """As many runs of each, under seeds that nobody has seen."""
-    return [Run(way, secrets.randbelow(2**32)) for _ in range(seeds) for way in (None, *ways)]
+def planned(proof: Proof, ways: Sequence[Alternate], seeds: int) -> list[Run]:
+    """As many runs of the answers and of each alternate, by all claims that can depend on it."""
+    return [fresh(way, _reached(proof, way)) for _ in range(seeds) for way in (None, *ways)]
 
 
-def runs(proof: Proof, plan: Sequence[Run], examples: int, processes: int) -> Iterator[tuple[Run, tuple[Found, ...]]]:
+def fresh(way: Alternate | None, claims: Sequence[Claim]) -> Run:
+    """A run under a seed that nobody has seen."""
+    return Run(way, secrets.randbelow(2**32), claims)
+
+
+def _reached(proof: Proof, way: Alternate | None) -> list[Claim]:
+    reached = proof.reached_by(way.file) if way else proof.claims
+    return [claim for its_claims in reached.values() for claim in its_claims]
+
+
+def runs(plan: Sequence[Run], examples: int, processes: int) -> Iterator[tuple[Run, tuple[Found, ...]]]:
     """Each run with the claims that did not hold."""
 
     def work(run: Run) -> tuple[Found, ...]:
-        impl = Recorder(run.alternate.over(proof.answers) if run.alternate else InProcess(proof.answers))
-        reached = proof.reached_by(run.alternate.file) if run.alternate else proof.claims
-        found = (one for its_claims in reached.values() for one in tried(impl, its_claims, run.seed, examples))
-        return tuple(one for one in found if one.verdict != "held")
+        impl = Recorder(run.alternate.over(course().answers) if run.alternate else InProcess(course().answers))
+        return tuple(one for one in tried(impl, run.claims, run.seed, examples) if one.verdict != "held")
 
     return forked(work, plan, processes)
 

@@ -11,6 +11,7 @@ from harness.judge.slips import Slip
 from harness.proof.claims import Proof
 from harness.proof.share import RARELY, Share, chance
 from harness.proof.slips.matrix import Row
+from harness.proof.slips.plan import over
 from harness.proof.workers import forked
 
 MOST_RUNS = 20  # of a claim
@@ -38,7 +39,7 @@ def missed(proof: Proof, rows: Sequence[Row], seed: int, jobs: int) -> Iterator[
     yield from (one for one in first if one.chance <= RARELY)
 
     def work(one: Missed) -> Missed:
-        impl, shares = Recorder(one.slip.over(proof.answers)), {share.claim: share for share in one.shares}
+        impl, shares = over(one.slip), {share.claim: share for share in one.shares}
         claims = [claim for claim in proof.claims[one.slip.todo.number] if claim.name in shares]
         for s in range(seed + 1, seed + MOST_RUNS):
             for claim in claims:

@@ -14,21 +14,20 @@ from harness.draw.recorder import Recorder
 from harness.draw.replayable import Cached
 from harness.draw.suite import Claim
 from harness.judge.dependencies import replaceable
-from harness.judge.naming import Bank
+from harness.judge.naming import Bank, Names
 from harness.judge.slips import Slip
 from harness.proof.claims import ByTodo, Proof
 from harness.proof.slips.matrix import Cell, Matrix, Row
-from harness.proof.slips.plan import Effort, Job, at_home, planned, together
-from harness.proof.trial import Found, tried, tried_wholly
+from harness.proof.slips.plan import Effort, Job, at_home, over, planned, together
+from harness.proof.trial import Found, first_broken, tried, tried_wholly
 from harness.proof.workers import forked
-from harness.run.in_process import InProcess
 
 
 class SharedBank(Bank):
     """A bank that asks each slip once for the outcome of a case, as all slips of a class are put the same ones."""
 
-    def __init__(self, answers: Path, known: Sequence[Slip] | None = None) -> None:
-        super().__init__(answers, known)
+    def __init__(self, known: Sequence[Slip] | None = None) -> None:
+        super().__init__(course().answers, known)
         self._cached: dict[tuple[Slip, tuple[str, ...]], Implementation] = {}
 
     def implementation(self, slip: Slip, replaced: Sequence[str]) -> Implementation:
@@ -41,13 +40,16 @@ class SharedBank(Bank):
 _Done: TypeAlias = list[dict[int, tuple[Found, ...]]]
 
 
-def diagonal(proof: Proof, bank: Sequence[Slip], seed: int, processes: int) -> Matrix:
-    """Each slip at its own TODO, up to the first claim that it breaks."""
+def diagonal(
+    proof: Proof, bank: Sequence[Slip], seed: int, processes: int, known: Sequence[Slip] | None = None
+) -> Matrix:
+    """Each slip at its own TODO, up to the first claim that it breaks. known: the slips by which it is named there."""
 
     def work(jobs: tuple[Job, ...]) -> _Done:
-        return [_tried_at_home(job, seed) for job in jobs]
+        names = SharedBank(known) if known else None
+        return [_tried_at_home(job, seed, names) for job in jobs]
 
-    jobs = [Job(proof.answers, slip, at_home(proof, slip)) for slip in bank]
+    jobs = [Job(slip, at_home(proof, slip)) for slip in bank]
     return _matrix(proof, bank, forked(work, together(jobs), processes), whole=False)
 
 
@@ -69,37 +71,43 @@ def full(
     """
 
     def work(jobs: tuple[Job, ...]) -> _Done:
-        names = SharedBank(proof.answers, known)
+        names = SharedBank(known)
         return [_tried_everywhere(proof, job, seed, names) for job in jobs]
 
-    jobs = [Job(proof.answers, None, _not_held_yet(proof)), Job(proof.skeleton, None, proof.claims)]
     some = SystemRandom().sample(bank, -(-len(bank) // one_in)) if one_in > 1 else bank
+    jobs = [Job(course().answers, _not_held_yet(proof)), Job(_skeleton(), proof.claims)]
     jobs += planned(proof, some, effort)
     found = _matrix(proof, some, forked(work, together(jobs), processes), whole=True)
     if effort == "exhaustive":
         return found
-    found = replace(found, sampled=frozenset(one.name for one in _each(proof) if one.takes_long))
-    return _each_claim_catching(found, proof, bank, seed, processes)
+    found = replace(found, sampled=frozenset(one.name for one in proof.each if one.takes_long))
+    idle = [claim for claim in proof.each if claim.name not in found.sampled and not found.caught_by(claim.name)]
+    for claim, caught in catching(idle, found, proof, bank, seed, processes):
+        if caught:
+            found = found.adding(*caught) if caught[0] in some else replace(found, busy=found.busy | {claim.name})
+    return found
 
 
-def _each_claim_catching(found: Matrix, proof: Proof, bank: Sequence[Slip], seed: int, processes: int) -> Matrix:
-    """Where a claim was seen to catch no slip, it tries those that it has not seen, up to the first that it catches."""
-    rows = {row.slip: row for row in found.slips}
+def catching(
+    claims: Sequence[Claim], found: Matrix, proof: Proof, bank: Sequence[Slip], seed: int, processes: int
+) -> Iterator[tuple[Claim, tuple[Slip, Found] | None]]:
+    """Each claim with the first slip, in a random order, that it catches among those which have not met it yet."""
+    rows = {row.slip: row.own for row in found.slips}
 
     def work(claim: Claim) -> tuple[Slip, Found] | None:
-        for slip in SystemRandom().sample(bank, len(bank)):
-            seen = slip in rows and rows[slip].own.tells_of(claim.name)
-            if claim in at_home(proof, slip).get(claim.todo.number, ()) and not seen:
-                (one,) = tried(_over(proof.answers, slip), [claim], seed)
-                if one.verdict == "broken":
-                    return slip, one
-        return None
+        own = [slip for slip in bank if claim in at_home(proof, slip).get(claim.todo.number, ())]
+        left = [slip for slip in own if not (slip in rows and rows[slip].tells_of(claim.name))]
+        in_turn = SystemRandom().sample(left, len(left))
+        if claim.takes_long:  # a race is lost by what costs too much
+            in_turn.sort(key=lambda slip: slip.kind != "cost")
+        tries = ((slip, first_broken(over(slip), [claim], seed)) for slip in in_turn)
+        return next(((slip, broken) for slip, broken in tries if broken), None)
 
-    idle = [claim for claim in _each(proof) if claim.name not in found.sampled and not found.caught_by(claim.name)]
-    caught = [one for _, one in forked(work, idle, processes) if one]
-    for slip, one in caught:
-        found = found.adding(slip, one) if slip in rows else replace(found, busy=found.busy | {one.claim})
-    return found
+    return forked(work, claims, processes)
+
+
+def _skeleton() -> Path:
+    return course().root / "student"
 
 
 def _not_held_yet(proof: Proof) -> ByTodo:
@@ -107,58 +115,54 @@ def _not_held_yet(proof: Proof) -> ByTodo:
     return {number: tuple(one for one in its if not one.check.draws) for number, its in proof.claims.items()}
 
 
-def _each(proof: Proof) -> Iterator[Claim]:
-    return (claim for its_claims in proof.claims.values() for claim in its_claims)
-
-
 def _tried_everywhere(proof: Proof, job: Job, seed: int, names: Bank) -> dict[int, tuple[Found, ...]]:
-    impl, found = _over(job.folder, job.slip), dict[int, tuple[Found, ...]]()
+    impl, found = job.impl, dict[int, tuple[Found, ...]]()
+    slip = job.what if isinstance(job.what, Slip) else None
     for number, its_claims in job.claims.items():
-        if job.slip and number == job.slip.todo.number:
+        if slip and number == slip.todo.number:
             found[number] = tuple(tried_wholly(impl, its_claims, seed, names, job.named, job.until_rare))
             if not Cell(found[number]).caught_by:
-                left = [claim for claim in at_home(proof, job.slip)[number] if claim not in its_claims]
+                left = [claim for claim in at_home(proof, slip)[number] if claim not in its_claims]
                 found[number] += tuple(tried_wholly(impl, left, seed, names, job.named))
         else:
             found[number] = tuple(tried(impl, its_claims, seed))
-        if not job.slip and (classes := replaceable(impl.impl, course().todo(number))):
+        if not slip and (classes := replaceable(impl.impl, course().todo(number))):
             found[number] += tuple(tried(impl.over(classes), proof.claims[number], seed))
     return found
 
 
-def _over(folder: Path, slip: Slip | None) -> Recorder:
-    return Recorder(slip.over(folder) if slip else InProcess(folder))
-
-
-def _tried_at_home(job: Job, seed: int) -> dict[int, tuple[Found, ...]]:
-    impl = _over(job.folder, job.slip)
-    return {number: tuple(_up_to_the_first(impl, _likely_first(job, its), seed)) for number, its in job.claims.items()}
+def _tried_at_home(job: Job, seed: int, names: Names | None) -> dict[int, tuple[Found, ...]]:
+    impl = job.impl
+    return {
+        number: tuple(_up_to_the_first(impl, _likely_first(job, its), seed, names))
+        for number, its in job.claims.items()
+    }
 
 
 def _likely_first(job: Job, its_claims: Sequence[Claim]) -> list[Claim]:
     """Claims that compare, but where numbers are right; those that train or race come last."""
-    compares = job.slip is None or job.slip.kind not in ("state", "cost")
+    compares = not isinstance(job.what, Slip) or job.what.kind not in ("state", "cost")
     return sorted(its_claims, key=lambda claim: (claim.takes_long, claim.compares != compares))
 
 
-def _up_to_the_first(impl: Recorder, its_claims: Sequence[Claim], seed: int) -> Iterator[Found]:
-    for one in tried(impl, its_claims, seed):
+def _up_to_the_first(impl: Recorder, its_claims: Sequence[Claim], seed: int, names: Names | None) -> Iterator[Found]:
+    for one in tried(impl, its_claims, seed, names=names):
         yield one
         if one.verdict == "broken":
             return
 
 
 def _matrix(proof: Proof, bank: Sequence[Slip], done: Iterable[tuple[tuple[Job, ...], _Done]], whole: bool) -> Matrix:
-    found = {(job.folder, job.slip): by_todo for jobs, all_of_them in done for job, by_todo in zip(jobs, all_of_them)}
+    found = {job.what: by_todo for jobs, all_of_them in done for job, by_todo in zip(jobs, all_of_them)}
 
-    def row(name: str, folder: Path, slip: Slip | None) -> Row:
-        by_todo = found.get((folder, slip), {})
-        return Row(name, slip, {number: Cell(by_todo.get(number)) for number in proof.claims})
+    def row(name: str, what: Slip | Path) -> Row:
+        cells = {number: Cell(found.get(what, {}).get(number)) for number in proof.claims}
+        return Row(name, what if isinstance(what, Slip) else None, cells)
 
     return Matrix(
-        answers=row("the answers", proof.answers, None),
-        skeleton=row("the skeleton", proof.skeleton, None),
-        slips=tuple(row(f"{slip.class_name}: {slip.label}", proof.answers, slip) for slip in bank),
+        answers=row("the answers", course().answers),
+        skeleton=row("the skeleton", _skeleton()),
+        slips=tuple(row(f"{slip.class_name}: {slip.label}", slip) for slip in bank),
         claims={n: tuple(claim.name for claim in its_claims) for n, its_claims in proof.claims.items()},
         whole=whole,
     )

@@ -15,7 +15,7 @@ from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.slips import slips
 from harness.proof.right.alternates import alternates
-from harness.run.clock import finest
+from harness.run.call.clock import finest
 from harness.run.in_process import InProcess
 from spec.costs import standard
 
@@ -116,7 +116,7 @@ def in_ticks(monkeypatch, *clocks):
     for clock in clocks:
         fine = getattr(time, clock)
         monkeypatch.setattr(time, clock, lambda fine=fine: floor(64 * fine()) / 64)
-    monkeypatch.setattr("harness.run.clock.FINEST", finest())
+    monkeypatch.setattr("harness.run.call.clock.FINEST", finest())
 
 
 @pytest.mark.parametrize("clocks", [("thread_time",), ("thread_time", "perf_counter")], ids=len)

@@ -14,8 +14,8 @@ from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.slips import slips
+from harness.run.call.meter import Meter
 from harness.run.in_process import InProcess
-from harness.run.meter import Meter
 
 ROOT = Path(__file__).parents[3]
 REFERENCE = InProcess(ROOT / "reference")

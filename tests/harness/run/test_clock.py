@@ -5,7 +5,7 @@ import time
 import pytest
 
 from harness.case import Call
-from harness.run import clock
+from harness.run.call import clock
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 CODE = """
 import sys, torch, spec.figures.plugin
-from harness.run.meter import Meter
+from harness.run.call.meter import Meter
 with Meter(): torch.ones(2) + 1
 assert "matplotlib" not in sys.modules, "nobody has asked for figures"
 assert "torch._dynamo" not in sys.modules, "torch's own dispatch modes import it, and take seconds"

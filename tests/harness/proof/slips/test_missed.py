@@ -45,7 +45,7 @@ def measured(share):
         assert number >= share
 
     todo, check = SLIP.todo, Check(claim)
-    proof = Proof(ROOT / "reference", ROOT / "student", {todo.number: (Claim(todo, "a claim", check),)}, {})
+    proof = Proof({todo.number: (Claim(todo, "a claim", check),)})
     examples = replace(check, seed=0).first_examples(Recorder(SLIP.over(ROOT / "reference")), 10)
     shown = sum(example.exception is not None for example in examples)
     row = Row("a slip", SLIP, {todo.number: Cell((Found("a claim", "broken", "", 1, shown=shown, of=10),))})
@@ -67,5 +67,5 @@ def test_what_shows_in_few_is_told():
 
 def test_examples_of_a_claim_that_holds_over_stand_ins_show_nothing():
     row = Row("a slip", SLIP, {SLIP.todo.number: Cell((Found("a claim", "held", "", 0, shown=10, of=10),))})
-    proof = Proof(ROOT / "reference", ROOT / "student", {SLIP.todo.number: ()}, {})
+    proof = Proof({SLIP.todo.number: ()})
     assert [found.chance for found in missed(proof, [row], seed=0, jobs=1)] == [1]

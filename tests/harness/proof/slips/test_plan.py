@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("toy")
 @pytest.fixture(scope="module")
 def proof():
     with chosen(named_in(TOY)):
-        return Proof.replaying(TOY, seed=0)
+        return Proof.replaying(seed=0)
 
 
 @pytest.fixture

@@ -14,13 +14,11 @@ from torch import Tensor, nn
 
 from harness.case import Call, Reply, Step
 from harness.course import Contract
-from harness.run.clock import clock_of
-from harness.run.gradients import differentiated, pulled_back
-from harness.run.meter import Meter
-from harness.run.plain import is_attached, is_float, plain
-from harness.run.snapshot import Snapshot
-from harness.run.terse import terse
-from harness.run.trace import Trace
+from harness.run.call.clock import clock_of, terse
+from harness.run.call.meter import Meter
+from harness.run.call.plain import ContractBroken, is_attached, is_float, plain
+from harness.run.call.snapshot import Snapshot
+from harness.run.call.trace import Trace
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def reply_to(
     after, logs = torch.get_rng_state(), _logs(module, contract)
     earlier += [output for output in made.outputs if isinstance(output, Tensor)]
     started = clock()
-    gradients = pulled_back(made.outputs, call.cotangents, differentiated(leaves, weights)) if call.cotangents else {}
+    gradients = _pulled_back(made.outputs, call.cotangents, _differentiated(leaves, weights)) if call.cotangents else {}
     seconds = made.seconds + clock() - started
     return Reply(
         outputs=tuple(None if output is None else plain(output) for output in made.outputs),
@@ -102,6 +100,33 @@ def _make(
     outputs = tuple(returned) if isinstance(returned, (tuple, list)) else (returned,)
     operations, flops = (meter.operations, meter.flops) if meter else (0, 0)
     return Made(outputs, seconds, operations, flops, kept, tuple(trace.steps) if trace else ())
+
+
+def _differentiated(inputs: Sequence[Any], weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """What a gradient is asked for: the first input, where it has numbers, and the weights that are trained."""
+    first = {"x": inputs[0]} if inputs and is_float(inputs[0]) else {}
+    return first | {name: weight for name, weight in weights.items() if weight.requires_grad}
+
+
+def _pulled_back(
+    outputs: Sequence[Any], cotangents: Sequence[Tensor | None], leaves: Mapping[str, Tensor]
+) -> dict[str, Tensor]:
+    """The gradient of each leaf; zeros where nothing reaches it."""
+    pulled = [
+        (output, cotangent)
+        for output, cotangent in zip(outputs, cotangents)
+        if cotangent is not None and isinstance(output, Tensor) and output.requires_grad
+    ]
+    for output, cotangent in pulled:
+        if output.shape != cotangent.shape:
+            raise ContractBroken(f"the output has shape {tuple(output.shape)}, expected {tuple(cotangent.shape)}")
+    if not pulled or not leaves:
+        return {name: torch.zeros_like(leaf) for name, leaf in leaves.items()}
+    with torch._C.DisableTorchFunctionSubclass():
+        # As sums, which need no cotangents: given these, torch.autograd.grad imports sympy, 487 modules.
+        sums = [(output * cotangent.to(output.dtype)).sum() for output, cotangent in pulled]
+        found = torch.autograd.grad(sums, list(leaves.values()), allow_unused=True, materialize_grads=True)
+    return {name: plain(gradient) for name, gradient in zip(leaves, found)}
 
 
 def _logs(module: nn.Module | None, contract: Contract) -> dict[str, Tensor]:

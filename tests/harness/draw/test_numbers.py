@@ -6,8 +6,7 @@ from functools import cache
 import pytest
 from hypothesis import Phase, find, given, seed, settings
 
-from harness.draw.mostly import mostly
-from harness.draw.numbers import seeds
+from harness.draw.numbers import mostly, seeds
 
 USUAL, SELDOM, DRAWS = (2, 1, 3, 4), range(5, 15), 2000
 

@@ -5,7 +5,7 @@ import sys
 
 import torch
 
-from harness.run.adamw import AdamW
+from harness.run.training import AdamW
 
 
 def weights():
@@ -47,7 +47,7 @@ def test_a_weight_without_a_gradient_stays_as_it_is():
 
 def test_training_does_not_import_torchs_compiler():
     code = (
-        "import sys, torch; from harness.run.adamw import AdamW\n"
+        "import sys, torch; from harness.run.training import AdamW\n"
         "w = torch.ones(2, requires_grad=True); w.sum().backward()\n"
         "AdamW([w], decay=0.1).step(0.1); assert 'torch._dynamo' not in sys.modules"
     )

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from harness.case import Call
-from harness.run.plain import plain, same
+from harness.run.call.plain import plain, same
 
 
 class Snapshot:

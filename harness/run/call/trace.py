@@ -12,7 +12,7 @@ from torch.nn.modules.module import register_module_forward_hook, register_modul
 from torch.overrides import TorchFunctionMode
 
 from harness.case import Step
-from harness.run.plain import is_float, plain
+from harness.run.call.plain import is_float, plain
 
 MOST = 200  # steps of a call; a loop over all numbers takes more, and is not worth a look
 LARGEST = 2**16  # numbers of a step; a probe asks for far fewer
