@@ -13,6 +13,7 @@ from harness.course import course
 from harness.grading.inside.layers import LAYERS
 from harness.grading.reports.folders import locked
 from harness.grading.reports.sanitized import line
+from harness.language.speech import languages
 
 SEEDS = 2**32
 
@@ -42,6 +43,7 @@ def arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse
         help="this one alone; may be given several times",
     )
     parser.add_argument("--jobs", type=_jobs, default=2, metavar="N", help="processes that grade at a time; default 2")
+    parser.add_argument("--lang", choices=languages(), help="the language of the reports; default: the course's")
     parser.add_argument("--excel", action="store_true", help="begin the table as Excel needs it to read names right")
     asked = parser.parse_args(words)
     asked.paths = list(dict.fromkeys(asked.paths))

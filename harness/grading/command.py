@@ -27,6 +27,8 @@ from harness.grading.run import FAILED, GRADED, STOPPED, Grading, Run, Work, con
 from harness.grading.sandbox.bubblewrap import Refused, Sandbox, demand
 from harness.grading.sandbox.worker import NoWorker, Zygote
 from harness.grading.terminal import complain, say
+from harness.language.choice import usual
+from harness.language.speech import ENGLISH, speak
 
 
 def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
@@ -35,6 +37,7 @@ def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _stop)
     asked = arguments(parser, words)
+    speak(asked.lang or usual() or ENGLISH)
     try:
         return _graded(asked)
     except KeyboardInterrupt:

@@ -30,7 +30,7 @@ def whole(grade: Sanitized) -> str:
                 {
                     "number": rung.todo.number,
                     "title": rung.todo.title,
-                    "state": words.state(grade, rung),
+                    "state": words.state_for_machines(grade, rung),
                     "points": rung.points,
                     "out_of": rung.todo.points,
                     "claims": [asdict(claim) for claim in rung.claims],
