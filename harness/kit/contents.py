@@ -12,7 +12,7 @@ from harness.kit.first_board import first_board
 from harness.kit.handout import rendered
 from harness.kit.skeleton import opened
 from harness.language.choice import usual
-from harness.language.speech import ENGLISH, languages, speaking
+from harness.language.speech import ENGLISH, LOCALE, languages, speaking
 from harness.tell.version import FILE, version
 
 GIVEN = Path(__file__).parent / "given"  # what only the kit has
@@ -67,6 +67,8 @@ def _skeletons(root: Path) -> Mapping[str, bytes]:
     """The students' files in the language of the course, and beside them in each other language."""
     found, own = dict[str, bytes](), usual() or ENGLISH
     for name in languages():
+        if name not in (own, ENGLISH) and not (course().home / LOCALE / name).is_dir():
+            continue  # the course has not been translated
         folder = "student" if name == own else f"skeleton/{name}"
         with speaking(name):
             for path in (root / "reference").glob("*.py"):
