@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from harness.grading.normal_form import UNWRITTEN, NormalForm
 from harness.tell.results import Results
 
 Level = Literal["full", "degraded", "none"]
@@ -32,7 +33,8 @@ class Grade:
     submission, for its author. complete: whether every TODO was run; a grader that is killed leaves an incomplete one.
     printed: what the submission wrote to its output, cut to a bounded length, as it came. speedup: how many times as
     fast as its rival the class of the leaderboard is, where that was measured and the claim holds.
-    path, seed, isolation: for the staff only. seconds: wall clock.
+    path, seed, isolation: for the staff only. seconds: wall clock. form: of what was handed in, to be compared with
+    others.
     """
 
     submission: str
@@ -46,6 +48,7 @@ class Grade:
     speedup: float | None = None
     seconds: float = 0.0
     path: str = ""
+    form: NormalForm = UNWRITTEN
 
     @property
     def points(self) -> int:

@@ -15,6 +15,7 @@ from harness.grading.grade import Grade, Isolation
 from harness.grading.grader import Grader
 from harness.grading.intake import Submission, Unreadable, submission
 from harness.grading.judged import Judged
+from harness.grading.normal_form import UNWRITTEN
 from harness.grading.process_pool import ProcessPool
 from harness.grading.reports.all import write
 from harness.grading.reports.folders import TABLE, locked
@@ -99,6 +100,7 @@ class Grading:
             speedup=next((todo.speedup for todo in found if todo.speedup), None),
             seconds=time.monotonic() - self.started,
             path=str(self.path),
+            form=self.submission.form if self.submission else UNWRITTEN,
         )
 
     @contextmanager

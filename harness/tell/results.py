@@ -35,6 +35,7 @@ class Claim:
     claim stopped, if it did. `message` says what differs, `headline` what stops, where something does, and `code` is
     Python that shows it. `slip` names the known mistake that a broken claim was traced to; `mistake` and `hint` are
     what the bank says of it. `telling` is a Telling. `subject` is the class that it is about, where it is graded.
+    `gave` is a digest of what the code gave, where a broken claim has no name.
     """
 
     todo: int
@@ -59,6 +60,7 @@ class Claim:
     hint: str = ""
     telling: int = int(Telling.DERIVED)
     subject: str = ""
+    gave: str = ""
 
     @classmethod
     def read(cls, fields: Mapping[str, Any]) -> Claim:

@@ -25,6 +25,7 @@ def whole(grade: Sanitized) -> str:
             "seed": grade.seed,
             "isolation": asdict(grade.isolation),
             "printed": grade.printed,
+            "form": asdict(grade.form),
             "todos": [
                 {
                     "number": rung.todo.number,
