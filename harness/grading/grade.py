@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from harness.grading.normal_form import UNWRITTEN, NormalForm
+from harness.grading.policy import DEFAULT, Policy, plain
 from harness.tell.results import Results
 
 Level = Literal["full", "degraded", "none"]
@@ -34,7 +36,7 @@ class Grade:
     printed: what the submission wrote to its output, cut to a bounded length, as it came. speedup: how many times as
     fast as its rival the class of the leaderboard is, where that was measured and the claim holds.
     path, seed, isolation: for the staff only. seconds: wall clock. form: of what was handed in, to be compared with
-    others.
+    others. policy: what claims are worth. handed_in: when, where that is known.
     """
 
     submission: str
@@ -49,11 +51,23 @@ class Grade:
     seconds: float = 0.0
     path: str = ""
     form: NormalForm = UNWRITTEN
+    policy: Policy = DEFAULT
+    handed_in: datetime | None = None
 
     @property
-    def points(self) -> int:
-        return self.results.points
+    def points(self) -> float:
+        """All of them, after what is lost by being late."""
+        return plain(self.factor * self.before_late)
 
     @property
-    def out_of(self) -> int:
-        return sum(rung.todo.points for rung in self.results.rungs)
+    def before_late(self) -> float:
+        return plain(sum(self.policy.earned(rung) for rung in self.results.rungs))
+
+    @property
+    def factor(self) -> float:
+        """What being late leaves of each point."""
+        return self.policy.factor(self.handed_in)
+
+    @property
+    def out_of(self) -> float:
+        return plain(sum(self.policy.worth(rung.todo) for rung in self.results.rungs))

@@ -18,7 +18,7 @@ from harness.grading.reports.sanitized import Sanitized, sanitize
 COLUMNS = (
     *("submission", "points", "out of"),
     *(column for todo in course().todos for column in (f"TODO {todo.number}", f"TODO {todo.number} state")),
-    *("times as fast", "complete", "problem", "path", "folder", "seed"),
+    *("times as fast", "complete", "problem", "path", "folder", "seed", "late factor", "policy"),
 )
 NO_WORD = re.compile(
     r"[\W\d_]"  # what begins with no letter may be worked out, or lose its zeros
@@ -61,8 +61,8 @@ def _table(rows: Iterable[Mapping[str, object]]) -> str:
     return table.getvalue()
 
 
-def _row(grade: Sanitized) -> dict[str, str | int]:
-    row: dict[str, str | int] = {
+def _row(grade: Sanitized) -> dict[str, str | float]:
+    row: dict[str, str | float] = {
         "submission": _cell(grade.submission),
         "points": grade.points if grade.complete else "",
         "out of": grade.out_of,
@@ -71,9 +71,12 @@ def _row(grade: Sanitized) -> dict[str, str | int]:
         "problem": _cell(grade.problem),
         "path": grade.path,
         "seed": grade.seed,
+        "late factor": grade.factor,
+        "policy": " ".join(grade.policy.words),
     }
     for rung in grade.results.rungs:
-        row |= {f"TODO {rung.todo.number}": rung.points, f"TODO {rung.todo.number} state": words.state(grade, rung)}
+        points = grade.policy.earned(rung)
+        row |= {f"TODO {rung.todo.number}": points, f"TODO {rung.todo.number} state": words.state(grade, rung)}
     return row
 
 

@@ -17,6 +17,8 @@ def whole(grade: Sanitized) -> str:
             "path": grade.path,
             "points": grade.points,
             "out_of": grade.out_of,
+            "policy": words.policy(grade),
+            "factor": grade.factor,
             "complete": grade.complete,
             "problem": grade.problem,
             "notes": grade.notes,
@@ -31,8 +33,8 @@ def whole(grade: Sanitized) -> str:
                     "number": rung.todo.number,
                     "title": rung.todo.title,
                     "state": words.state(grade, rung),
-                    "points": rung.points,
-                    "out_of": rung.todo.points,
+                    "points": grade.policy.earned(rung),
+                    "out_of": grade.policy.worth(rung.todo),
                     "claims": [asdict(claim) for claim in rung.claims],
                 }
                 for rung in grade.results.rungs
