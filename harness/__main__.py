@@ -60,6 +60,7 @@ COMMANDS = (
     Command("watch", "students", "watch.command", there=True),
     Command("grade", "graders", "grading.command"),
     Command("doctor", "graders", "grading.doctor"),
+    Command("cohort", "graders", "cohort.commands.cohort"),
     Command("new", "maintainers", "new.command"),
     Command("check", "maintainers", "check.command"),
     Command("prove slips", "maintainers", "proof.commands.slips"),

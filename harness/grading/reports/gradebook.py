@@ -63,12 +63,12 @@ def _table(rows: Iterable[Mapping[str, object]]) -> str:
 
 def _row(grade: Sanitized) -> dict[str, str | float]:
     row: dict[str, str | float] = {
-        "submission": _cell(grade.submission),
+        "submission": cell(grade.submission),
         "points": grade.points if grade.complete else "",
         "out of": grade.out_of,
         "times as fast": "" if grade.speedup is None else f"{grade.speedup:.2f}",
         "complete": "yes" if grade.complete else "no",
-        "problem": _cell(grade.problem),
+        "problem": cell(grade.problem),
         "path": grade.path,
         "seed": grade.seed,
         "late factor": grade.factor,
@@ -80,5 +80,6 @@ def _row(grade: Sanitized) -> dict[str, str | float]:
     return row
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """A text that a spreadsheet takes as one."""
     return f"'{text}" if NO_WORD.match(text) else text
