@@ -100,11 +100,12 @@ class BadReport(ValueError):
 
 def _report(told: Mapping[str, Any], folder: str) -> Report:
     form: Mapping[str, Any] = told.get("form", {})
+    students: Sequence[Mapping[str, str]] = told.get("students", ())
     return Report(
         name=line(told["submission"]),
         folder=line(folder),
-        student=line(told.get("student", "")),
-        id=line(told.get("id", "")),
+        student=line("; ".join(student["name"] for student in students if student["name"])),
+        id=line("; ".join(student["id"] for student in students if student["id"])),
         path=told["path"],
         points=float(told["points"]),
         out_of=float(told["out_of"]),

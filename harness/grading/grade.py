@@ -8,6 +8,7 @@ from typing import Literal
 
 from harness.grading.normal_form import UNWRITTEN, NormalForm
 from harness.grading.policy import DEFAULT, Policy, plain
+from harness.grading.roster import Student
 from harness.tell.results import Results
 
 Level = Literal["full", "degraded", "none"]
@@ -36,7 +37,7 @@ class Grade:
     printed: what the submission wrote to its output, cut to a bounded length, as it came. speedup: how many times as
     fast as its rival the class of the leaderboard is, where that was measured and the claim holds.
     path, seed, isolation: for the staff only. seconds: wall clock. form: of what was handed in, to be compared with
-    others. policy: what claims are worth. handed_in: when, where that is known.
+    others. policy: what claims are worth. students: who handed in. handed_in: when. Both as far as that is known.
     """
 
     submission: str
@@ -52,6 +53,7 @@ class Grade:
     path: str = ""
     form: NormalForm = UNWRITTEN
     policy: Policy = DEFAULT
+    students: tuple[Student, ...] = ()
     handed_in: datetime | None = None
 
     @property

@@ -16,7 +16,7 @@ from harness.grading.reports.folders import TABLE, had, replace_files
 from harness.grading.reports.sanitized import Sanitized, sanitize
 
 COLUMNS = (
-    *("submission", "points", "out of"),
+    *("submission", "student", "id", "points", "out of"),
     *(column for todo in course().todos for column in (f"TODO {todo.number}", f"TODO {todo.number} state")),
     *("times as fast", "complete", "problem", "path", "folder", "seed", "late factor", "policy"),
 )
@@ -64,6 +64,8 @@ def _table(rows: Iterable[Mapping[str, object]]) -> str:
 def _row(grade: Sanitized) -> dict[str, str | float]:
     row: dict[str, str | float] = {
         "submission": cell(grade.submission),
+        "student": cell("; ".join(filter(None, (student.name for student in grade.students)))),
+        "id": cell("; ".join(filter(None, (student.id for student in grade.students)))),
         "points": grade.points if grade.complete else "",
         "out of": grade.out_of,
         "times as fast": "" if grade.speedup is None else f"{grade.speedup:.2f}",

@@ -15,6 +15,7 @@ def whole(grade: Sanitized) -> str:
         {
             "submission": grade.submission,
             "path": grade.path,
+            "students": [{"name": student.name, "id": student.id} for student in grade.students],
             "points": grade.points,
             "out_of": grade.out_of,
             "policy": words.policy(grade),
