@@ -61,6 +61,7 @@ COMMANDS = (
     Command("grade", "graders", "grading.command"),
     Command("doctor", "graders", "grading.doctor"),
     Command("cohort", "graders", "cohort.commands.cohort"),
+    Command("harvest", "maintainers", "cohort.commands.harvest"),
     Command("new", "maintainers", "new.command"),
     Command("check", "maintainers", "check.command"),
     Command("prove slips", "maintainers", "proof.commands.slips"),

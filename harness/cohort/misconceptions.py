@@ -70,8 +70,11 @@ def unnamed(reports: Sequence[Report]) -> tuple[Misconception, ...]:
     )
 
 
-def _nameless(rung: Rung) -> tuple[Broken, ...]:
-    return () if rung.named else rung.broken
+def _nameless(rung: Rung) -> Sequence[Broken]:
+    """The claims by which a mistake is known; of several, not those of which it is not known what the code gave."""
+    if rung.named:
+        return ()
+    return [claim for claim in rung.broken if claim.gave] or rung.broken
 
 
 def _gave(claim: Broken) -> str:

@@ -60,7 +60,7 @@ def _scored(out: Path, roster: Roster) -> Iterator[Scored]:
 def _canvas(rows: Sequence[Scored], title: str) -> tuple[Sequence[str], Iterator[Row]]:
     def written() -> Iterator[Row]:
         yield {"Student": f"    {POSSIBLE}", title: max((row.out_of for row in rows), default=0)}
-        for row in rows:
+        for row in filter(lambda row: row.student.name, rows):  # no number of an anonymous one is known to Canvas
             yield {"Student": row.student.name, "ID": row.student.id, **row.student.row, title: row.points}
 
     return (*CANVAS, title), written()
