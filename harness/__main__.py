@@ -60,6 +60,8 @@ COMMANDS = (
     Command("watch", "students", "watch.command", there=True),
     Command("grade", "graders", "grading.command"),
     Command("doctor", "graders", "grading.doctor"),
+    Command("cohort", "graders", "cohort.commands.cohort"),
+    Command("harvest", "maintainers", "cohort.commands.harvest"),
     Command("new", "maintainers", "new.command"),
     Command("check", "maintainers", "check.command"),
     Command("translate", "maintainers", "translate.command"),

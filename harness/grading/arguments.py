@@ -11,8 +11,14 @@ from pathlib import Path
 
 from harness.course import course
 from harness.grading.inside.layers import LAYERS
+from harness.grading.intake.exports import export
+from harness.grading.policy import BadPolicy
 from harness.grading.reports.folders import locked
 from harness.grading.reports.sanitized import line
+from harness.grading.reports.upload import FORMS
+from harness.grading.roster import BadRoster
+from harness.grading.terminal import say
+from harness.grading.terms import Terms
 
 SEEDS = 2**32
 
@@ -43,7 +49,9 @@ def arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse
     )
     parser.add_argument("--jobs", type=_jobs, default=2, metavar="N", help="processes that grade at a time; default 2")
     parser.add_argument("--excel", action="store_true", help="begin the table as Excel needs it to read names right")
+    _offer_terms(parser)
     asked = parser.parse_args(words)
+    asked.terms = _read_terms(parser, asked)
     asked.paths = list(dict.fromkeys(asked.paths))
     if asked.out in asked.paths:
         parser.error(f"the reports cannot go into a submission: {line(str(asked.out))}")
@@ -53,6 +61,7 @@ def arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse
             pass
     except OSError as error:
         parser.error(f"no reports can be written into {line(str(asked.out))}: {error.strerror}")
+    asked.paths = _exported(asked)
     return asked
 
 
@@ -87,3 +96,28 @@ def _jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{line(text)} is no number of processes: give 1 or more")
     return int(text)
+
+
+def _offer_terms(parser: argparse.ArgumentParser) -> None:
+    """What decides a grade beside the code, and in which form it is given back."""
+    parser.add_argument("--roster", type=Path, metavar="CSV", help="names and ids of the students")
+    parser.add_argument("--policy", type=Path, metavar="TOML", help="what claims are worth; without it, the course's")
+    parser.add_argument("--times", type=Path, metavar="CSV", help="when each student handed in: the column time")
+    parser.add_argument("--format", choices=FORMS, help="write the points as Canvas or Moodle takes them back, too")
+
+
+def _read_terms(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> Terms:
+    try:
+        return Terms.read(asked.policy, asked.roster, asked.times)
+    except (BadPolicy, BadRoster) as error:
+        parser.error(line(str(error)))
+
+
+def _exported(asked: argparse.Namespace) -> list[Path]:
+    """The submissions of the folder that is given, where it is a bulk export. Only one that is alone may be one: a
+    student's folder must not bring more submissions with it."""
+    found = export(asked.paths[0], asked.out) if len(asked.paths) == 1 else None
+    if found is None:
+        return list(asked.paths)
+    say(found.words)
+    return list(found.paths)

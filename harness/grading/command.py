@@ -23,6 +23,7 @@ from harness.grading.grader import Grader
 from harness.grading.process_pool import ProcessPool
 from harness.grading.reports.folders import folders
 from harness.grading.reports.gradebook import done
+from harness.grading.reports.upload import upload
 from harness.grading.run import FAILED, GRADED, STOPPED, Grading, Run, Work, conclude, grade_all
 from harness.grading.sandbox.bubblewrap import Refused, Sandbox, demand
 from harness.grading.sandbox.worker import NoWorker, Zygote
@@ -85,7 +86,7 @@ def _graded(asked: argparse.Namespace) -> int:
         missing = "".join(f"\n  - {sentence}" for sentence in isolation.missing)
         complain(f"Warning: isolation is {isolation.level}. What is missing here:{missing}")
     encoding = "utf-8-sig" if asked.excel else "utf-8"
-    run = Run(grader, isolation, asked.seed, todos, asked.out, len(asked.paths) > 1, encoding)
+    run = Run(grader, isolation, asked.seed, todos, asked.out, len(asked.paths) > 1, encoding, asked.terms)
     gradings = [Grading(run, *place) for place in zip(asked.paths, folders(asked.paths, asked.out))]
     pool, stopped = ProcessPool[Work](zygotes, lambda: sandbox.start()[0]), False
     try:
@@ -94,4 +95,6 @@ def _graded(asked: argparse.Namespace) -> int:
         stopped = True
     finally:
         pool.close()
+    if asked.format:
+        upload(asked.out, asked.format, asked.terms.roster, course().title)
     return conclude(run, gradings, stopped)

@@ -15,6 +15,7 @@ from harness.grading.grade import Grade, Isolation
 from harness.grading.grader import Grader
 from harness.grading.intake import Submission, Unreadable, submission
 from harness.grading.judged import Judged
+from harness.grading.normal_form import UNWRITTEN
 from harness.grading.process_pool import ProcessPool
 from harness.grading.reports.all import write
 from harness.grading.reports.folders import TABLE, locked
@@ -22,6 +23,7 @@ from harness.grading.reports.gradebook import tabulate
 from harness.grading.reports.sanitized import line, text
 from harness.grading.sandbox.isolated import ALL_SECONDS, MOST_PRINTED
 from harness.grading.terminal import complain, say
+from harness.grading.terms import AS_USUAL, Terms
 from harness.tell.results import Results
 
 GRADED, FAILED, STOPPED = 0, 3, 130  # exit statuses; 2 is argparse's
@@ -32,7 +34,7 @@ QUICK, PAUSE = 0.02, 20  # CPU seconds; the table of thousands takes longer, and
 class Run:
     """What is asked of one run. Every submission is given the same draws, which may be replayed.
 
-    out: the folder of all reports. encoding: of its table.
+    out: the folder of all reports. encoding: of its table. terms: what decides a grade beside the code.
     """
 
     grader: Grader
@@ -42,6 +44,7 @@ class Run:
     out: Path
     replays: bool = False
     encoding: str = "utf-8"
+    terms: Terms = AS_USUAL
     table_due: float = 0.0
 
     def tabulate(self) -> None:
@@ -87,7 +90,7 @@ class Grading:
     def grade(self) -> Grade:
         found = [self.found[number] for number in sorted(self.found)]
         rungs = Results.of([claim for todo in found for claim in todo.claims]).rungs
-        return Grade(
+        grade = Grade(
             submission=self.name,
             results=Results(tuple(rung for rung in rungs if rung.todo in self.run.todos)),
             isolation=self.run.isolation,
@@ -100,7 +103,9 @@ class Grading:
             seconds=time.monotonic() - self.started,
             path=str(self.path),
             suspicions=tuple(said for todo in found for said in todo.suspicions),
+            form=self.submission.form if self.submission else UNWRITTEN,
         )
+        return self.run.terms.over(grade, self.path)
 
     @contextmanager
     def blameless(self) -> Iterator[None]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from harness.course import course
 from harness.grading.intake import archive, disk
 from harness.grading.intake.chosen import chosen
 from harness.grading.intake.wanted import OUTSIDE, Folders, Unreadable
+from harness.grading.normal_form import NormalForm, normal_form
 from harness.load.files import Files, Read, file_called, files
 from harness.load.source import Refused
 from harness.run.errors import printable
@@ -30,6 +32,11 @@ class Submission:
     name: str
     files: Files
     notes: tuple[str, ...]
+
+    @cached_property
+    def form(self) -> NormalForm:
+        """What it is but for names and layout, of the files that are its author's to write."""
+        return normal_form({file: text for file, text in self.files.sources.items() if file not in course().provided})
 
 
 def submission(path: Path) -> Submission:

@@ -22,7 +22,9 @@ def results(grade: Sanitized) -> str:
         {
             "score": grade.points,
             "execution_time": round(grade.seconds),
-            "output": "\n".join(filter(None, (points, words.headline(grade), words.speed(grade), *_notes(grade)))),
+            "output": "\n".join(
+                filter(None, (points, words.headline(grade), words.speed(grade), *words.policy(grade), *_notes(grade)))
+            ),
             "output_format": "text",
             "test_output_format": "text",
             "test_name_format": "text",
@@ -43,7 +45,7 @@ def _notes(grade: Sanitized) -> list[str]:
 def _tests(grade: Sanitized, rung: Rung) -> list[dict[str, Any]]:
     todo = rung.todo
     said = words.state(grade, rung) + (f", {rung.held} of {rung.planned} claims hold" if rung.claims else "")
-    points = {"score": rung.points, "max_score": todo.points}
+    points = {"score": grade.policy.earned(rung), "max_score": grade.policy.worth(todo)}
     whole = _test(str(todo.number), f"TODO {todo.number}. {todo.title}", rung.state == "done", said, **points)
     return [whole] + [
         _test(f"{todo.number}.{i}", claim.sentence, claim.verdict == "held", words.output(claim))
@@ -51,7 +53,7 @@ def _tests(grade: Sanitized, rung: Rung) -> list[dict[str, Any]]:
     ]
 
 
-def _test(number: str, name: str, passed: bool, output: str, **points: int) -> dict[str, Any]:
+def _test(number: str, name: str, passed: bool, output: str, **points: float) -> dict[str, Any]:
     formats = {"name_format": "text", "output_format": "text", "visibility": "visible"}
     return (
         {"number": number, "name": name, "status": "passed" if passed else "failed", "output": output}

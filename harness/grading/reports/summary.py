@@ -36,6 +36,7 @@ def _head(grade: Sanitized) -> Iterator[str]:
         yield "\n".join(f"- About the submission: {_code(note)}" for note in grade.notes)
     rows = ["| TODO | what | state | claims | points |", "| ---: | :--- | :--- | ---: | ---: |"]
     yield "\n".join(rows + [_row(grade, rung) for rung in grade.results.rungs])
+    yield " ".join(words.policy(grade))
 
 
 def _row(grade: Sanitized, rung: Rung) -> str:
@@ -45,7 +46,7 @@ def _row(grade: Sanitized, rung: Rung) -> str:
         rung.todo.title,
         words.state(grade, rung),
         claims,
-        f"{rung.points}/{rung.todo.points}",
+        f"{grade.policy.earned(rung)}/{grade.policy.worth(rung.todo)}",
     )
     return f"| {' | '.join(cells)} |"
 

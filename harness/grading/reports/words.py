@@ -39,6 +39,14 @@ def headline(grade: Sanitized) -> str:
     return f"{states.count('done')} of {len(states)} TODOs are done."
 
 
+def policy(grade: Sanitized) -> list[str]:
+    """What claims are worth, and what was lost by being late."""
+    late = grade.policy.late
+    hours = late.hours(grade.handed_in) if late and grade.handed_in else 0.0
+    lost = f"Handed in {hours:.1f} hours late: {grade.before_late} points are multiplied by {grade.factor}."
+    return [*grade.policy.words, *([lost] if hours else [])]
+
+
 def speed(grade: Sanitized) -> str:
     """The speed of the class of the leaderboard, where it was measured."""
     leaderboard = course().leaderboard

@@ -1,0 +1,1 @@
+"""What a class thinks, read from the reports of its submissions."""
