@@ -59,6 +59,7 @@ class Command:
 COMMANDS = (
     Command("watch", "students", "watch.command", there=True),
     Command("grade", "graders", "grading.command"),
+    Command("shard", "graders", "grading.cohort.shard"),
     Command("doctor", "graders", "grading.doctor"),
     Command("new", "maintainers", "new.command"),
     Command("check", "maintainers", "check.command"),

@@ -32,7 +32,8 @@ class Grade:
     submission, for its author. complete: whether every TODO was run; a grader that is killed leaves an incomplete one.
     printed: what the submission wrote to its output, cut to a bounded length, as it came. speedup: how many times as
     fast as its rival the class of the leaderboard is, where that was measured and the claim holds.
-    path, seed, isolation: for the staff only. seconds: wall clock.
+    path, seed, isolation: for the staff only. digest: of what it holds. version: of the course and of the grader.
+    seconds: wall clock.
     """
 
     submission: str
@@ -46,6 +47,8 @@ class Grade:
     speedup: float | None = None
     seconds: float = 0.0
     path: str = ""
+    digest: str = ""
+    version: str = ""
 
     @property
     def points(self) -> int:
