@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 import stat
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from harness.course import course
 from harness.grading.inside.layers import LAYERS
 from harness.grading.intake.exports import export
 from harness.grading.policy import BadPolicy
-from harness.grading.reports.folders import locked
+from harness.grading.reports.folders import alone
 from harness.grading.reports.sanitized import line
 from harness.grading.reports.upload import FORMS
 from harness.grading.roster import BadRoster
@@ -35,9 +35,19 @@ def arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse
     parser.add_argument(
         "--without", action="append", default=[], choices=LAYERS, help="leave a layer out, to try the rest"
     )
-    parser.add_argument("--seed", type=_seed, default=secrets.randbelow(SEEDS), help="the draws of an earlier run")
+    parser.add_argument("--seed", type=_seed, help="the draws of an earlier run")
     parser.add_argument(
-        "--resume", type=_seed, metavar="SEED", help="go on with the run of this seed: grade what it has not graded yet"
+        "--again",
+        choices=("all", "failed", "changed"),
+        default="",
+        help="grade anew: all; what has lost points; or what has changed since, in itself or by another grader",
+    )
+    parser.add_argument(
+        "--on",
+        type=_engine,
+        default="local",
+        metavar="ENGINE",
+        help="local (default), or dask://HOST:PORT of a scheduler",
     )
     parser.add_argument(
         "--todo",
@@ -48,6 +58,7 @@ def arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse
         help="this one alone; may be given several times",
     )
     parser.add_argument("--jobs", type=_jobs, default=2, metavar="N", help="processes that grade at a time; default 2")
+    parser.add_argument("--boards", action="store_true", help="print the board of each submission")
     parser.add_argument("--excel", action="store_true", help="begin the table as Excel needs it to read names right")
     _offer_terms(parser)
     asked = parser.parse_args(words)
@@ -57,7 +68,7 @@ def arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse
         parser.error(f"the reports cannot go into a submission: {line(str(asked.out))}")
     try:
         asked.out.mkdir(parents=True, exist_ok=True)
-        with locked(asked.out):
+        with alone(asked.out):
             pass
     except OSError as error:
         parser.error(f"no reports can be written into {line(str(asked.out))}: {error.strerror}")
@@ -121,3 +132,15 @@ def _exported(asked: argparse.Namespace) -> list[Path]:
         return list(asked.paths)
     say(found.words)
     return list(found.paths)
+
+
+def _engine(text: str) -> str:
+    """The address of a scheduler; empty for this machine."""
+    if text == "local":
+        return ""
+    address = text.removeprefix("dask://")
+    if address == text or not address.rpartition(":")[2].isdecimal():
+        raise argparse.ArgumentTypeError(f"{line(text)} is no engine: give local or dask://HOST:PORT")
+    if not find_spec("distributed"):
+        raise argparse.ArgumentTypeError("dask is not installed here: install the dependency group cluster")
+    return address

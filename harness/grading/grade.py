@@ -39,6 +39,7 @@ class Grade:
     suspicions: what the clock says against its counts. path, seed, isolation and these are for the staff only.
     seconds: wall clock. form: of what was handed in, to be compared with others. policy: what claims are worth.
     students: who handed in. handed_in: when. Both as far as that is known.
+    digest: of what it holds. version: of the course and of the grader.
     """
 
     submission: str
@@ -57,6 +58,8 @@ class Grade:
     policy: Policy = DEFAULT
     students: tuple[Student, ...] = ()
     handed_in: datetime | None = None
+    digest: str = ""
+    version: str = ""
 
     @property
     def points(self) -> float:

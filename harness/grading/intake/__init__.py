@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 from harness.course import course
 from harness.grading.intake import archive, disk
 from harness.grading.intake.chosen import chosen
-from harness.grading.intake.wanted import OUTSIDE, Folders, Unreadable
+from harness.grading.intake.wanted import OUTSIDE, Folders, Unreadable, digest
 from harness.grading.normal_form import NormalForm, normal_form
 from harness.load.files import Files, Read, file_called, files
 from harness.load.source import Refused
@@ -32,6 +33,12 @@ class Submission:
     name: str
     files: Files
     notes: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """Another one for another text, name or note."""
+        sources, refused = (sorted(of.items()) for of in (self.files.sources, self.files.refused))
+        return digest(json.dumps([self.name, sources, refused, self.notes]))
 
     @cached_property
     def form(self) -> NormalForm:

@@ -12,7 +12,7 @@ from pathlib import Path
 from harness.course import course
 from harness.grading.grade import Grade
 from harness.grading.reports import words
-from harness.grading.reports.folders import TABLE, had, replace_files
+from harness.grading.reports.folders import TABLE, replace_files
 from harness.grading.reports.sanitized import Sanitized, sanitize
 
 COLUMNS = (
@@ -37,13 +37,6 @@ def grades(rows: Sequence[Grade]) -> str:
 def tabulate(out: Path, encoding: str = "utf-8") -> None:
     """Make the table of all grades of which there are reports in this folder."""
     replace_files(out, {TABLE: _table(_there(out))}, encoding)
-
-
-def done(out: Path, seed: int) -> set[bytes]:
-    """The paths of the submissions that a run of this seed has graded."""
-    rows = [row for row in _there(out) if row.get("complete") == "yes" and row.get("seed") == str(seed)]
-    graded = {row["folder"] for row in rows}
-    return {path for path, folder in had(out).items() if f"{folder.name}/" in graded}
 
 
 def _there(out: Path) -> Iterator[dict[str, str]]:

@@ -27,6 +27,8 @@ def whole(grade: Sanitized) -> str:
             "speedup": grade.speedup,
             "seconds": grade.seconds,
             "seed": grade.seed,
+            "digest": grade.digest,
+            "version": grade.version,
             "isolation": asdict(grade.isolation),
             "printed": grade.printed,
             "form": asdict(grade.form),
