@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -19,7 +20,7 @@ from harness.judge.naming import Names
 from harness.judge.slips import Slip
 from harness.language import keys
 from harness.language.lists import all_of
-from harness.language.speech import say_record
+from harness.language.speech import say, say_record
 from harness.tell.explain import code, explain, is_told
 from harness.tell.results import Claim, Telling, Verdict, decide, to_try, told
 from harness.tell.stopped import headline
@@ -100,7 +101,14 @@ def in_words(slip: Slip | None) -> tuple[str, str, str]:
     titles = [_in_words(part, "title", part.title) for part in slip.parts]
     mistakes = [_in_words(part, "mistake", part.mistake) for part in slip.parts]
     hints = [_in_words(part, "hint", part.hint) for part in slip.parts]
-    return all_of(titles), " ".join(mistakes), " ".join(dict.fromkeys(hints))
+    return all_of(titles), _told_together(mistakes), " ".join(dict.fromkeys(hints))
+
+
+def _told_together(mistakes: Sequence[str]) -> str:
+    if len(mistakes) == 1:
+        return mistakes[0]
+    one, other = mistakes
+    return say("There are two, and each is told as if it were alone. {one} {other}", one=one, other=other)
 
 
 def _in_words(slip: Slip, part: str, text: str) -> str:
