@@ -19,6 +19,7 @@ from harness.grading.reports.upload import FORMS
 from harness.grading.roster import BadRoster
 from harness.grading.terminal import say
 from harness.grading.terms import Terms
+from harness.language.speech import languages
 
 SEEDS = 2**32
 
@@ -59,6 +60,7 @@ def arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse
     )
     parser.add_argument("--jobs", type=_jobs, default=2, metavar="N", help="processes that grade at a time; default 2")
     parser.add_argument("--boards", action="store_true", help="print the board of each submission")
+    parser.add_argument("--lang", choices=languages(), help="the language of the reports; default: the course's")
     parser.add_argument("--excel", action="store_true", help="begin the table as Excel needs it to read names right")
     _offer_terms(parser)
     asked = parser.parse_args(words)

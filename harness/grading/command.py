@@ -20,6 +20,8 @@ from harness.grading.cohort.grade import FAILED, STOPPED, grade_cohort
 from harness.grading.reports.folders import alone
 from harness.grading.reports.sanitized import line
 from harness.grading.terminal import complain
+from harness.language.choice import usual
+from harness.language.speech import ENGLISH, speak
 
 WRONG = 2  # as argparse has it
 
@@ -30,6 +32,7 @@ def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _stop)
     asked = arguments(parser, words)
+    speak(asked.lang or usual() or ENGLISH)
     try:
         return _graded(asked)
     except KeyboardInterrupt:

@@ -7,13 +7,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from harness.course import ROOT, course
+from harness.kit.docstrings import in_language
 from harness.kit.first_board import first_board
 from harness.kit.handout import rendered
 from harness.kit.skeleton import opened
+from harness.language.choice import usual
+from harness.language.speech import ENGLISH, languages, speaking
 from harness.tell.version import FILE, version
 
 GIVEN = Path(__file__).parent / "given"  # what only the kit has
 RECORDING = "recording"
+README = "README.md"
 AT_THE_TOP = ("LICENSE", "conftest.py", "constraints.txt", "pyproject.toml", "toxfile.py")
 FOR_MAINTAINERS = ("check", "cohort", "grading", "kit", "new", "proof", "translate")  # rooms
 
@@ -24,13 +28,10 @@ def contents(root: Path, recording: Path) -> Mapping[str, bytes]:
     return {
         **{path.relative_to(above).as_posix(): path.read_bytes() for path, above in _copied(root)},
         **{f"handout/{name}": page for name, page in rendered(root / "handout").items()},
-        **{
-            f"student/{path.name}": opened(path.read_text(encoding="utf-8")).encode()
-            for path in (root / "reference").glob("*.py")
-        },
+        **_skeletons(root),
+        **_readmes(root),
         **{f"{RECORDING}/{path.name}": path.read_bytes() for path in recording.iterdir()},
         **{path.relative_to(GIVEN).as_posix(): path.read_bytes() for path in _files(GIVEN.rglob("*"))},
-        "README.md": _readme(root).encode(),
         "pytest.ini": _with_recording((root / "pytest.ini").read_text(encoding="utf-8")).encode(),
         FILE: number,
         f"student/{FILE}": number,
@@ -62,8 +63,27 @@ def _files(paths: Iterator[Path]) -> Iterator[Path]:
     return (path for path in paths if path.is_file() and "__pycache__" not in path.parts)
 
 
-def _readme(root: Path) -> str:
-    return (root / "handout" / "README.md").read_text(encoding="utf-8").replace("{board}", first_board(root))
+def _skeletons(root: Path) -> Mapping[str, bytes]:
+    """The students' files in the language of the course, and beside them in each other language."""
+    found, own = dict[str, bytes](), usual() or ENGLISH
+    for name in languages():
+        folder = "student" if name == own else f"skeleton/{name}"
+        with speaking(name):
+            for path in (root / "reference").glob("*.py"):
+                skeleton = in_language(opened(path.read_text(encoding="utf-8")), path.stem)
+                found[f"{folder}/{path.name}"] = skeleton.encode()
+    return found
+
+
+def _readmes(root: Path) -> Mapping[str, bytes]:
+    """One in each language that the course has one in, with the board in that language."""
+    found = dict[str, bytes]()
+    for name in languages():
+        file = README if name == ENGLISH else f"README.{name}.md"
+        if (path := root / "handout" / file).is_file():
+            with speaking(name):
+                found[file] = path.read_text(encoding="utf-8").replace("{board}", first_board(root)).encode()
+    return found
 
 
 def _with_recording(settings: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.plurals import get_plural
@@ -99,5 +99,5 @@ def _locale(language: str) -> Locale | None:
     """What Babel knows of a language; nothing of one that is made up."""
     try:
         return Locale.parse(language)
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         return None

@@ -28,17 +28,17 @@ def of_the_skeleton() -> Iterator[Message]:
 
 def docstrings(source: str) -> Iterator[tuple[str, str]]:
     """Each docstring of a module, its classes and their methods, by name."""
-    module = ast.parse(source)
-    for name, node in _documented(module, ""):
+    for name, node in documented(ast.parse(source)):
         if docstring := ast.get_docstring(node):
             yield name, docstring
 
 
-def _documented(node: ast.Module | ast.ClassDef, name: str) -> Iterator[tuple[str, Documented]]:
+def documented(node: ast.Module | ast.ClassDef, name: str = "") -> Iterator[tuple[str, Documented]]:
+    """What may have a docstring, by name: the module, its classes and their methods, in the order of the file."""
     yield name or "module", node
     for inner in node.body:
         called = f"{name}.{inner.name}".lstrip(".") if isinstance(inner, (ast.ClassDef, ast.FunctionDef)) else ""
         if isinstance(inner, ast.ClassDef):
-            yield from _documented(inner, called)
+            yield from documented(inner, called)
         elif isinstance(inner, ast.FunctionDef):
             yield called, inner

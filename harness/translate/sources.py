@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from jinja2.ext import babel_extract
+
 from harness.course import ROOT, course
 from harness.language.speech import LOCALE
+from harness.language.template import places_of
 from harness.translate.code import sentences
 from harness.translate.docstrings import of_the_skeleton
 from harness.translate.message import Message, distinct
@@ -19,13 +22,25 @@ CLAIMS = ("claims", "tokens.py", "words.py")  # of a course: they know no langua
 
 def messages() -> tuple[Message, ...]:
     """Each once, in the order of the files."""
-    return distinct([*of_the_course(), *of_the_skeleton(), *_course_code(), *of_the_engine(), *_engine_code()])
+    of_code = (*_course_code(), *_engine_code(), *_templates())
+    return distinct([*of_the_course(), *of_the_skeleton(), *of_the_engine(), *of_code])
 
 
 def _engine_code() -> Iterator[Message]:
     for path in sorted(ENGINE.rglob("*.py")):
         room = path.relative_to(ENGINE).parts[0]
         yield from sentences(path, ENGINE / LOCALE / room.removesuffix(".py"), _place(path, ROOT), room in SILENT)
+
+
+def _templates() -> Iterator[Message]:
+    """Those of pages: what their templates give to say."""
+    for path in sorted(ENGINE.rglob("*.html.jinja")):
+        file = ENGINE / LOCALE / path.relative_to(ENGINE).parts[0]
+        with path.open("rb") as page:
+            for _, _, said, _ in babel_extract(page, ["say"], [], {}):
+                text = said[0] if isinstance(said, tuple) else said
+                if text:
+                    yield Message(file, text, _place(path, ROOT), named=bool(places_of(text)))
 
 
 def _course_code() -> Iterator[Message]:

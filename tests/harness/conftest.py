@@ -15,6 +15,7 @@ from harness.course import chosen, course, named_in
 from harness.grading.inside.layers import ELSEWHERE
 from harness.grading.sandbox.bubblewrap import Sandbox
 from harness.grading.sandbox.isolated import Isolated, Session
+from harness.language.speech import ENGLISH, speak
 from harness.load.files import files_of
 from harness.run.in_process import InProcess
 
@@ -36,8 +37,10 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     """Who asks for a tier that this machine has not got is told: nothing that was asked for is skipped in silence.
 
-    Commands are printed as in an environment that is active, also where tox runs the tests.
+    Commands are printed as in an environment that is active, also where tox runs the tests; and all is in English.
     """
+    os.environ["LANGUAGE"] = ENGLISH
+    speak(ENGLISH)
     os.environ.pop("TOX_ENV_NAME", None)
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     for tier, needs in TIERS.items():

@@ -14,6 +14,7 @@ from harness.grading.intake import archive, disk
 from harness.grading.intake.chosen import chosen
 from harness.grading.intake.wanted import OUTSIDE, Folders, Unreadable, digest
 from harness.grading.normal_form import NormalForm, normal_form
+from harness.language.speech import say, say_again
 from harness.load.files import Files, Read, file_called, files
 from harness.load.source import Refused
 from harness.run.errors import printable
@@ -54,19 +55,24 @@ def submission(path: Path) -> Submission:
             found = disk.folders(descriptor) if disk.is_folder(descriptor) else archive.folders(descriptor)
             return _taken(name, found)
     except Refused as refused:
-        raise Unreadable(f"{name} {refused}.") from None
+        raise Unreadable(say("{name} {refused}.", name=name, refused=say_again(str(refused)))) from None
 
 
 def _taken(name: str, found: Folders) -> Submission:
     outside = {file for entry in found.get(OUTSIDE, {}) if (file := file_called(entry))}
-    astray = [f"{file}.py has a path that leads out of the archive and was not read." for file in sorted(outside)]
+    astray = [
+        say("{file} has a path that leads out of the archive and was not read.", file=f"{file}.py")
+        for file in sorted(outside)
+    ]
     entries, notes = chosen({folder: entries for folder, entries in found.items() if folder != OUTSIDE})
     if not entries:
-        raise Unreadable(" ".join([f"No file of the course was found in {name}.", *astray, *_notebooks(found)]))
+        raise Unreadable(
+            " ".join([say("No file of the course was found in {name}.", name=name), *astray, *_notebooks(found)])
+        )
     taken = files(entries)
-    notes += [*astray, *taken.notes, *_refusals(taken), *_provided(taken)]
+    notes += [*astray, *map(say_again, taken.notes), *_refusals(taken), *_provided(taken)]
     if not any(file in taken.sources for file in course().wanted):
-        raise Unreadable(" ".join([f"No file in {name} could be read.", *notes]))
+        raise Unreadable(" ".join([say("No file in {name} could be read.", name=name), *notes]))
     other_kit = mismatch(_version(entries), version(course().root))
     return Submission(name, taken, (other_kit, *notes) if other_kit else tuple(notes))
 
@@ -77,21 +83,25 @@ def _refusals(taken: Files) -> Iterator[str]:
     for file, why in taken.refused.items():
         refused[why].append(f"{file}.py")
     for why, names in refused.items():
-        yield f"{names[0]} {why}." if len(names) == 1 else f"Each of {len(names)} files {why} ({', '.join(names)})."
+        if len(names) == 1:
+            yield say("{name} {refused}.", name=names[0], refused=say_again(why))
+        else:
+            each = {"number": len(names), "refused": say_again(why), "names": ", ".join(names)}
+            yield say("Each of {number} files {refused} ({names}).", **each)
 
 
 def _provided(taken: Files) -> Iterator[str]:
     for file in course().provided:
         given = (course().root / "reference" / f"{file}.py").read_text(encoding="utf-8")
         if taken.sources.get(file, given) != given:
-            yield f"{file}.py is provided by the course; yours is not used."
+            yield say("{file} is provided by the course; yours is not used.", file=f"{file}.py")
 
 
 def _notebooks(found: Folders) -> Iterator[str]:
     for entries in found.values():
         for name in entries:
             if name.endswith(".ipynb"):
-                yield f"A notebook is not read: export the classes of {_shown(name)} as .py files."
+                yield say("A notebook is not read: export the classes of {name} as .py files.", name=_shown(name))
                 return
 
 

@@ -47,6 +47,6 @@ def _test(grade: Sanitized, rung: Rung) -> dict[str, Any]:
         "passed": rung.state == "done",
         "score": int(grade.policy.earned(rung)),
         "max-score": int(grade.policy.worth(rung.todo)),
-        "state": words.state(grade, rung),
+        "state": words.state_for_machines(grade, rung),
         "message": grade.problem or (f"{claim.sentence}\n\n{words.output(claim)}" if claim else ""),
     }

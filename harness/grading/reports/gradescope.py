@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from harness.course import course
 from harness.grading.reports import words
 from harness.grading.reports.sanitized import Sanitized
+from harness.language.speech import say
+from harness.tell import board
 from harness.tell.results import Rung
 
 
@@ -17,14 +20,11 @@ def results(grade: Sanitized) -> str:
     Everything is plain text, never HTML or Markdown. No test is hidden: Gradescope would hide the points with it. What
     is for the staff alone goes to the grader's own output.
     """
-    points = f"{grade.points} of {grade.out_of} points."
     return json.dumps(
         {
             "score": grade.points,
             "execution_time": round(grade.seconds),
-            "output": "\n".join(
-                filter(None, (points, words.headline(grade), words.speed(grade), *words.policy(grade), *_notes(grade)))
-            ),
+            "output": "\n".join(filter(None, _head(grade))),
             "output_format": "text",
             "test_output_format": "text",
             "test_name_format": "text",
@@ -38,15 +38,22 @@ def results(grade: Sanitized) -> str:
     )
 
 
-def _notes(grade: Sanitized) -> list[str]:
-    return [f"About the submission: {note}" for note in grade.notes]
+def _head(grade: Sanitized) -> Iterator[str]:
+    yield f"{words.points(grade)}."
+    yield words.headline(grade)
+    yield words.speed(grade)
+    yield from words.policy(grade)
+    yield from (say("About the submission: {note}", note=note) for note in grade.notes)
 
 
 def _tests(grade: Sanitized, rung: Rung) -> list[dict[str, Any]]:
     todo = rung.todo
-    said = words.state(grade, rung) + (f", {rung.held} of {rung.planned} claims hold" if rung.claims else "")
+    said = words.state(grade, rung)
+    if rung.claims:
+        held = {"state": said, "held": rung.held, "planned": rung.planned}
+        said = say("{state}, {held} of {planned} claims hold", **held)
     points = {"score": grade.policy.earned(rung), "max_score": grade.policy.worth(todo)}
-    whole = _test(str(todo.number), f"TODO {todo.number}. {todo.title}", rung.state == "done", said, **points)
+    whole = _test(str(todo.number), f"TODO {todo.number}. {board.title(todo)}", rung.state == "done", said, **points)
     return [whole] + [
         _test(f"{todo.number}.{i}", claim.sentence, claim.verdict == "held", words.output(claim))
         for i, claim in enumerate(rung.claims, 1)
@@ -63,8 +70,9 @@ def _test(number: str, name: str, passed: bool, output: str, **points: float) ->
 
 
 def _leaderboard(grade: Sanitized) -> list[dict[str, Any]]:
-    points = {"name": "Points", "value": grade.points, "order": "desc"}
+    points = {"name": say("Points"), "value": grade.points, "order": "desc"}
     leaderboard = course().leaderboard
     if grade.speedup is None or leaderboard is None:
         return [points]
-    return [points, {"name": f"{leaderboard[0]}, times as fast", "value": round(grade.speedup, 2), "order": "desc"}]
+    name = say("{class_name}, times as fast", class_name=leaderboard[0])
+    return [points, {"name": name, "value": round(grade.speedup, 2), "order": "desc"}]

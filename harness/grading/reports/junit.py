@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from harness.course import course
 from harness.grading.reports import words
 from harness.grading.reports.sanitized import Sanitized
 from harness.tell.results import Claim, Rung
@@ -12,7 +13,7 @@ from harness.tell.results import Claim, Rung
 
 def suites(grade: Sanitized) -> str:
     """The whole file. A TODO that was not graded is one skipped case, a submission that could not be is one error."""
-    root = Element("testsuites", name=words.title())
+    root = Element("testsuites", name=course().title)
     for rung in grade.results.rungs:
         _suite(root, grade, rung)
     if grade.problem:
@@ -26,7 +27,7 @@ def suites(grade: Sanitized) -> str:
 
 def _suite(root: Element, grade: Sanitized, rung: Rung) -> None:
     name = f"TODO {rung.todo.number}. {rung.todo.title}"
-    state = words.state(grade, rung)
+    state = words.state_for_machines(grade, rung)
     suite = SubElement(root, "testsuite", name=name)
     properties = SubElement(suite, "properties")
     told = {"points": grade.policy.earned(rung), "out of": grade.policy.worth(rung.todo), "state": state}

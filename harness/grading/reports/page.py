@@ -11,11 +11,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from harness.grading.reports import words
 from harness.grading.reports.figures import bars, ladder, strip
 from harness.grading.reports.sanitized import Sanitized
+from harness.language.speech import language, say
+from harness.tell.board import title
 
 TEMPLATES = Path(__file__).parent / "templates"
 PAGES = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
+PAGES.globals |= {"say": say, "title": title, "verdict": words.verdict}
 GLYPHS = {"done": "✓", "held": "✓", "failing": "✗", "broken": "✗", "blocked": "‖", "not started": "○", "not run": "·"}
 
 
@@ -29,6 +32,7 @@ def page(grade: Sanitized) -> str:
     rungs = grade.results.rungs
     return PAGES.get_template("report.html.jinja").render(
         grade=grade,
+        language=language(),
         rungs=rungs,
         claims=[claim for rung in rungs for claim in rung.claims],
         broken=[claim for rung in rungs for claim in words.broken(rung)],

@@ -36,7 +36,7 @@ def whole(grade: Sanitized) -> str:
                 {
                     "number": rung.todo.number,
                     "title": rung.todo.title,
-                    "state": words.state(grade, rung),
+                    "state": words.state_for_machines(grade, rung),
                     "points": grade.policy.earned(rung),
                     "out_of": grade.policy.worth(rung.todo),
                     "claims": [asdict(claim) for claim in rung.claims],

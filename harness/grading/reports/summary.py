@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from harness.grading.reports import words
 from harness.grading.reports.sanitized import Sanitized
 from harness.grading.reports.words import Fault
+from harness.language.speech import say
+from harness.tell import board
 from harness.tell.results import Rung
 
 MOST_BYTES = 900_000  # GitHub refuses more than 1 MiB a step, all summaries of the step together
@@ -20,21 +22,22 @@ def summary(grade: Sanitized) -> str:
     page = "\n\n".join(_head(grade))
     for block in (block for rung in grade.results.rungs for block in _blocks(rung)):
         if len(f"{page}\n\n{block}".encode()) > MOST_BYTES:
-            return f"{page}\n\nThere is more than fits here: see report.html.\n"
+            return f"{page}\n\n{say('There is more than fits here: see report.html.')}\n"
         page += f"\n\n{block}"
     return f"{page}\n"
 
 
 def _head(grade: Sanitized) -> Iterator[str]:
-    yield f"## {words.title()}: {grade.points} of {grade.out_of} points"
-    yield f"Submission: {_code(grade.submission)}"
+    yield f"## {words.title()}: {words.points(grade)}"
+    yield say("Submission: {name}", name=_code(grade.submission))
     if grade.problem:
-        yield f"Nothing could be graded: {_code(grade.problem)}"
+        yield say("Nothing could be graded: {problem}", problem=_code(grade.problem))
     else:
         yield " ".join(filter(None, (words.headline(grade), words.speed(grade))))
     if grade.notes:
-        yield "\n".join(f"- About the submission: {_code(note)}" for note in grade.notes)
-    rows = ["| TODO | what | state | claims | points |", "| ---: | :--- | :--- | ---: | ---: |"]
+        yield "\n".join(f"- {say('About the submission: {note}', note=_code(note))}" for note in grade.notes)
+    names = ("TODO", say("what"), say("state"), say("claims"), say("points"))
+    rows = [f"| {' | '.join(names)} |", "| ---: | :--- | :--- | ---: | ---: |"]
     yield "\n".join(rows + [_row(grade, rung) for rung in grade.results.rungs])
     yield " ".join(words.policy(grade))
 
@@ -43,7 +46,7 @@ def _row(grade: Sanitized, rung: Rung) -> str:
     claims = f"{rung.held}/{rung.planned}" if rung.claims else ""
     cells = (
         str(rung.todo.number),
-        rung.todo.title,
+        board.title(rung.todo),
         words.state(grade, rung),
         claims,
         f"{grade.policy.earned(rung)}/{grade.policy.worth(rung.todo)}",
@@ -54,7 +57,7 @@ def _row(grade: Sanitized, rung: Rung) -> str:
 def _blocks(rung: Rung) -> Iterator[str]:
     faults = words.faults(words.broken(rung))
     if faults:
-        yield f"### TODO {rung.todo.number}, {rung.todo.title}"
+        yield f"### TODO {rung.todo.number}, {board.title(rung.todo)}"
     for fault in faults:
         yield "\n\n".join(_words(fault))
 
@@ -62,7 +65,8 @@ def _blocks(rung: Rung) -> Iterator[str]:
 def _words(fault: Fault) -> Iterator[str]:
     yield "\n".join(f"- **{_plain(claim.sentence)}**" for claim in fault.claims)
     if fault.mistake:
-        yield f"> **Known mistake:** {_plain(fault.mistake)}\n>\n> **Hint:** {_plain(fault.hint)}"
+        known, hint = say("Known mistake"), say("Hint")
+        yield f"> **{known}:** {_plain(fault.mistake)}\n>\n> **{hint}:** {_plain(fault.hint)}"
     fence = "`" * max(3, _longest_run(fault.details) + 1)
     yield f"{fence}text\n{fault.details}\n{fence}"
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from harness.course import course
 from harness.grading.reports.sanitized import Sanitized
+from harness.language.lists import all_of
+from harness.language.speech import say, say_again
+from harness.tell import board
 from harness.tell.results import Claim, Rung
 
 
@@ -25,18 +28,27 @@ class Fault:
 
 def title() -> str:
     """That of the course."""
-    return course().title
+    return say_again(course().title)
 
 
 def headline(grade: Sanitized) -> str:
     """How far it is, in a sentence or two."""
     states = [rung.state for rung in grade.results.rungs]
     if grade.problem:
-        return f"Nothing could be graded: {grade.problem}"
+        return say("Nothing could be graded: {problem}", problem=grade.problem)
     if not grade.complete:
         graded = len(states) - states.count("not run")
-        return f"Not complete: {graded} of {len(states)} TODOs are graded; those not graded yet count 0 points."
-    return f"{states.count('done')} of {len(states)} TODOs are done."
+        return say(
+            "Not complete: {graded} of {all} TODOs are graded; those not graded yet count 0 points.",
+            graded=graded,
+            all=len(states),
+        )
+    return say("{done} of {all} TODOs are done.", done=states.count("done"), all=len(states))
+
+
+def points(grade: Sanitized) -> str:
+    """How many it has."""
+    return say("{points} of {total} points", points=grade.points, total=grade.out_of)
 
 
 def policy(grade: Sanitized) -> list[str]:
@@ -52,11 +64,26 @@ def speed(grade: Sanitized) -> str:
     leaderboard = course().leaderboard
     if grade.speedup is None or leaderboard is None:
         return ""
-    return f"{leaderboard[0]} is {grade.speedup:.1f} times as fast as the course's {leaderboard[1]}."
+    mine, theirs = leaderboard
+    times = f"{grade.speedup:.1f}"
+    return say("{mine} is {times} times as fast as the course's {theirs}.", mine=mine, times=times, theirs=theirs)
 
 
 def state(grade: Sanitized, rung: Rung) -> str:
-    """What became of a TODO."""
+    """What became of a TODO, for those who read it: in their language."""
+    if rung.state == "not run":
+        return say("not graded") if grade.complete or grade.problem else say("not graded yet")
+    return board.state(rung)
+
+
+def verdict(claim: Claim) -> str:
+    """What became of a claim, for those who read it."""
+    words = {"held": say("held"), "broken": say("broken"), "blocked": say("blocked by an earlier TODO")}
+    return {**words, "not started": say("not started")}[claim.verdict]
+
+
+def state_for_machines(grade: Sanitized, rung: Rung) -> str:
+    """What became of a TODO, the same in each language."""
     if rung.state == "blocked":
         return f"blocked by TODO {rung.blocked_by}"
     if rung.state == "not run":
@@ -67,7 +94,7 @@ def state(grade: Sanitized, rung: Rung) -> str:
 def output(claim: Claim) -> str:
     """What is said of a claim: nothing where it holds."""
     if claim.verdict == "blocked":
-        first = f"Waits for TODO {' and '.join(map(str, claim.waits_for))}."
+        first = say("Waits for TODO {todos}.", todos=all_of([*map(str, claim.waits_for)]))
         return f"{first}\n\n{claim.message}".rstrip()
     return claim.said
 
@@ -87,4 +114,4 @@ def faults(claims: Sequence[Claim]) -> tuple[Fault, ...]:
 
 def _fault(claims: tuple[Claim, ...]) -> Fault:
     first = claims[0]
-    return Fault(claims, f"{first.slip}. {first.mistake}" if first.slip else "", first.hint, first.details)
+    return Fault(claims, f"{first.known}. {first.mistake}" if first.known else "", first.hint, first.details)
