@@ -69,6 +69,7 @@ COMMANDS = (
     Command("prove slips", "maintainers", "proof.commands.slips"),
     Command("prove flaky", "maintainers", "proof.commands.flaky"),
     Command("prove gradings", "maintainers", "proof.commands.gradings"),
+    Command("prove cohort", "maintainers", "proof.commands.cohort"),
     Command("prove redteam", "maintainers", "proof.commands.redteam"),
     Command("prove kit", "maintainers", "kit.commands.prove"),
     Command("kit", "maintainers", "kit.commands.build"),

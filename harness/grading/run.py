@@ -30,6 +30,10 @@ class NoRoom(Exception):
     """The disk is full."""
 
 
+def has_no_room(error: Exception) -> bool:
+    return isinstance(error, NoRoom) or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT))
+
+
 class Superseded(BaseException):
     """Another run writes into the same folder, so nobody waits for this one any longer."""
 
@@ -117,7 +121,7 @@ class Grading:
             yield
         except OSError as error:
             self.fail(f"{error}\n")
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if has_no_room(error):
                 raise NoRoom from error
         except Exception:
             self.fail(traceback.format_exc())

@@ -24,7 +24,7 @@ from harness.grading.reports.folders import TABLE, replace_files, sweep
 from harness.grading.reports.gradebook import tabulate
 from harness.grading.reports.sanitized import line, text
 from harness.grading.reports.upload import upload
-from harness.grading.run import NoRoom
+from harness.grading.run import NoRoom, has_no_room
 from harness.grading.terminal import complain, say
 from harness.tell.board import so_far
 from harness.tell.results import Claim, Results
@@ -71,7 +71,9 @@ class _Run:
             status = STOPPED
         except Lost as error:
             self.display.say(f"Nothing more can be graded: {error.args[0].strip()}", complains=True)
-        except NoRoom:
+        except (NoRoom, OSError) as error:
+            if not has_no_room(error):
+                raise
             self.display.say("There is no room for reports: make some.", complains=True)
         finally:
             self.engine.close()
