@@ -99,8 +99,10 @@ def _words(function: ast.AST, set_here: Set[str], imported: Mapping[str, str]) -
         for field, each in _fields(node):
             if isinstance(each, ast.AST):
                 below.append(each)
-            elif NAMES.get(type(node)) == field or (field == "attr" and each in set_here):
+            elif NAMES.get(type(node)) == field:
                 yield imported.get(each) or f"#{numbers.setdefault(each, len(numbers))}"
+            elif field == "attr" and each in set_here:
+                yield f"#{numbers.setdefault(f'.{each}', len(numbers))}"
             else:
                 yield repr(each)
         waiting += reversed(below)

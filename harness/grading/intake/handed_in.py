@@ -10,7 +10,7 @@ from harness.grading.intake.author import Author, HandedIn
 from harness.grading.intake.exports import ARCHIVES, CANVAS, COLLECTED, METADATA, MOODLE
 from harness.grading.intake.metadata import submitters
 
-OF_CANVAS = re.compile(r"(?:(?P<name>\w+?)_)?(?:LATE_)?(?P<id>\d+|anon_[^\W_]+)")
+OF_CANVAS = re.compile(r"(?:(?P<name>(?!LATE_)\w+?)_)?(?:LATE_)?(?P<id>\d+|anon_[^\W_]+)")
 
 
 def handed_in(path: Path) -> HandedIn:
