@@ -61,7 +61,6 @@ COMMANDS = (
     Command("grade", "graders", "grading.command"),
     Command("doctor", "graders", "grading.doctor"),
     Command("cohort", "graders", "cohort.commands.cohort"),
-    Command("harvest", "maintainers", "cohort.commands.harvest"),
     Command("new", "maintainers", "new.command"),
     Command("check", "maintainers", "check.command"),
     Command("prove slips", "maintainers", "proof.commands.slips"),
@@ -71,6 +70,7 @@ COMMANDS = (
     Command("prove kit", "maintainers", "kit.commands.prove"),
     Command("kit", "maintainers", "kit.commands.build"),
     Command("skeleton", "maintainers", "kit.commands.skeleton"),
+    Command("harvest", "maintainers", "cohort.commands.harvest"),
 )
 
 
