@@ -62,7 +62,6 @@ COMMANDS = (
     Command("shard", "graders", "grading.cohort.shard"),
     Command("doctor", "graders", "grading.doctor"),
     Command("cohort", "graders", "cohort.commands.cohort"),
-    Command("harvest", "maintainers", "cohort.commands.harvest"),
     Command("new", "maintainers", "new.command"),
     Command("check", "maintainers", "check.command"),
     Command("translate", "maintainers", "translate.command"),
@@ -74,6 +73,7 @@ COMMANDS = (
     Command("prove kit", "maintainers", "kit.commands.prove"),
     Command("kit", "maintainers", "kit.commands.build"),
     Command("skeleton", "maintainers", "kit.commands.skeleton"),
+    Command("harvest", "maintainers", "cohort.commands.harvest"),
 )
 
 

@@ -1,1 +1,1 @@
-"""What a class thinks, read from the reports of its submissions."""
+"""Reads from the reports of a class how it thinks."""

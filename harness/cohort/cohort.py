@@ -21,12 +21,12 @@ class Cohort:
 
     @classmethod
     def of(cls, out: Path) -> Cohort:
-        """Those of a folder. Raises BadReport."""
+        """That of a folder. Raises BadReport."""
         return cls(tuple(reports(out)))
 
     @cached_property
     def graded(self) -> tuple[Report, ...]:
-        """Those that are complete."""
+        """All that are complete."""
         return tuple(report for report in self.reports if report.complete)
 
     @cached_property

@@ -60,7 +60,7 @@ def _body(source: str, method: Method) -> str:
 
 
 def _arguments(source: str, method: Method) -> str:
-    """What stands between the brackets of its definition."""
+    """The text between the brackets of its definition."""
     given: list[Part] = [*method.args.args, *method.args.defaults]
     first, last = min(given, key=_place), max(given, key=_end)
     assert last.end_lineno is not None and last.end_col_offset is not None

@@ -78,7 +78,7 @@ def _nameless(rung: Rung) -> Sequence[Broken]:
 
 
 def _gave(claim: Broken) -> str:
-    """What stands for the digest in a report that has none."""
+    """It stands for the digest in a report that has none."""
     return OWN_WORDS.sub("", claim.gist)
 
 

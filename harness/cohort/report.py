@@ -34,7 +34,7 @@ class Broken:
 
     @property
     def details(self) -> str:
-        """What differs, and the case that shows it."""
+        """The message, and the case that shows it."""
         return f"{self.message}\n\n{self.code}".strip()
 
 
@@ -51,7 +51,7 @@ class Rung:
 
     @property
     def named(self) -> tuple[Broken, ...]:
-        """Those claims of which the mistake is known by its name."""
+        """The claims of which the mistake is known by its name."""
         return tuple(claim for claim in self.broken if claim.slip)
 
 

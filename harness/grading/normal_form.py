@@ -1,8 +1,8 @@
 """The normal form of a submission: the syntax trees of the functions that it wrote, without names and layout.
 
 Names are numbered in the order in which they come. Comments, docstrings and annotations are left out, and so are the
-order of functions, imports, and the methods that a skeleton leaves open. What a name means outside of the file stays:
-attributes that the file does not set, keywords, and names that are imported from elsewhere.
+order of functions, imports, and the methods that a skeleton leaves open. Names that come from elsewhere stay:
+keywords, attributes that the file does not set, and all that it imports from a package.
 """
 
 from __future__ import annotations
@@ -99,8 +99,10 @@ def _words(function: ast.AST, set_here: Set[str], imported: Mapping[str, str]) -
         for field, each in _fields(node):
             if isinstance(each, ast.AST):
                 below.append(each)
-            elif NAMES.get(type(node)) == field or (field == "attr" and each in set_here):
+            elif NAMES.get(type(node)) == field:
                 yield imported.get(each) or f"#{numbers.setdefault(each, len(numbers))}"
+            elif field == "attr" and each in set_here:
+                yield f"#{numbers.setdefault(f'.{each}', len(numbers))}"
             else:
                 yield repr(each)
         waiting += reversed(below)

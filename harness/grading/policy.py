@@ -27,7 +27,7 @@ class BadPolicy(ValueError):
 
 @dataclass(frozen=True)
 class Late:
-    """What becomes of points after a deadline.
+    """How points shrink after a deadline.
 
     factors: up to so many hours late, what the points are multiplied by. after: the same for all that is later.
     """
@@ -65,7 +65,7 @@ class Policy:
         return plain(self.worth(rung.todo) * rung.held / rung.planned)
 
     def factor(self, handed_in: datetime | None) -> float:
-        """What points are multiplied by; 1 where nobody knows when it came."""
+        """By which points are multiplied; 1 where nobody knows when it came."""
         return plain(self.late.factor(handed_in)) if self.late and handed_in else 1
 
     @property

@@ -28,7 +28,7 @@ class Student:
 
     @property
     def keys(self) -> Iterator[str]:
-        """What a submission may be called for its author to be known."""
+        """All names of a submission by which its author is known."""
         for column, cell in self.row.items():
             if column.casefold() in (*NAMES, *IDS, *OTHERS) and cell:
                 yield key(cell)

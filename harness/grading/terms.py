@@ -1,4 +1,4 @@
-"""What decides a grade beside the code: what claims are worth, who handed in, and when."""
+"""All that decides a grade beside the code: what claims are worth, who handed in, and when."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Terms:
 
     @classmethod
     def read(cls, of_policy: Path | None, of_roster: Path | None, of_times: Path | None) -> Terms:
-        """Those of files, as far as there are any. Raises BadPolicy, BadRoster."""
+        """Read them from files, as far as there are any. Raises BadPolicy, BadRoster."""
         times = roster(of_times) if of_times else NOBODY
         for student in times.students:
             _time(student, of_times)

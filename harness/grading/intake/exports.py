@@ -37,7 +37,7 @@ class Export:
 
     @property
     def words(self) -> str:
-        """What was seen, in a sentence or two."""
+        """How the layout was understood, in a sentence or two."""
         more = " and others" if len(self.left) > MOST_NAMED else ""
         left = (
             f" Left out: {', '.join(printable(name, LONGEST_SHOWN) for name in self.left[:MOST_NAMED])}{more}."

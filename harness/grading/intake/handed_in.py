@@ -1,4 +1,4 @@
-"""Whose a submission is, as far as its path tells, by the layouts of exports.py."""
+"""The authors of a submission, as far as its path tells, by the layouts of exports.py."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from harness.grading.intake.author import Author, HandedIn
 from harness.grading.intake.exports import ARCHIVES, CANVAS, COLLECTED, METADATA, MOODLE
 from harness.grading.intake.metadata import submitters
 
-OF_CANVAS = re.compile(r"(?:(?P<name>\w+?)_)?(?:LATE_)?(?P<id>\d+|anon_[^\W_]+)")
+OF_CANVAS = re.compile(r"(?:(?P<name>(?!LATE_)\w+?)_)?(?:LATE_)?(?P<id>\d+|anon_[^\W_]+)")
 
 
 def handed_in(path: Path) -> HandedIn:
-    """What its path tells, or the metadata beside it."""
+    """As its path tells, or the metadata beside it."""
     told = submitters(path.parent / METADATA).get(path.name)
     return told or HandedIn((_author(path.name, path.parent.name == COLLECTED),))
 

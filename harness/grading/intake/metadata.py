@@ -17,7 +17,7 @@ CREATED = re.compile(r"  :created_at: (?P<day>\S+)[ T](?P<clock>\d\d:\d\d:\d\d)\
 
 @lru_cache(maxsize=4)
 def submitters(path: Path) -> Mapping[str, HandedIn]:
-    """By the name of its folder, who handed it in. What lies deeper, such as the output of tests, is passed over."""
+    """By the name of its folder, who handed it in. Deeper lines, such as the output of tests, are passed over."""
     if path.is_symlink() or not path.is_file():
         return {}
     folder, authors, times = "", dict[str, list[dict[str, str]]](), dict[str, datetime]()

@@ -2,7 +2,7 @@
 
 Canvas reads a student by ID, then SIS User ID, then SIS Login ID, and a row that says how many points are possible.
 Moodle reads its own grading worksheet: a student by Identifier, a Grade, and the time of the last grade, which may be
-empty. What the roster has in other columns of these is given back as it was.
+empty. Other columns of these, where the roster has them, are given back as they were.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.grading.reports.folders import replace_files
-from harness.grading.roster import Roster, Student
+from harness.grading.roster import Roster, Student, key
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 MOODLE = ("Identifier", "Full name", "Email address", "Status", "Grade", "Maximum grade", "Last modified (grade)")
@@ -29,7 +29,7 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Scored:
-    """What one student is to be given."""
+    """The points for one student."""
 
     student: Student
     points: float
@@ -69,14 +69,14 @@ def _canvas(rows: Sequence[Scored], title: str) -> tuple[Sequence[str], Iterator
 def _moodle(rows: Sequence[Scored], title: str) -> tuple[Sequence[str], Iterator[Row]]:
     def written() -> Iterator[Row]:
         for row in rows:
-            id = row.student.id
+            number = key(row.student.id)
             own = {
-                "Identifier": f"Participant {id}" if id.isdecimal() else id,
                 "Full name": row.student.name,
                 "Maximum grade": row.out_of,
                 "Last modified (grade)": "-",
             }
-            yield {**own, **row.student.row, "Grade": row.points}
+            identifier = f"Participant {number}" if number.isdecimal() else row.student.id
+            yield {**own, **row.student.row, "Identifier": identifier, "Grade": row.points}
 
     given = dict.fromkeys(column for row in rows for column in row.student.row)
     return tuple(given) if set(given) >= {"Identifier", "Grade"} else MOODLE, written()
