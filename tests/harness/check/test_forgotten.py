@@ -15,6 +15,7 @@ from screen import ROOT, TOY, run, states
 
 from harness.check.texts import slips
 from harness.check.trials import answers, strays
+from harness.check.trials import slips as trials
 
 FORGOTTEN = tomllib.loads(Path(__file__).with_name("forgotten.toml").read_text(encoding="utf-8"))
 NUMBER = {"trials": "1"}  # of the TODO that is checked, where it is not 2
@@ -100,6 +101,14 @@ def test_claims_that_take_too_long_are_named(toy, monkeypatch):
     (found,) = answers.Held(toy.todo(2), 0).findings
     assert re.search(r"tests/test_2\.py:1: its claims take \d+\.\d seconds of CPU time", found.told(toy.root))
     assert "max_examples" in found.remedy
+
+
+def test_no_mistake_is_tried_in_a_second_way_before_each_is_tried_in_one(toy):
+    held, bank = answers.Held(toy.todo(1), 0), slips.sound(toy.todo(1))
+    mistakes = {slip.title for slip in bank}
+    assert len(mistakes) < len(bank)
+    tried = trials.caught(bank, held, len(mistakes), seed=0, processes=1)
+    assert sorted(row.slip.title for row in tried.slips) == sorted(mistakes)
 
 
 def test_a_stand_in_that_is_wrong_is_named_by_a_claim_that_needs_it(toy, monkeypatch):
