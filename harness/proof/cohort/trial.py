@@ -85,7 +85,7 @@ class Trial:
                 if cluster:
                     cluster.keep_alive()
                 driver.keep_alive()
-                if ahead and self._share() >= ahead[0].share:
+                if ahead and not self._is_full and self._share() >= ahead[0].share:
                     disaster = ahead.popleft()
                     disaster.come()
                     self.done[disaster.name] += 1
@@ -116,8 +116,12 @@ class Trial:
             while ballast.write(bytes(2**16)):
                 pass
 
+    @property
+    def _is_full(self) -> bool:
+        return (self.out / BALLAST).exists()
+
     def _make_room(self) -> None:
-        if (self.out / BALLAST).exists() and len(self.driver.statuses) > self.full_since:
+        if self._is_full and len(self.driver.statuses) > self.full_since:
             (self.out / BALLAST).unlink()
 
     def _share(self) -> float:
