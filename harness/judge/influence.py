@@ -42,4 +42,6 @@ def _spread(row: Tensor, here: Right) -> Tensor:
 
 
 def _moves(gradient: Tensor, name: str) -> Tensor:
-    return gradient.reshape(-1, gradient.shape[-1]).any(dim=1) if name == "x" else gradient.any()
+    """Nothing moves what is NaN."""
+    moved = gradient.nan_to_num() != 0
+    return moved.reshape(-1, gradient.shape[-1]).any(dim=1) if name == "x" else moved.any()

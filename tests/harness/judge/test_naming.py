@@ -85,7 +85,7 @@ def test_the_forward_passes_of_a_file_are_looked_at_once(folder, toy, monkeypatc
     looked = []
     monkeypatch.setattr(naming, "forward_passes", lambda *asked: looked.append(asked) or forward_passes(*asked))
     impl, bank = Recorder(InProcess(folder([("softmax", TOTAL, f"{TOTAL}.sqrt()")]))), Bank(toy.answers)
-    (formula,) = [one for one in claims(TOY / "tests", impl)[1] if "formula" in one.name]
+    (formula,) = [one for one in claims(TOY / "tests", InProcess(toy.answers))[1] if "formula" in one.name]
     said = [judge(formula.check, impl, formula.todo, bank, 0.2).message.splitlines()[0] for _ in range(2)]
     assert said == 2 * ["The fault lies in what follows the sum. Once that is right, so is the output."]
     assert len(looked) == 1
