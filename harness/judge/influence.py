@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -28,17 +29,12 @@ def _is_shown(own: Mapping[str, Tensor], alone: Mapping[str, Tensor], right: Map
 
 def _influence(impl: Implementation, here: Right) -> Mapping[str, Tensor]:
     """Of each weight, and each row of x: whether it moves the rows of the output."""
-    rows = torch.eye(here.outcome.output[..., 0].numel())
-    pulled = [here.case.calling(replace(here.case.call, cotangents=(_spread(row, here),))) for row in rows]
+    *shape, width = here.outcome.output.shape
+    distinct = torch.arange(1.0, width + 1)  # as the sum of a row may be fixed
+    rows = torch.eye(math.prod(shape)).reshape(-1, *shape, 1) * distinct
+    pulled = [here.case.calling(replace(here.case.call, cotangents=(row,))) for row in rows]
     gradients = [impl(case).reply.gradients for case in pulled]
     return {name: torch.stack([_moves(one[name], name) for one in gradients]) for name in gradients[0]}
-
-
-def _spread(row: Tensor, here: Right) -> Tensor:
-    """A tensor like the output, from a number for each of its rows. No two in a row are equal, as the sum of a row may
-    be fixed."""
-    *rows, width = here.outcome.output.shape
-    return row.reshape(*rows, 1) * torch.arange(1.0, width + 1)
 
 
 def _moves(gradient: Tensor, name: str) -> Tensor:
