@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import configparser
 import locale
 import os
 import sys
 from collections.abc import Mapping
 from typing import Any
 
-from harness.course import ROOT, course
 from harness.language.catalog import catalog
 from harness.language.speech import ENGLISH, LOCALE, languages, speak
+from harness.where import ROOT, home, setting
 
 ENVIRONMENT = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides, as in gettext
 SAMPLE = "not started"  # every board has it
@@ -41,9 +40,7 @@ def speak_to_reader(asked: str | None, usual: str = "") -> str:
 
 def usual() -> str:
     """The language that pytest.ini of the course names, if it names one."""
-    settings = configparser.ConfigParser(interpolation=None)
-    settings.read(course().root / "pytest.ini", encoding="utf-8")
-    return settings.get("pytest", "lang", fallback="")
+    return setting(home().parent, "lang")
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:

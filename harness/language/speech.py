@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from harness.course import ROOT, course
 from harness.language import particles
 from harness.language.catalog import Catalog, catalog
 from harness.language.template import Template, filled
+from harness.where import ROOT, home
 
 ENGLISH = "en"
 LOCALE = "locale"  # the folder of the catalogs, one folder a language
@@ -52,7 +52,7 @@ def languages() -> tuple[str, ...]:
 
 def locales() -> tuple[Path, ...]:
     """The folders of catalogs: of the engine, and of the course."""
-    return ROOT / "harness" / LOCALE, course().home / LOCALE
+    return ROOT / "harness" / LOCALE, home() / LOCALE
 
 
 def say(sentence: str, /, **places: object) -> str:

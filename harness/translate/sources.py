@@ -7,13 +7,14 @@ from pathlib import Path
 
 from jinja2.ext import babel_extract
 
-from harness.course import ROOT, course
+from harness.course import course
 from harness.language.speech import LOCALE
 from harness.language.template import places_of
 from harness.translate.code import sentences
 from harness.translate.docstrings import of_the_skeleton
 from harness.translate.message import Message, distinct
 from harness.translate.records import COURSE, of_the_course, of_the_engine
+from harness.where import ROOT
 
 ENGINE = ROOT / "harness"
 SILENT = ("case.py", "compare", "course.py", "limits", "load", "run")  # below language

@@ -13,8 +13,9 @@ import pytest
 from screen import ROOT, TOY, run, states
 
 from harness.__main__ import main
-from harness.course import chosen, course, named_in
+from harness.course import chosen, course
 from harness.judge.slips import slips
+from harness.where import named_in
 
 EARLY, LATE = "sum_detached", "step_climbs"  # of Softmax, and of Regression
 

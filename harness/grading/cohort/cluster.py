@@ -19,8 +19,9 @@ from typing import Any
 from distributed import Client, Future
 from distributed.comm.core import CommClosedError
 
-from harness.course import ROOT, course
+from harness.course import course
 from harness.grading.cohort.engine import End, Lost, Place, Shard
+from harness.where import ROOT
 
 PATIENCE = 600.0  # seconds without a scheduler or a worker
 CONNECTING = "10s"

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-from harness.course import ROOT, course
+from harness.course import course
+from harness.where import ROOT
 
 HARNESS = "__init__.py training.py case.py course.py limits load run grading/__init__.py grading/inside"
 COURSE = "__init__.py interface.py ladder.py stand_ins/__init__.py"  # not what computes or tells an answer
