@@ -162,6 +162,15 @@ def test_the_kit_calls_a_mistake_by_its_name(toy, kit):
 
 
 @pytest.mark.whole
+def test_of_the_draws_that_the_kit_has_recorded_none_is_searched_for_a_smaller_one(toy, kit):
+    """The recording holds no case besides."""
+    mistaken(kit / "student", "dim_ignored")
+    screen = board("-k", "formula", cwd=kit, PYTHONPATH="")
+    assert "entries differ" in screen
+    assert "The check itself failed" not in screen
+
+
+@pytest.mark.whole
 def test_the_kit_catches_and_names_each_slip(toy, dist, capsys):
     status, said = command("prove", "kit", "--out", dist, "--jobs", 2), capsys.readouterr().out
     assert status == 0, said
