@@ -9,7 +9,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from harness.case import CannotRun, Implementation
+from harness.case import CannotRun, Implementation, NeverRuns
 from harness.judge.locating import Right
 
 
@@ -18,7 +18,7 @@ def are_shown(impl: Implementation, mistakes: Iterable[Implementation], answers:
     try:
         own, right = _influence(impl, here), _influence(answers, here)
         return all(_is_shown(own, _influence(mistake, here), right) for mistake in mistakes)
-    except CannotRun:
+    except (CannotRun, NeverRuns):
         return False
 
 
