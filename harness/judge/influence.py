@@ -23,7 +23,8 @@ def are_shown(impl: Implementation, mistakes: Iterable[Implementation], answers:
 
 
 def _is_shown(own: Mapping[str, Tensor], alone: Mapping[str, Tensor], right: Mapping[str, Tensor]) -> bool:
-    changed = {name: alone[name] != right[name] for name in alone.keys() & right.keys()}
+    """Whether all that moves a row of the output with the mistake alone does, where this is not as it should be."""
+    changed = {name: (alone[name] != right[name]).any(dim=1) for name in alone.keys() & right.keys()}
     return all(name in own and torch.equal(own[name][at], alone[name][at]) for name, at in changed.items())
 
 
@@ -40,4 +41,4 @@ def _influence(impl: Implementation, here: Right) -> Mapping[str, Tensor]:
 def _moves(gradient: Tensor, name: str) -> Tensor:
     """Nothing moves what is NaN."""
     moved = gradient.nan_to_num() != 0
-    return moved.reshape(-1, gradient.shape[-1]).any(dim=1) if name == "x" else moved.any()
+    return moved.reshape(-1, gradient.shape[-1]).any(dim=1) if name == "x" else moved.any().reshape(1)
