@@ -43,13 +43,12 @@ def two(
     """
     if not wrong[0].steps:
         return None
-    until = time.process_time() + SECONDS
     most, steps = max(((one, [*one.wrong_steps(impl)]) for one in wrong), key=lambda pair: len(pair[1]))
     known = [(slip, other) for slip, other in mistakes if not gives_the_same(other(most.case), most.outcome)]
     first = {slip: next(most.wrong_steps(other), None) for slip, other in known}
     begin = {slip for slip, one in first.items() if one is not None and any(alike(one, step) for step in steps)}
     smallest = min(wrong, key=lambda one: one.outcome.output.numel())
-    found = list[Slip]()
+    found, until = list[Slip](), time.process_time() + SECONDS
     for (one, its), (other, others) in combinations(known, 2):
         if time.process_time() > until:
             return None
