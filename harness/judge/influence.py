@@ -9,7 +9,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from harness.case import CannotRun, Implementation
+from harness.case import CannotRun, Implementation, NeverRuns
 from harness.judge.locating import Right
 
 
@@ -18,12 +18,13 @@ def are_shown(impl: Implementation, mistakes: Iterable[Implementation], answers:
     try:
         own, right = _influence(impl, here), _influence(answers, here)
         return all(_is_shown(own, _influence(mistake, here), right) for mistake in mistakes)
-    except CannotRun:
+    except (CannotRun, NeverRuns):
         return False
 
 
 def _is_shown(own: Mapping[str, Tensor], alone: Mapping[str, Tensor], right: Mapping[str, Tensor]) -> bool:
-    changed = {name: alone[name] != right[name] for name in alone.keys() & right.keys()}
+    """Whether all that moves a row of the output with the mistake alone does, where this is not as it should be."""
+    changed = {name: (alone[name] != right[name]).any(dim=1) for name in alone.keys() & right.keys()}
     return all(name in own and torch.equal(own[name][at], alone[name][at]) for name, at in changed.items())
 
 
@@ -40,4 +41,4 @@ def _influence(impl: Implementation, here: Right) -> Mapping[str, Tensor]:
 def _moves(gradient: Tensor, name: str) -> Tensor:
     """Nothing moves what is NaN."""
     moved = gradient.nan_to_num() != 0
-    return moved.reshape(-1, gradient.shape[-1]).any(dim=1) if name == "x" else moved.any()
+    return moved.reshape(-1, gradient.shape[-1]).any(dim=1) if name == "x" else moved.any().reshape(1)

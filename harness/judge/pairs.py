@@ -38,8 +38,11 @@ def two(
     """The two as one. wrong: the cases that are. over: the answers with a slip in them.
 
     The implementation begins with one of them: its first wrong step is one of its own. What either alone cuts off, or
-    lets in, is so in the implementation too; else its sentence would not be true of it.
+    lets in, is so in the implementation too; else its sentence would not be true of it. None is looked for among steps
+    without names, as there are too many in a loop.
     """
+    if not wrong[0].steps:
+        return None
     most, steps = max(((one, [*one.wrong_steps(impl)]) for one in wrong), key=lambda pair: len(pair[1]))
     known = [(slip, other) for slip, other in mistakes if not gives_the_same(other(most.case), most.outcome)]
     first = {slip: next(most.wrong_steps(other), None) for slip, other in known}
