@@ -76,7 +76,7 @@ class Dask:
 
     def begin(self, shard: Shard) -> None:
         assert self._client is not None
-        command = [sys.executable, "-m", "harness", f"--course={course().root}", "shard"]
+        command = [sys.executable, "-Xutf8", "-m", "harness", f"--course={course().root}", "shard"]
         command += ["--out", str(self._place.out), "--run", self._place.number, *(task.folder for task in shard.tasks)]
         try:
             future = self._client.submit(
