@@ -59,17 +59,21 @@ class Command:
 COMMANDS = (
     Command("watch", "students", "watch.command", there=True),
     Command("grade", "graders", "grading.command"),
+    Command("shard", "graders", "grading.cohort.shard"),
     Command("doctor", "graders", "grading.doctor"),
+    Command("cohort", "graders", "cohort.commands.cohort"),
     Command("new", "maintainers", "new.command"),
     Command("check", "maintainers", "check.command"),
     Command("translate", "maintainers", "translate.command"),
     Command("prove slips", "maintainers", "proof.commands.slips"),
     Command("prove flaky", "maintainers", "proof.commands.flaky"),
     Command("prove gradings", "maintainers", "proof.commands.gradings"),
+    Command("prove cohort", "maintainers", "proof.commands.cohort"),
     Command("prove redteam", "maintainers", "proof.commands.redteam"),
     Command("prove kit", "maintainers", "kit.commands.prove"),
     Command("kit", "maintainers", "kit.commands.build"),
     Command("skeleton", "maintainers", "kit.commands.skeleton"),
+    Command("harvest", "maintainers", "cohort.commands.harvest"),
 )
 
 

@@ -229,8 +229,9 @@ class Error:
     """Why a case could not be run to its end.
 
     `kinds` are the names of the exception's class and of its built-in bases; `frames` run from the outermost line of
-    the implementation's own files to the innermost. `always` says that no other case would do better. `raised`: by a
-    statement of the implementation's own, in its own words. `open`: the method still to be written that it ran into.
+    the implementation's own files to the innermost. `always` says that no other case would do better at this stage.
+    `raised`: by a statement of the implementation's own, in its own words. `open`: the method still to be written that
+    it ran into.
     """
 
     stage: str

@@ -199,8 +199,13 @@ class Course:
         """The TODO of a number; LookupError where there is none."""
         found = next((todo for todo in self.todos if todo.number == number), None)
         if found is None:
-            raise LookupError(f"there is no TODO {number}; there are {self.todos[0].number} to {self.todos[-1].number}")
+            raise LookupError(f"there is no TODO {number}; there are {self.numbers}")
         return found
+
+    @property
+    def numbers(self) -> str:
+        """The numbers of the TODOs, in words."""
+        return f"{self.todos[0].number} to {self.todos[-1].number}"
 
     def todo_of_file(self, file: str) -> Todo | None:
         """The TODO that a file (without .py) belongs to, if any."""

@@ -24,7 +24,7 @@ from harness.check.trials import slips as trials
 from harness.check.trials.answers import Held
 from harness.course import Todo
 
-MOST = 40  # slips of a check; `prove slips` tries all
+MOST = 30  # slips of a check; `prove slips` tries all
 
 TEXTS: tuple[Callable[[Scope], Iterator[Finding]], ...] = (
     open_places.findings,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from harness.case import Case, Implementation, Outcome
 from harness.compare.alike import alike
@@ -38,11 +38,7 @@ class Draw:
         return {**self.cases, **self.numbers}
 
 
-@dataclass(frozen=True)
-class Draws:
-    """All that a claim draws under one seed, in its order."""
-
-    examples: tuple[Draw, ...]
+Draws: TypeAlias = tuple[Draw, ...]  # all that a claim draws under one seed, in its order
 
 
 class Transcriber:
@@ -124,7 +120,7 @@ class StoredCheck(Check):
         transcriber = Transcriber(self.arguments.get("reference"))
         failure = self._against(transcriber).first_failure(impl, shrinking, transcriber.begin)
         if failure is None and transcriber.complete:
-            self.store.save(self.name, Draws(tuple(transcriber.draws)))
+            self.store.save(self.name, tuple(transcriber.draws))
         return failure
 
     def _again(self, impl: Recorder) -> Iterator[Example]:
@@ -132,7 +128,7 @@ class StoredCheck(Check):
         assert self._draws is not None
         replayer = Replayer(self.arguments.get("reference"))
         check = self._against(replayer)
-        for draw in self._draws.examples:
+        for draw in self._draws:
             replayer.begin(draw)
             yield check.example(impl, draw.arguments)
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 import stat
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from harness.course import course
 from harness.grading.inside.layers import LAYERS
-from harness.grading.reports.folders import locked
+from harness.grading.intake.exports import export
+from harness.grading.policy import BadPolicy
+from harness.grading.reports.folders import alone
 from harness.grading.reports.sanitized import line
+from harness.grading.reports.upload import FORMS
+from harness.grading.roster import BadRoster
+from harness.grading.terminal import say
+from harness.grading.terms import Terms
 from harness.language.speech import languages
 
 SEEDS = 2**32
@@ -30,9 +36,19 @@ def arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse
     parser.add_argument(
         "--without", action="append", default=[], choices=LAYERS, help="leave a layer out, to try the rest"
     )
-    parser.add_argument("--seed", type=_seed, default=secrets.randbelow(SEEDS), help="the draws of an earlier run")
+    parser.add_argument("--seed", type=_seed, help="the draws of an earlier run")
     parser.add_argument(
-        "--resume", type=_seed, metavar="SEED", help="go on with the run of this seed: grade what it has not graded yet"
+        "--again",
+        choices=("all", "failed", "changed"),
+        default="",
+        help="grade anew: all; what has lost points; or what has changed since, in itself or by another grader",
+    )
+    parser.add_argument(
+        "--on",
+        type=_engine,
+        default="local",
+        metavar="ENGINE",
+        help="local (default), or dask://HOST:PORT of a scheduler",
     )
     parser.add_argument(
         "--todo",
@@ -43,18 +59,22 @@ def arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse
         help="this one alone; may be given several times",
     )
     parser.add_argument("--jobs", type=_jobs, default=2, metavar="N", help="processes that grade at a time; default 2")
+    parser.add_argument("--boards", action="store_true", help="print the board of each submission")
     parser.add_argument("--lang", choices=languages(), help="the language of the reports; default: the course's")
     parser.add_argument("--excel", action="store_true", help="begin the table as Excel needs it to read names right")
+    _offer_terms(parser)
     asked = parser.parse_args(words)
+    asked.terms = _read_terms(parser, asked)
     asked.paths = list(dict.fromkeys(asked.paths))
     if asked.out in asked.paths:
         parser.error(f"the reports cannot go into a submission: {line(str(asked.out))}")
     try:
         asked.out.mkdir(parents=True, exist_ok=True)
-        with locked(asked.out):
+        with alone(asked.out):
             pass
     except OSError as error:
         parser.error(f"no reports can be written into {line(str(asked.out))}: {error.strerror}")
+    asked.paths = _exported(asked)
     return asked
 
 
@@ -89,3 +109,40 @@ def _jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{line(text)} is no number of processes: give 1 or more")
     return int(text)
+
+
+def _offer_terms(parser: argparse.ArgumentParser) -> None:
+    """What decides a grade beside the code, and in which form it is given back."""
+    parser.add_argument("--roster", type=Path, metavar="CSV", help="names and ids of the students")
+    parser.add_argument("--policy", type=Path, metavar="TOML", help="what claims are worth; without it, the course's")
+    parser.add_argument("--times", type=Path, metavar="CSV", help="when each student handed in: the column time")
+    parser.add_argument("--format", choices=FORMS, help="write the points as Canvas or Moodle takes them back, too")
+
+
+def _read_terms(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> Terms:
+    try:
+        return Terms.read(asked.policy, asked.roster, asked.times)
+    except (BadPolicy, BadRoster) as error:
+        parser.error(line(str(error)))
+
+
+def _exported(asked: argparse.Namespace) -> list[Path]:
+    """The submissions of the folder that is given, where it is a bulk export. Only one that is alone may be one: a
+    student's folder must not bring more submissions with it."""
+    found = export(asked.paths[0], asked.out) if len(asked.paths) == 1 else None
+    if found is None:
+        return list(asked.paths)
+    say(found.words)
+    return list(found.paths)
+
+
+def _engine(text: str) -> str:
+    """The address of a scheduler; empty for this machine."""
+    if text == "local":
+        return ""
+    address = text.removeprefix("dask://")
+    if address == text or not address.rpartition(":")[2].isdecimal():
+        raise argparse.ArgumentTypeError(f"{line(text)} is no engine: give local or dask://HOST:PORT")
+    if not find_spec("distributed"):
+        raise argparse.ArgumentTypeError("dask is not installed here: install the dependency group cluster")
+    return address

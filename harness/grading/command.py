@@ -15,20 +15,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-import torch
-
-from harness.course import course
 from harness.grading.arguments import arguments
-from harness.grading.grader import Grader
-from harness.grading.process_pool import ProcessPool
-from harness.grading.reports.folders import folders
-from harness.grading.reports.gradebook import done
-from harness.grading.run import FAILED, GRADED, STOPPED, Grading, Run, Work, conclude, grade_all
-from harness.grading.sandbox.bubblewrap import Refused, Sandbox, demand
-from harness.grading.sandbox.worker import NoWorker, Zygote
-from harness.grading.terminal import complain, say
+from harness.grading.cohort.grade import FAILED, STOPPED, grade_cohort
+from harness.grading.reports.folders import alone
+from harness.grading.reports.sanitized import line
+from harness.grading.terminal import complain
 from harness.language.choice import usual
 from harness.language.speech import ENGLISH, speak
+
+WRONG = 2  # as argparse has it
 
 
 def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
@@ -43,8 +38,6 @@ def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         complain("Stopped before anything was graded.")
         return STOPPED
-    except (NoWorker, Refused) as error:
-        complain(f"Nothing was graded: {error}")
     except Exception:
         complain(traceback.format_exc())
     return FAILED
@@ -63,38 +56,9 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def _graded(asked: argparse.Namespace) -> int:
-    """The exit status. Raises NoWorker, Refused."""
-    torch.set_num_threads(1)
-    if asked.resume is not None:
-        asked.seed, graded = asked.resume, done(asked.out, asked.resume)
-        asked.paths = [path for path in asked.paths if os.fsencode(path) not in graded]
-        if not asked.paths:
-            say("All of them are graded.")
-            return GRADED
-    elif len(asked.paths) > 1:
-        say(f"The seed is {asked.seed}. If this run breaks off, go on with --resume {asked.seed}.")
-    todos = tuple(todo for todo in course().todos if not asked.todos or todo.number in asked.todos)
-    root = course().root
-    hidden = (root / "reference" / f"{course().files[0]}.py", root / "tests" / "test_1.py", *asked.paths)
-    sandbox = Sandbox(hidden, tuple(asked.without))
-    starting = [sandbox.begin() for _ in range(min(asked.jobs, len(asked.paths) * len(todos)))]
-    grader = Grader.of(root)
-    zygotes = list[Zygote]()
-    for ready in starting:
-        zygote, isolation = ready()
-        zygotes.append(zygote)
-        demand(isolation, asked.isolation)
-    if isolation.missing:
-        missing = "".join(f"\n  - {sentence}" for sentence in isolation.missing)
-        complain(f"Warning: isolation is {isolation.level}. What is missing here:{missing}")
-    encoding = "utf-8-sig" if asked.excel else "utf-8"
-    run = Run(grader, isolation, asked.seed, todos, asked.out, len(asked.paths) > 1, encoding)
-    gradings = [Grading(run, *place) for place in zip(asked.paths, folders(asked.paths, asked.out))]
-    pool, stopped = ProcessPool[Work](zygotes, lambda: sandbox.start()[0]), False
-    try:
-        grade_all(run, gradings, pool)
-    except KeyboardInterrupt:
-        stopped = True
-    finally:
-        pool.close()
-    return conclude(run, gradings, stopped)
+    """The exit status."""
+    with alone(asked.out) as is_alone:
+        if is_alone:
+            return grade_cohort(asked)
+    complain(f"Another grader writes into {line(str(asked.out))}: wait until it has ended, or give another --out.")
+    return WRONG

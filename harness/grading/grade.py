@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
+from harness.grading.normal_form import UNWRITTEN, NormalForm
+from harness.grading.policy import DEFAULT, Policy, plain
+from harness.grading.roster import Student
 from harness.tell.results import Results
 
 Level = Literal["full", "degraded", "none"]
@@ -33,7 +37,9 @@ class Grade:
     printed: what the submission wrote to its output, cut to a bounded length, as it came. speedup: how many times as
     fast as its rival the class of the leaderboard is, where that was measured and the claim holds.
     suspicions: what the clock says against its counts. path, seed, isolation and these are for the staff only.
-    seconds: wall clock.
+    seconds: wall clock. form: of what was handed in, to be compared with others. policy: what claims are worth.
+    students: who handed in. handed_in: when. Both as far as that is known.
+    digest: of what it holds. version: of the course and of the grader.
     """
 
     submission: str
@@ -48,11 +54,27 @@ class Grade:
     seconds: float = 0.0
     path: str = ""
     suspicions: tuple[str, ...] = ()
+    form: NormalForm = UNWRITTEN
+    policy: Policy = DEFAULT
+    students: tuple[Student, ...] = ()
+    handed_in: datetime | None = None
+    digest: str = ""
+    version: str = ""
 
     @property
-    def points(self) -> int:
-        return self.results.points
+    def points(self) -> float:
+        """All of them, after what is lost by being late."""
+        return plain(self.factor * self.before_late)
 
     @property
-    def out_of(self) -> int:
-        return sum(rung.todo.points for rung in self.results.rungs)
+    def before_late(self) -> float:
+        return plain(sum(self.policy.earned(rung) for rung in self.results.rungs))
+
+    @property
+    def factor(self) -> float:
+        """What being late leaves of each point."""
+        return self.policy.factor(self.handed_in)
+
+    @property
+    def out_of(self) -> float:
+        return plain(sum(self.policy.worth(rung.todo) for rung in self.results.rungs))

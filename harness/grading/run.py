@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import time
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,54 +16,58 @@ from harness.grading.grade import Grade, Isolation
 from harness.grading.grader import Grader
 from harness.grading.intake import Submission, Unreadable, submission
 from harness.grading.judged import Judged
+from harness.grading.normal_form import UNWRITTEN
 from harness.grading.process_pool import ProcessPool
 from harness.grading.reports.all import write
-from harness.grading.reports.folders import TABLE, locked
-from harness.grading.reports.gradebook import tabulate
 from harness.grading.reports.sanitized import line, text
 from harness.grading.sandbox.isolated import ALL_SECONDS, MOST_PRINTED
-from harness.grading.terminal import complain, say
+from harness.grading.terminal import complain
+from harness.grading.terms import AS_USUAL, Terms
 from harness.tell.results import Results
 
-GRADED, FAILED, STOPPED = 0, 3, 130  # exit statuses; 2 is argparse's
-QUICK, PAUSE = 0.02, 20  # CPU seconds; the table of thousands takes longer, and is made anew after so many times that
+
+class NoRoom(Exception):
+    """The disk is full."""
+
+
+def has_no_room(error: Exception) -> bool:
+    return isinstance(error, NoRoom) or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT))
+
+
+class Superseded(BaseException):
+    """Another run writes into the same folder, so nobody waits for this one any longer."""
 
 
 @dataclass
 class Run:
     """What is asked of one run. Every submission is given the same draws, which may be replayed.
 
-    out: the folder of all reports. encoding: of its table.
+    version: of the course and of the grader. goes_on: whether what it finds is still wanted. terms: what decides a
+    grade beside the code.
     """
 
     grader: Grader
     isolation: Isolation
     seed: int
     todos: tuple[Todo, ...]
-    out: Path
+    version: str = ""
     replays: bool = False
-    encoding: str = "utf-8"
-    table_due: float = 0.0
-
-    def tabulate(self) -> None:
-        """Make the table anew, of all reports that are there."""
-        started = time.thread_time()
-        with locked(self.out):
-            tabulate(self.out, self.encoding)
-        took = time.thread_time() - started
-        self.table_due = time.monotonic() + (PAUSE * took if took > QUICK else 0)
+    goes_on: Callable[[], bool] = lambda: True
+    terms: Terms = AS_USUAL
 
 
 @dataclass
 class Grading:
     """One submission while it is graded, and what has been found of each of its TODOs so far.
 
-    folder: of its reports. problem: why it cannot be graded. failed: whether the grader did, which is no fault of its.
+    folder: of its reports. digest: of what it held when it was decided what is to be graded. problem: why it cannot be
+    graded. failed: whether the grader did, which is no fault of its.
     """
 
     run: Run
     path: Path
     folder: Path
+    digest: str
     submission: Submission | None = None
     problem: str = ""
     found: dict[int, Judged] = field(default_factory=dict)
@@ -87,7 +92,7 @@ class Grading:
     def grade(self) -> Grade:
         found = [self.found[number] for number in sorted(self.found)]
         rungs = Results.of([claim for todo in found for claim in todo.claims]).rungs
-        return Grade(
+        grade = Grade(
             submission=self.name,
             results=Results(tuple(rung for rung in rungs if rung.todo in self.run.todos)),
             isolation=self.run.isolation,
@@ -100,15 +105,24 @@ class Grading:
             seconds=time.monotonic() - self.started,
             path=str(self.path),
             suspicions=tuple(said for todo in found for said in todo.suspicions),
+            form=self.submission.form if self.submission else UNWRITTEN,
+            digest=self.digest,
+            version=self.run.version,
         )
+        return self.run.terms.over(grade, self.path)
 
     @contextmanager
     def blameless(self) -> Iterator[None]:
-        """An exception in here is the grader's fault: the submission has no grade, and the others go on."""
+        """An exception in here is the grader's fault: the submission has no grade, and the others go on.
+
+        Without room for reports, none of them can. Raises NoRoom.
+        """
         try:
             yield
         except OSError as error:
             self.fail(f"{error}\n")
+            if has_no_room(error):
+                raise NoRoom from error
         except Exception:
             self.fail(traceback.format_exc())
 
@@ -122,8 +136,12 @@ class Grading:
         self.report()
         try:
             self.submission = submission(self.path)
+            digest = self.submission.digest
         except Unreadable as error:
-            self.problem = str(error)
+            self.problem, digest = str(error), error.digest
+        if digest != self.digest:
+            self.problem = ""
+            self.fail("It has changed since the run began. Give the same command again.\n")
         self.report()
 
     def add(self, todo: Todo, found: Judged) -> None:
@@ -131,24 +149,20 @@ class Grading:
         self.report()
 
     def report(self) -> None:
-        """Write the reports anew, and what is known by now into the table."""
+        """Write the reports anew. Raises Superseded where another run has taken the place of this one."""
+        if not self.run.goes_on():
+            raise Superseded
         grade = self.grade
-        with locked(self.run.out):
-            write(grade, self.folder)
-        if time.monotonic() >= self.run.table_due:
-            with suppress(OSError):  # which is not this submission's; the table is made once more at the end
-                self.run.tabulate()
+        write(grade, self.folder)
         if grade.complete:
-            self.graded, self.submission, self.found = True, None, {}  # there may be thousands
-            said = f": {line(grade.problem)}" if grade.problem else ""
-            say(f"{line(self.name)}: {0 if grade.problem else grade.points} of {grade.out_of} points{said}")
+            self.graded, self.submission, self.found = True, None, {}
 
 
 Work = tuple[Grading, Todo]
 
 
 def grade_all(run: Run, gradings: Sequence[Grading], pool: ProcessPool[Work]) -> None:
-    """Write the reports of each submission after each of its TODOs, and say a line of each that is graded."""
+    """Write the reports of each submission after each of its TODOs. Raises NoRoom, Superseded."""
     _freeze()
     work = _work(run, gradings)
     while True:
@@ -188,21 +202,3 @@ def _begin(pool: ProcessPool[Work], grading: Grading, todo: Todo) -> None:
         run.grader.draw(todo, run.seed)
         _freeze()
     pool.begin((grading, todo), lambda zygote: run.grader.judge(handed_in, todo, zygote, run.seed, left).text)
-
-
-def conclude(run: Run, gradings: Sequence[Grading], stopped: bool) -> int:
-    """Make the table for the last time, say who has no grade and how to go on, and give the exit status."""
-    try:
-        run.tabulate()
-    except OSError as error:
-        complain(f"The table cannot be written: {error.strerror}. The reports of each submission are there.")
-        return FAILED
-    lost = [line(grading.name) for grading in gradings if not grading.graded]
-    if len(gradings) > 1:
-        say(f"{len(gradings) - len(lost)} of {len(gradings)} submissions are graded: {run.out / TABLE}")
-    if stopped:
-        complain(f"Stopped. To go on, add --resume {run.seed} to the same command.")
-        return STOPPED
-    if lost:
-        complain(f"The grader failed. There is no grade for {', '.join(lost)}.")
-    return FAILED if lost else GRADED

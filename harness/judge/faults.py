@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from functools import cached_property
+from typing import TypeAlias
 
-from harness.case import CannotRun, Case, Implementation, Outcome
-from harness.compare.close import RELATIVE, Different
+from harness.case import CannotRun, Implementation
+from harness.compare.close import Different
 from harness.course import Todo, course
 from harness.draw.example import Example, Examples, Failure
-from harness.draw.recorder import Recorder
-from harness.judge.locating import Fault, Right, alike, gives_the_same, locate
+from harness.judge.locating import Fault, Right, gives_the_same, locate
+from harness.judge.pairs import Asked, Mistakes, gives
 from harness.judge.slips import Slip, one_mistake
 from harness.language.lists import one_of
 from harness.language.speech import say, say_again
 
 FEW = 3  # steps that a sentence lists
 
-SECONDS = 1.0  # of CPU time, to lay mistakes over each other
-
-Asked: TypeAlias = Sequence[tuple[Case, Outcome]]
-Pairs: TypeAlias = Callable[[Sequence[Slip], Sequence[Slip], Sequence[str]], Iterable[tuple[Slip, Implementation]]]
-Mistakes: TypeAlias = Sequence[tuple[Slip, Implementation]]
+Two: TypeAlias = Callable[[Asked, Sequence[Right], Implementation, Mistakes], Slip | None]
 
 
 @dataclass(frozen=True)
@@ -34,44 +30,62 @@ class Diagnosis:
     words: str = ""
 
 
-class Known(Protocol):
-    """What is known of the forward passes of a class, around which these classes are replaced by stand-ins."""
+@dataclass(frozen=True)
+class Passes:
+    """What is known of the forward passes of one class of an implementation, each thing found once.
 
-    def right(self, class_name: str, replaced: Sequence[str]) -> Sequence[Right]:
-        """Some of them, and what the answers make of them."""
-        ...
+    right: some of them, and what the answers make of them. two: finds two mistakes, where they can be made in one file.
+    """
 
-    def mistakes(self, class_name: str, replaced: Sequence[str]) -> Mistakes:
-        """The known mistakes; they can be put the same ones."""
-        ...
+    impl: Implementation
+    right: Sequence[Right]
+    mistakes: Mistakes
+    two: Two | None = None
+
+    @cached_property
+    def asked(self) -> Asked:
+        return [(one.case, self.impl(one.case)) for one in self.right]
+
+    @cached_property
+    def wrong(self) -> Sequence[Right]:
+        return [one for one, (_, got) in zip(self.right, self.asked) if not gives_the_same(got, one.outcome)]
+
+    @cached_property
+    def single(self) -> Mistakes:
+        """The mistakes that give the same."""
+        return [(slip, other) for slip, other in self.mistakes if gives(other, self.asked)]
+
+    @cached_property
+    def both(self) -> Slip | None:
+        """The two mistakes that give the same."""
+        return self.two(self.asked, self.wrong, self.impl, self.mistakes) if self.two else None
+
+    @cached_property
+    def words(self) -> str:
+        """Where the faults lie."""
+        return located(locate(self.impl, self.right))
 
 
 def diagnosed(
-    failure: Failure, impl: Recorder, todo: Todo, examples: Examples, known: Known, pairs: Pairs | None = None
+    failure: Failure, todo: Todo, examples: Examples, passes: Callable[[str], Passes], breaks: Callable[[Slip], bool]
 ) -> Diagnosis:
     """What is wrong with the forward pass of the class that fails, if anything is.
 
-    pairs: each of some mistakes with each of others, made in one file, where these can be made.
+    passes: what is known of those of a class. breaks: whether a mistake breaks the claim, as far as that is known.
     """
     name = next((case.build.name for case in reversed(failure.cases) if case.build.name in todo.classes), None)
-    passes = any(course().probes.is_plain(call) for case in failure.cases for call in case.calls)
-    if name is None or not passes or isinstance(failure.exception, CannotRun):
+    plain = any(course().probes.is_plain(call) for case in failure.cases for call in case.calls)
+    if name is None or not plain or isinstance(failure.exception, CannotRun):
         return Diagnosis()
-    replaced, different = impl.impl.replaced, failure.exception
-    right = known.right(name, replaced)
+    known, different = passes(name), failure.exception
     of_gradient = isinstance(different, Different) and different.what.startswith("the gradient")
     if not of_gradient and not any(case.inspected for case in failure.cases):
-        asked = [(one.case, impl(one.case)) for one in right]
-        wrong = [one for one, (_, got) in zip(right, asked) if not gives_the_same(got, one.outcome)]
-        if not wrong:
+        if not known.wrong:
             return Diagnosis()
-        mistakes = known.mistakes(name, replaced)
-        single = _single(asked, mistakes, examples())
-        if slip := one_mistake(single):
-            return Diagnosis(slip)
-        if pairs and not single and (both := _two(asked, impl, wrong, mistakes, pairs)):
-            return Diagnosis(both)
-    return Diagnosis(words=located(locate(impl, right)))
+        single = [slip for slip, other in known.single if breaks(slip) and _fits(other, examples())]
+        if found := one_mistake(single) or (None if single else known.both):
+            return Diagnosis(found)
+    return Diagnosis(words=known.words)
 
 
 def located(faults: Sequence[Fault]) -> str:
@@ -85,67 +99,13 @@ def located(faults: Sequence[Fault]) -> str:
     return say("The fault lies in {place}. Once that is right, so is the output.", place=places[0]) if places else ""
 
 
-def _single(asked: Asked, mistakes: Mistakes, examples: Iterable[Example]) -> list[Slip]:
-    """The mistakes that give what was got, also where a claim asked for it."""
-    return [slip for slip, other in mistakes if _gives(other, asked) and _fits(other, examples)]
-
-
-def _two(asked: Asked, impl: Recorder, wrong: Sequence[Right], mistakes: Mistakes, pairs: Pairs) -> Slip | None:
-    """The two mistakes that give together what was got, if no other two do."""
-    most = max(wrong, key=lambda one: len([*one.wrong_steps(impl)]))
-    shown = [(slip, other) for slip, other in mistakes if not gives_the_same(other(most.case), most.outcome)]
-    found, until = list[Slip](), time.process_time() + SECONDS
-    for both, other in pairs(_beginning(impl, most, shown), [slip for slip, _ in shown], impl.impl.replaced):
-        if time.process_time() > until:
-            return None
-        found += [both] if _gives(other, asked) else []
-    return one_mistake(found)
-
-
-def _beginning(impl: Implementation, wrong: Right, mistakes: Mistakes) -> list[Slip]:
-    """The mistakes with which the implementation begins: their first wrong step is one of its own."""
-    if not wrong.steps:
-        return []
-    own = [*wrong.wrong_steps(impl)]
-    firsts = ((slip, next(wrong.wrong_steps(other), None)) for slip, other in mistakes)
-    return [slip for slip, first in firsts if first is not None and any(alike(first, step) for step in own)]
-
-
-def _gives(mistake: Implementation, asked: Asked) -> bool:
-    return all(gives_the_same(got, mistake(case), RELATIVE) for case, got in asked)
-
-
 def _fits(mistake: Implementation, examples: Iterable[Example]) -> bool:
     """Whether a mistake gives what the implementation gave in the examples of a claim, as far as it is known there."""
     try:
         asked = (pair for example in examples for pair in zip(example.cases, example.outcomes))
-        return _gives(mistake, [(case, got) for case, got in asked if len(case.calls) == 1 and not got.error])
+        return gives(mistake, [(case, got) for case, got in asked if len(case.calls) == 1 and not got.error])
     except LookupError:
         return True
-
-
-def joined(one: Slip, other: Slip) -> Slip:
-    """Two mistakes as one."""
-    return Both(
-        name=f"{one.title} and {other.title}",
-        class_name=one.class_name,
-        kind=one.kind,
-        mistake=f"{one.mistake} {other.mistake}",
-        hint=" ".join(dict.fromkeys((one.hint, other.hint))),
-        edits=one.edits + other.edits,
-        of=(one, other),
-    )
-
-
-@dataclass(frozen=True)
-class Both(Slip):
-    """Two mistakes that were made together."""
-
-    of: tuple[Slip, ...] = ()
-
-    @property
-    def parts(self) -> tuple[Slip, ...]:
-        return self.of
 
 
 def _place(fault: Fault) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -10,15 +11,16 @@ from harness.compare.close import Different
 from harness.compare.promised import broken_promise
 from harness.course import Todo, course
 from harness.draw.check import SHRINKING_SECONDS, Check
-from harness.draw.example import Failure
+from harness.draw.example import Examples, Failure
 from harness.draw.recorder import Recorder
 from harness.judge.dependencies import leans_on, replaceable
 from harness.judge.faults import Diagnosis
+from harness.judge.gave import gave
 from harness.judge.naming import Names
 from harness.judge.slips import Slip
 from harness.language import keys
 from harness.language.lists import all_of
-from harness.language.speech import say_record
+from harness.language.speech import say, say_record
 from harness.tell.explain import code, explain, is_told
 from harness.tell.results import Claim, Telling, Verdict, decide, to_try, told
 from harness.tell.stopped import headline
@@ -50,6 +52,7 @@ class Judgement:
     file: str = ""
     line: int = 1
     telling: int = Telling.DERIVED
+    gave: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -87,6 +90,7 @@ class Judgement:
             mistake=mistake,
             hint=hint,
             telling=int(self.telling),
+            gave=self.gave,
         )
 
 
@@ -97,7 +101,14 @@ def in_words(slip: Slip | None) -> tuple[str, str, str]:
     titles = [_in_words(part, "title", part.title) for part in slip.parts]
     mistakes = [_in_words(part, "mistake", part.mistake) for part in slip.parts]
     hints = [_in_words(part, "hint", part.hint) for part in slip.parts]
-    return all_of(titles), " ".join(mistakes), " ".join(dict.fromkeys(hints))
+    return all_of(titles), _told_together(mistakes), " ".join(dict.fromkeys(hints))
+
+
+def _told_together(mistakes: Sequence[str]) -> str:
+    if len(mistakes) == 1:
+        return mistakes[0]
+    one, other = mistakes
+    return say("There are two, and each is told as if it were alone. {one} {other}", one=one, other=other)
 
 
 def _in_words(slip: Slip, part: str, text: str) -> str:
@@ -139,7 +150,8 @@ def judge(
 
 def _broken(check: Check, failure: Failure, impl: Recorder, todo: Todo, bank: Names | None) -> Judgement:
     """That the implementation is wrong, and all that can be said of it."""
-    known, read = _recognized(check, failure, impl, todo, bank) if bank else (Diagnosis(), "")
+    examples = cache(lambda: check.first_examples(impl, EXAMPLES))
+    known, read = _recognized(check, failure, impl, todo, bank, examples) if bank else (Diagnosis(), "")
     said = [known.words, read, explain(failure)]
     file, line = _place(failure, todo)
     return Judgement(
@@ -155,6 +167,7 @@ def _broken(check: Check, failure: Failure, impl: Recorder, todo: Todo, bank: Na
         file=file,
         line=line,
         telling=_telling(failure, known),
+        gave="" if known.slip or bank is None else _gave(failure, examples),
     )
 
 
@@ -207,12 +220,22 @@ def _waits_for(failure: Failure, todo: Todo) -> tuple[int, ...]:
     return (owner.number,) if owner and owner.number < todo.number else ()
 
 
-def _recognized(check: Check, failure: Failure, impl: Recorder, todo: Todo, bank: Names) -> tuple[Diagnosis, str]:
+def _gave(failure: Failure, examples: Examples) -> str:
+    if any(case.training for case in failure.cases):
+        return ""  # to train once more is dear
+    try:
+        return gave(failure, examples() if isinstance(failure.exception, Different) else ())
+    except Exception:
+        return ""  # what cannot be written down is like nothing else
+
+
+def _recognized(
+    check: Check, failure: Failure, impl: Recorder, todo: Todo, bank: Names, examples: Examples
+) -> tuple[Diagnosis, str]:
     """What is wrong, as far as it is known; and without a name, what the wrong entries have in common, in words."""
     if isinstance(failure.exception, NeverRuns) or any(case.training for case in failure.cases):
         return Diagnosis(), ""  # an exact claim names it, and more cheaply
     try:
-        examples = cache(lambda: check.first_examples(impl, EXAMPLES))
         known = bank.diagnose(check, failure, impl, todo, examples)
         differs = not known.slip and isinstance(failure.exception, Different)
         return known, reading(failure, examples()) if differs else ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import builtins
-import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -16,10 +16,12 @@ from harness.course import Todo, course
 from harness.draw.check import Check
 from harness.draw.example import Examples, Failure
 from harness.draw.recorder import Recorder
-from harness.judge.faults import Diagnosis, Mistakes, diagnosed, joined
-from harness.judge.locating import Right, forward_passes
-from harness.judge.slips import BadSlip, Slip, one_mistake, slips
+from harness.judge.faults import Diagnosis, Passes, diagnosed
+from harness.judge.locating import forward_passes
+from harness.judge.pairs import two
+from harness.judge.slips import Slip, one_mistake, slips
 from harness.load.files import files_of
+from harness.run.implementation import Subject
 from harness.run.in_process import InProcess
 
 FAR = 0.1  # of the largest entry: rounding never moves an outcome so far
@@ -48,32 +50,22 @@ class Bank:
         self._files = files_of(answers)
         self._slips = slips(answers / "slips") if known is None else known
         self._implementations: dict[Slip, InProcess] = {}
+        self._passes = lru_cache(maxsize=1)(self._passes_of)
 
     def diagnose(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Diagnosis:
         if isinstance(failure.exception, NeverRuns):
             return Diagnosis()
         if slip := self._name(failure, impl, todo, examples):
             return Diagnosis(slip)
-        return diagnosed(failure, impl, todo, examples, self, self._pairs)
+        return diagnosed(failure, todo, examples, partial(self._passes, impl.impl), lambda slip: True)
 
-    def right(self, class_name: str, replaced: Sequence[str]) -> Sequence[Right]:
-        return forward_passes(course().probes.telling({class_name}), self._over(replaced))
-
-    def mistakes(self, class_name: str, replaced: Sequence[str]) -> Mistakes:
-        return [(slip, self.implementation(slip, replaced)) for slip in self._slips if slip.class_name == class_name]
-
-    def _pairs(
-        self, ones: Sequence[Slip], others: Sequence[Slip], replaced: Sequence[str]
-    ) -> Iterator[tuple[Slip, Implementation]]:
-        order = {slip: n for n, slip in enumerate(self._slips)}
-        for pair in {frozenset((one, other)) for one in ones for other in others if one.title != other.title}:
-            first, second = sorted(pair, key=order.__getitem__)
-            with contextlib.suppress(BadSlip):
-                both = joined(first, second)
-                impl = both.over(self._answers, self._files)
-                yield both, impl.over(replaced)
-                impl.package.forget()
-                impl.over(replaced).package.forget()
+    def _passes_of(self, impl: Subject, class_name: str) -> Passes:
+        replaced = impl.replaced
+        known = [slip for slip in self._slips if slip.class_name == class_name]
+        mistakes, answers = [(slip, self.implementation(slip, replaced)) for slip in known], self._over(replaced)
+        over = partial(Slip.over, answers=self._answers, files=self._files, replaced=replaced)
+        right = forward_passes(course().probes.telling({class_name}), answers)
+        return Passes(impl, right, mistakes, partial(two, answers=answers, over=over))
 
     def _name(self, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Slip | None:
         """The slip whose outcomes are the answer's own, in the smallest failing example and in others."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from dataclasses import replace
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 
 from harness.case import Case, Implementation, NeverRuns, Outcome
@@ -13,43 +13,36 @@ from harness.course import Todo, course
 from harness.draw.check import Check
 from harness.draw.example import Examples, Failure
 from harness.draw.recorder import Recorder
-from harness.judge.faults import Diagnosis, Mistakes, diagnosed
-from harness.judge.locating import Right
+from harness.judge.faults import Diagnosis, Passes, diagnosed
 from harness.judge.naming import is_same
 from harness.judge.recording import Known, KnownSlip, Recording, fingerprint
 from harness.judge.slips import one_mistake
+from harness.run.implementation import Subject
 
 
 class ByHeart:
-    """An implementation that knows what came of some cases. Raises LookupError for any other case."""
+    """An implementation that knows what comes of a case."""
 
-    def __init__(self, known: Callable[[Case], Mapping[str, Known]]) -> None:
+    def __init__(self, known: Callable[[Case], Known]) -> None:
         self.known = known
 
     def __call__(self, case: Case) -> Outcome:
-        return self._of(case).outcome
+        return self.known(case).outcome
 
     def slack(self, case: Case) -> Mapping[str, float]:
-        return self._of(case).slack
-
-    def _of(self, case: Case) -> Known:
-        found = self.known(case).get(fingerprint(case))
-        if found is None:
-            raise LookupError(f"the recording holds no such case of {case.build.name}")
-        return found
+        return self.known(case).slack
 
 
-class Settled:
+def settled(known: Known) -> ByHeart:
     """An implementation that is asked one case only, of which this is known."""
+    return ByHeart(lambda case: known)
 
-    def __init__(self, known: Known) -> None:
-        self.known = known
 
-    def __call__(self, case: Case) -> Outcome:
-        return self.known.outcome
-
-    def slack(self, case: Case) -> Mapping[str, float]:
-        return self.known.slack
+def _looked_up(outcomes: Mapping[str, Known], case: Case) -> Known:
+    """What is known of a case. Raises LookupError."""
+    if (found := outcomes.get(fingerprint(case))) is None:
+        raise LookupError(f"the recording holds no such case of {case.build.name}")
+    return found
 
 
 class RecordedBank:
@@ -57,6 +50,7 @@ class RecordedBank:
 
     def __init__(self, of: Callable[[Todo], Recording]) -> None:
         self.of = of
+        self._passes = lru_cache(maxsize=1)(self._passes_of)
 
     def diagnose(self, check: Check, failure: Failure, impl: Recorder, todo: Todo, examples: Examples) -> Diagnosis:
         """The one slip that breaks this claim and gives what the implementation gives, on each probe of its class; or
@@ -72,34 +66,25 @@ class RecordedBank:
         ]
         if slip := one_mistake(alike):
             return Diagnosis(slip)
-        return diagnosed(failure, impl, todo, examples, RecordedPasses(recording, breaking))
+        breaks = {known.slip for known in breaking}.__contains__
+        return diagnosed(failure, todo, examples, partial(self._passes, impl.impl, todo), breaks)
 
-
-@dataclass(frozen=True)
-class RecordedPasses:
-    """What a recording knows of forward passes. slips: those that break a claim."""
-
-    recording: Recording
-    slips: Sequence[KnownSlip]
-
-    def right(self, class_name: str, replaced: Sequence[str]) -> Sequence[Right]:
-        return self.recording.right[class_name]
-
-    def mistakes(self, class_name: str, replaced: Sequence[str]) -> Mistakes:
-        keys = [fingerprint(case) for case in self.recording.probes[class_name]]
-
-        def by_heart(known: KnownSlip) -> ByHeart:
-            outcomes = dict(zip(keys, known.outcomes))
-            return ByHeart(lambda case: outcomes)
-
-        return [(known.slip, by_heart(known)) for known in self.slips if known.slip.class_name == class_name]
+    def _passes_of(self, impl: Subject, todo: Todo, class_name: str) -> Passes:
+        recording = self.of(todo)
+        keys = [fingerprint(case) for case in recording.probes[class_name]]
+        mistakes = [
+            (known.slip, ByHeart(partial(_looked_up, dict(zip(keys, known.outcomes)))))
+            for known in recording.slips
+            if known.slip.class_name == class_name
+        ]
+        return Passes(impl, recording.right[class_name], mistakes)
 
 
 def gives(impl: Implementation, known: KnownSlip, probes: Sequence[Case]) -> bool:
     """Whether these are the slip's outcomes; how many operations it takes matters to slips of cost alone."""
     seen = _as_it_is if known.slip.kind == "cost" else uncounted
     return all(
-        is_same(seen(impl(case)), Settled(replace(of_slip, outcome=seen(of_slip.outcome))), case)
+        is_same(seen(impl(case)), settled(replace(of_slip, outcome=seen(of_slip.outcome))), case)
         for case, of_slip in zip(probes, known.outcomes)
     )
 
@@ -122,7 +107,7 @@ class RecordedAnswers:
 
     @cached_property
     def reference(self) -> Implementation:
-        return ByHeart(lambda case: self._of(course().todo_of_class(case.build.name)).reference)
+        return ByHeart(lambda case: _looked_up(self._of(course().todo_of_class(case.build.name)).reference, case))
 
     @cached_property
     def bank(self) -> RecordedBank:

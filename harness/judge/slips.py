@@ -62,14 +62,15 @@ class Slip:
     def todo(self) -> Todo:
         return course().todo_of_class(self.class_name)
 
-    def over(self, answers: Path, files: Files | None = None) -> InProcess:
+    def over(self, answers: Path, files: Files | None = None, replaced: Sequence[str] = ()) -> InProcess:
         """The answers with this mistake in them. Raises BadSlip where the answer no longer says what the slip edits.
 
-        files: those of the answers, if they have been read.
+        files: those of the answers, if they have been read. replaced: classes that stand-ins replace.
         """
         files = files or files_of(answers)
         try:
-            return InProcess(answers, files=files.changed({self.file: edited(files.sources[self.file], self.edits)}))
+            changed = files.changed({self.file: edited(files.sources[self.file], self.edits)})
+            return InProcess(answers, replaced, changed)
         except EditError as error:
             raise BadSlip(f"{self.file}.toml, {self.label}: {error}") from error
 

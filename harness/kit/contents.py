@@ -19,7 +19,7 @@ GIVEN = Path(__file__).parent / "given"  # what only the kit has
 RECORDING = "recording"
 README = "README.md"
 AT_THE_TOP = ("LICENSE", "conftest.py", "constraints.txt", "pyproject.toml", "toxfile.py")
-FOR_MAINTAINERS = ("check", "grading", "kit", "new", "proof", "translate")  # rooms
+FOR_MAINTAINERS = ("check", "cohort", "grading", "kit", "new", "proof", "translate")  # rooms
 
 
 def contents(root: Path, recording: Path) -> Mapping[str, bytes]:

@@ -13,7 +13,7 @@ from harness.course import course
 from harness.draw.check import Check
 from harness.draw.recorder import Recorder
 from harness.judge.naming import is_same
-from harness.judge.recorded import Settled, uncounted
+from harness.judge.recorded import settled, uncounted
 from harness.judge.recording import Known, fingerprint
 from harness.judge.slips import Slip
 
@@ -82,7 +82,7 @@ def _told_apart(
     for i, j in pairs:
         counts = costly[i] or costly[j]
         one, other = (outcomes[k] if counts else uncounted(outcomes[k]) for k in (i, j))
-        if not is_same(one, Settled(Known(other, slack)), case):
+        if not is_same(one, settled(Known(other, slack)), case):
             yield i, j
 
 

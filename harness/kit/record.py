@@ -19,7 +19,7 @@ from harness.draw.suite import claims
 from harness.judge.dependencies import replaceable
 from harness.judge.locating import forward_passes
 from harness.judge.naming import is_same
-from harness.judge.recorded import Settled, gives
+from harness.judge.recorded import gives, settled
 from harness.judge.recording import Known, KnownSlip, Recording, fingerprint
 from harness.judge.slips import Slip, slips
 from harness.kit.draws import drawn, kept
@@ -120,7 +120,7 @@ def _each_once(slips: Sequence[KnownSlip], probes: Mapping[str, tuple[Case, ...]
 
 def _equal(one: KnownSlip, other: KnownSlip, probes: Sequence[Case]) -> bool:
     outcomes = zip(probes, one.outcomes, other.outcomes)
-    return one.breaks == other.breaks and all(is_same(a.outcome, Settled(b), case) for case, a, b in outcomes)
+    return one.breaks == other.breaks and all(is_same(a.outcome, settled(b), case) for case, a, b in outcomes)
 
 
 def _name(check: Check) -> str:

@@ -13,6 +13,7 @@ import torch
 from harness.judge.edits import EditError
 from harness.judge.slips import BadSlip
 from harness.proof.claims import NotHeld
+from harness.proof.cohort.trial import NotProven
 from harness.proof.redteam.attacks import BadAttack
 from harness.proof.right.gradings import NotGraded
 
@@ -27,7 +28,7 @@ def timed(
     started = time.time()
     try:
         status = work(asked)
-    except (BadAttack, BadSlip, EditError, NotGraded, NotHeld) as error:
+    except (BadAttack, BadSlip, EditError, NotGraded, NotHeld, NotProven) as error:
         print(error, file=sys.stderr)
         return 2
     print(f"{time.time() - started:.0f} s")

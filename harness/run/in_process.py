@@ -44,7 +44,7 @@ class InProcess:
         self.package = Package(folder, replaced, files)
         self.late: list[Error] = []
         self._classes: dict[tuple[str, bool], type[nn.Module]] = {}
-        self._hopeless: dict[frozenset[tuple[str, bool]], Error] = {}
+        self._hopeless: dict[tuple[frozenset[tuple[str, bool]], str], Error] = {}
         self._over: dict[tuple[str, ...], InProcess] = {}
 
     @property
@@ -73,14 +73,15 @@ class InProcess:
 
     def in_turn(self, case: Case, calls: Iterable[Call], done: list[Reply]) -> Outcome:
         """Build the module of a case, and make these calls as they come. `done` gets their replies."""
-        needed = frozenset(part.key for part in case.build.parts)
-        for hopeless, error in self._hopeless.items():
-            if hopeless <= needed:
+        needed, methods = frozenset(part.key for part in case.build.parts), {"", *(call.method for call in case.calls)}
+        for (hopeless, method), error in self._hopeless.items():
+            if hopeless <= needed and method in methods:
                 return Outcome((), {}, (), error)
         with _global_state_kept(), nullcontext() if self.debugged else breakpoints.raising():
             outcome = self._run(case, calls, done)
         if outcome.error is not None and outcome.error.always:
-            self._hopeless[_to_blame(outcome.error, needed)] = outcome.error
+            method = outcome.error.stage if outcome.error.stage in methods else ""
+            self._hopeless[_to_blame(outcome.error, needed), method] = outcome.error
         return outcome
 
     def _run(self, case: Case, calls: Iterable[Call], done: list[Reply]) -> Outcome:

@@ -37,6 +37,7 @@ class Claim:
     Python that shows it. `slip` is the English name of the known mistake that a broken claim was traced to; `called`,
     `mistake` and `hint` are what the bank says of it, in the reader's language. `telling` is a Telling. `subject` is
     the class that it is about, where it is graded.
+    `gave` is a digest of what the code gave, where a broken claim has no name.
     """
 
     todo: int
@@ -62,6 +63,7 @@ class Claim:
     hint: str = ""
     telling: int = int(Telling.DERIVED)
     subject: str = ""
+    gave: str = ""
 
     @classmethod
     def read(cls, fields: Mapping[str, Any]) -> Claim:

@@ -55,6 +55,18 @@ class Tab:
     def reported(self, *methods):
         return [event for event in self.events if event.get("method") in methods]
 
+    def assert_quiet(self, address):
+        """No error, no word on the console, nothing asked of the network but the page."""
+        assert not self.reported("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
+        asked = [event["params"]["request"]["url"] for event in self.reported("Network.requestWillBeSent")]
+        assert asked == [address]
+
+    def press(self, key, code):
+        """A key, as a keyboard presses it. code: its number on Windows."""
+        for kind in ("keyDown", "keyUp"):
+            text = {"text": "\r"} if key == "Enter" and kind == "keyDown" else {}
+            self.ask("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **text)
+
     def _next(self):
         received = bytearray()
         while (byte := self._heard.read(1)) != b"\0":

@@ -12,6 +12,7 @@ from unittest.mock import patch
 from grades import DONE, claims_of
 
 from harness.grading import command
+from harness.grading.cohort import shard
 from harness.grading.grade import Isolation
 from harness.grading.judged import Judged
 from spec.ladder import LADDER
@@ -37,8 +38,8 @@ class FakeGrader:
 
 if __name__ == "__main__":
     with (
-        patch.object(command.Grader, "of", lambda root: FakeGrader()),
-        patch.object(command.Sandbox, "begin", lambda self: lambda: (FakeZygote(), Isolation("full"))),
-        patch.object(command.Sandbox, "start", lambda self: (FakeZygote(), Isolation("full"))),
+        patch.object(shard.Grader, "of", lambda root: FakeGrader()),
+        patch.object(shard.Sandbox, "begin", lambda self: lambda: (FakeZygote(), Isolation("full"))),
+        patch.object(shard.Sandbox, "start", lambda self: (FakeZygote(), Isolation("full"))),
     ):
         sys.exit(command.main(ArgumentParser(), sys.argv[1:]))

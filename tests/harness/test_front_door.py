@@ -17,11 +17,11 @@ from harness.kit.contents import FOR_MAINTAINERS
 
 READERS = {
     "students": ["watch"],
-    "graders": ["grade", "doctor"],
+    "graders": ["grade", "doctor", "cohort"],
     "maintainers": [
         *("new", "check"),
         *("prove slips", "prove flaky", "prove gradings", "prove redteam", "prove kit"),
-        *("kit", "skeleton"),
+        *("kit", "skeleton", "harvest"),
     ],
 }
 NO_TORCH = """
@@ -64,7 +64,7 @@ def test_the_first_word_of_several_commands_lists_these():
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (["gradee", "--help"], "there is no command gradee: choose from watch, grade, doctor, new, check, "),
+        (["gradee", "--help"], "there is no command gradee: choose from watch, grade, doctor, cohort, new, "),
         (["prove", "slipz"], "there is no command prove slipz: choose from prove slips, prove flaky, "),
         (["prove"], "there is no command prove: choose from prove slips, prove flaky, "),
     ],

@@ -175,6 +175,8 @@ def test_a_right_and_a_wrong_submission_are_graded(early, tmp_path):
         points = {row["submission"]: (row["points"], row["out of"]) for row in csv.DictReader(table)}
     assert points == {"reference": ("20", "20"), "early": ("10", "20")}
     assert "sum detached" in (tmp_path / "out/early/summary.md").read_text(encoding="utf-8")
+    assert command("cohort", tmp_path / "out") == 0
+    assert "The sum is treated as a constant" in (tmp_path / "out/cohort.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.sandbox

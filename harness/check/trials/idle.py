@@ -23,9 +23,8 @@ def findings(tried: Matrix, bank: Sequence[Slip], held: Held, seed: int, process
     long = [claim for claim in idle if claim.takes_long]
     fail = {claim.name for claim, holds in forked(lambda claim: is_vacuous(claim, seed), long, processes) if not holds}
     doubtful = [claim for claim in idle if claim.name not in fail]
-    for claim, caught in catching(doubtful, tried, held.proof, bank, seed, processes):
-        if not caught:
-            yield _idle(claim, seed)
+    busy = catching(doubtful, tried, held.proof, bank, seed, processes)
+    yield from (_idle(claim, seed) for claim in doubtful if claim.name not in busy)
 
 
 def _idle(claim: Claim, seed: int) -> Finding:

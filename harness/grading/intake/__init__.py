@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from harness.course import course
 from harness.grading.intake import archive, disk
 from harness.grading.intake.chosen import chosen
-from harness.grading.intake.wanted import OUTSIDE, Folders, Unreadable
+from harness.grading.intake.wanted import OUTSIDE, Folders, Unreadable, digest
+from harness.grading.normal_form import NormalForm, normal_form
 from harness.language.speech import say, say_again
 from harness.load.files import Files, Read, file_called, files
 from harness.load.source import Refused
@@ -31,6 +34,17 @@ class Submission:
     name: str
     files: Files
     notes: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """Another one for another text, name or note."""
+        sources, refused = (sorted(of.items()) for of in (self.files.sources, self.files.refused))
+        return digest(json.dumps([self.name, sources, refused, self.notes]))
+
+    @cached_property
+    def form(self) -> NormalForm:
+        """What it is but for names and layout, of the files that are its author's to write."""
+        return normal_form({file: text for file, text in self.files.sources.items() if file not in course().provided})
 
 
 def submission(path: Path) -> Submission:

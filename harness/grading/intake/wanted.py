@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import TypeAlias
 
 from harness.course import course
@@ -27,6 +28,15 @@ class Unreadable(Exception):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"{why} {hand_in()}")
+
+    @property
+    def digest(self) -> str:
+        return digest(str(self))
+
+
+def digest(text: str) -> str:
+    """A short name for a text, and for no other."""
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def is_wanted(name: str) -> bool:

@@ -19,7 +19,7 @@ def write(grade: Grade, folder: Path) -> None:
     To be called after each TODO. Where one cannot be written, the disk being full, all stay as they were.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    replace_files(folder, dict(_reports(sanitize(grade))))
+    replace_files(folder, dict(_reports(sanitize(grade))), durable=grade.complete)
 
 
 def _reports(grade: Sanitized) -> Iterator[tuple[str, str]]:

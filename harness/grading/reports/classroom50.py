@@ -29,9 +29,13 @@ FIELDS = {
 
 
 def result(grade: Sanitized, environment: Mapping[str, str], now: datetime) -> str:
-    """A test a TODO. environment: the runner's. now: in UTC."""
+    """A test a TODO, with whole points. environment: the runner's. now: in UTC."""
     identity = {field: environment.get(variable, "") for field, variable in FIELDS.items()}
-    found = {"score": grade.points, "max-score": grade.out_of, "tests": [_test(grade, r) for r in grade.results.rungs]}
+    found = {
+        "score": int(grade.points),
+        "max-score": int(grade.out_of),
+        "tests": [_test(grade, r) for r in grade.results.rungs],
+    }
     stamp = {"datetime": now.strftime("%Y-%m-%dT%H:%M:%SZ")}
     return json.dumps({"schema": SCHEMA} | identity | stamp | found, indent=1, ensure_ascii=False)
 
@@ -41,8 +45,8 @@ def _test(grade: Sanitized, rung: Rung) -> dict[str, Any]:
     return {
         "test-name": f"TODO {rung.todo.number}. {rung.todo.title}",
         "passed": rung.state == "done",
-        "score": rung.points,
-        "max-score": rung.todo.points,
+        "score": int(grade.policy.earned(rung)),
+        "max-score": int(grade.policy.worth(rung.todo)),
         "state": words.state_for_machines(grade, rung),
         "message": grade.problem or (f"{claim.sentence}\n\n{words.output(claim)}" if claim else ""),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harness.grading.policy import Policy
 from harness.tell.results import Claim, Rung
 
 STEP = 36  # a step's width on the ladder
@@ -32,12 +33,12 @@ class Bar:
     parts: tuple[Mark, ...]
 
 
-def ladder(rungs: Sequence[Rung]) -> tuple[Mark, ...]:
+def ladder(rungs: Sequence[Rung], policy: Policy) -> tuple[Mark, ...]:
     """A step a TODO, each as much higher than the last as the TODO is worth."""
-    total = sum(rung.todo.points for rung in rungs)
+    total = sum(policy.worth(rung.todo) for rung in rungs) or 1
     marks, reached = [], 0.0
     for i, rung in enumerate(rungs):
-        reached += RISE * rung.todo.points / total
+        reached += RISE * policy.worth(rung.todo) / total
         marks.append(Mark(rung, i * STEP, RISE - reached, STEP - 3, reached))
     return tuple(marks)
 

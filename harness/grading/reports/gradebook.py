@@ -12,13 +12,13 @@ from pathlib import Path
 from harness.course import course
 from harness.grading.grade import Grade
 from harness.grading.reports import words
-from harness.grading.reports.folders import TABLE, had, replace_files
+from harness.grading.reports.folders import TABLE, replace_files
 from harness.grading.reports.sanitized import Sanitized, sanitize
 
 COLUMNS = (
-    *("submission", "points", "out of"),
+    *("submission", "student", "id", "points", "out of"),
     *(column for todo in course().todos for column in (f"TODO {todo.number}", f"TODO {todo.number} state")),
-    *("times as fast", "suspicions", "complete", "problem", "path", "folder", "seed"),
+    *("times as fast", "suspicions", "complete", "problem", "path", "folder", "seed", "late factor", "policy"),
 )
 NO_WORD = re.compile(
     r"[\W\d_]"  # what begins with no letter may be worked out, or lose its zeros
@@ -39,13 +39,6 @@ def tabulate(out: Path, encoding: str = "utf-8") -> None:
     replace_files(out, {TABLE: _table(_there(out))}, encoding)
 
 
-def done(out: Path, seed: int) -> set[bytes]:
-    """The paths of the submissions that a run of this seed has graded."""
-    rows = [row for row in _there(out) if row.get("complete") == "yes" and row.get("seed") == str(seed)]
-    graded = {row["folder"] for row in rows}
-    return {path for path, folder in had(out).items() if f"{folder.name}/" in graded}
-
-
 def _there(out: Path) -> Iterator[dict[str, str]]:
     for folder in sorted(out.iterdir()):
         with suppress(OSError, csv.Error):  # no folder of reports, or somebody else's
@@ -61,22 +54,28 @@ def _table(rows: Iterable[Mapping[str, object]]) -> str:
     return table.getvalue()
 
 
-def _row(grade: Sanitized) -> dict[str, str | int]:
-    row: dict[str, str | int] = {
-        "submission": _cell(grade.submission),
+def _row(grade: Sanitized) -> dict[str, str | float]:
+    row: dict[str, str | float] = {
+        "submission": cell(grade.submission),
+        "student": cell("; ".join(filter(None, (student.name for student in grade.students)))),
+        "id": cell("; ".join(filter(None, (student.id for student in grade.students)))),
         "points": grade.points if grade.complete else "",
         "out of": grade.out_of,
         "times as fast": "" if grade.speedup is None else f"{grade.speedup:.2f}",
-        "suspicions": _cell("; ".join(grade.suspicions)),
+        "suspicions": cell("; ".join(grade.suspicions)),
         "complete": "yes" if grade.complete else "no",
-        "problem": _cell(grade.problem),
+        "problem": cell(grade.problem),
         "path": grade.path,
         "seed": grade.seed,
+        "late factor": grade.factor,
+        "policy": " ".join(grade.policy.words),
     }
     for rung in grade.results.rungs:
-        row |= {f"TODO {rung.todo.number}": rung.points, f"TODO {rung.todo.number} state": words.state(grade, rung)}
+        points = grade.policy.earned(rung)
+        row |= {f"TODO {rung.todo.number}": points, f"TODO {rung.todo.number} state": words.state(grade, rung)}
     return row
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """A text that a spreadsheet takes as one."""
     return f"'{text}" if NO_WORD.match(text) else text

@@ -42,6 +42,7 @@ def _head(grade: Sanitized) -> Iterator[str]:
     yield f"{words.points(grade)}."
     yield words.headline(grade)
     yield words.speed(grade)
+    yield from words.policy(grade)
     yield from (say("About the submission: {note}", note=note) for note in grade.notes)
 
 
@@ -51,7 +52,7 @@ def _tests(grade: Sanitized, rung: Rung) -> list[dict[str, Any]]:
     if rung.claims:
         held = {"state": said, "held": rung.held, "planned": rung.planned}
         said = say("{state}, {held} of {planned} claims hold", **held)
-    points = {"score": rung.points, "max_score": todo.points}
+    points = {"score": grade.policy.earned(rung), "max_score": grade.policy.worth(todo)}
     whole = _test(str(todo.number), f"TODO {todo.number}. {board.title(todo)}", rung.state == "done", said, **points)
     return [whole] + [
         _test(f"{todo.number}.{i}", claim.sentence, claim.verdict == "held", words.output(claim))
@@ -59,7 +60,7 @@ def _tests(grade: Sanitized, rung: Rung) -> list[dict[str, Any]]:
     ]
 
 
-def _test(number: str, name: str, passed: bool, output: str, **points: int) -> dict[str, Any]:
+def _test(number: str, name: str, passed: bool, output: str, **points: float) -> dict[str, Any]:
     formats = {"name_format": "text", "output_format": "text", "visibility": "visible"}
     return (
         {"number": number, "name": name, "status": "passed" if passed else "failed", "output": output}

@@ -30,7 +30,8 @@ def _suite(root: Element, grade: Sanitized, rung: Rung) -> None:
     state = words.state_for_machines(grade, rung)
     suite = SubElement(root, "testsuite", name=name)
     properties = SubElement(suite, "properties")
-    for key, value in {"points": rung.points, "out of": rung.todo.points, "state": state}.items():
+    told = {"points": grade.policy.earned(rung), "out of": grade.policy.worth(rung.todo), "state": state}
+    for key, value in (told | {"policy": " ".join(words.policy(grade))}).items():
         SubElement(properties, "property", name=key, value=str(value))
     for claim in rung.claims:
         _claim(_case(suite, name, claim.name, claim.seconds), claim)

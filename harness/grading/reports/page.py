@@ -38,7 +38,7 @@ def page(grade: Sanitized) -> str:
         broken=[claim for rung in rungs for claim in words.broken(rung)],
         words=words,
         glyphs=GLYPHS,
-        ladder=ladder(rungs),
+        ladder=ladder(rungs, grade.policy),
         strip=strip,
         bars=bars(rungs),
         style=style,

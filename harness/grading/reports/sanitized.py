@@ -9,6 +9,7 @@ from typing import NewType
 from unicodedata import category, normalize
 
 from harness.grading.grade import Grade
+from harness.grading.roster import Student
 from harness.run.errors import printable
 from harness.tell.results import Claim, Results, Rung
 
@@ -36,6 +37,7 @@ def sanitize(grade: Grade) -> Sanitized:
             grade,
             submission=_path(grade.submission),
             path=_path(grade.path),
+            students=tuple(map(_student, grade.students)),
             results=results,
             problem=line(grade.problem),
             notes=_notes(grade.notes),
@@ -64,6 +66,11 @@ def line(raw: str, longest: int = LONGEST_LINE) -> str:
 def _path(raw: str) -> str:
     """The whole of it, and the same for each way to compose its characters."""
     return line(normalize("NFC", raw), LONGEST_PATH)
+
+
+def _student(student: Student) -> Student:
+    row = {column: line(cell) for column, cell in student.row.items()}
+    return replace(student, name=line(normalize("NFC", student.name)), id=line(student.id), row=row)
 
 
 def _claim(claim: Claim) -> Claim:

@@ -15,8 +15,11 @@ def whole(grade: Sanitized) -> str:
         {
             "submission": grade.submission,
             "path": grade.path,
+            "students": [{"name": student.name, "id": student.id} for student in grade.students],
             "points": grade.points,
             "out_of": grade.out_of,
+            "policy": words.policy(grade),
+            "factor": grade.factor,
             "complete": grade.complete,
             "problem": grade.problem,
             "notes": grade.notes,
@@ -24,15 +27,18 @@ def whole(grade: Sanitized) -> str:
             "speedup": grade.speedup,
             "seconds": grade.seconds,
             "seed": grade.seed,
+            "digest": grade.digest,
+            "version": grade.version,
             "isolation": asdict(grade.isolation),
             "printed": grade.printed,
+            "form": asdict(grade.form),
             "todos": [
                 {
                     "number": rung.todo.number,
                     "title": rung.todo.title,
                     "state": words.state_for_machines(grade, rung),
-                    "points": rung.points,
-                    "out_of": rung.todo.points,
+                    "points": grade.policy.earned(rung),
+                    "out_of": grade.policy.worth(rung.todo),
                     "claims": [asdict(claim) for claim in rung.claims],
                 }
                 for rung in grade.results.rungs

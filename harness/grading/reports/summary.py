@@ -39,6 +39,7 @@ def _head(grade: Sanitized) -> Iterator[str]:
     names = ("TODO", say("what"), say("state"), say("claims"), say("points"))
     rows = [f"| {' | '.join(names)} |", "| ---: | :--- | :--- | ---: | ---: |"]
     yield "\n".join(rows + [_row(grade, rung) for rung in grade.results.rungs])
+    yield " ".join(words.policy(grade))
 
 
 def _row(grade: Sanitized, rung: Rung) -> str:
@@ -48,7 +49,7 @@ def _row(grade: Sanitized, rung: Rung) -> str:
         board.title(rung.todo),
         words.state(grade, rung),
         claims,
-        f"{rung.points}/{rung.todo.points}",
+        f"{grade.policy.earned(rung)}/{grade.policy.worth(rung.todo)}",
     )
     return f"| {' | '.join(cells)} |"
 

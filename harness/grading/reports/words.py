@@ -51,6 +51,14 @@ def points(grade: Sanitized) -> str:
     return say("{points} of {total} points", points=grade.points, total=grade.out_of)
 
 
+def policy(grade: Sanitized) -> list[str]:
+    """What claims are worth, and what was lost by being late."""
+    late = grade.policy.late
+    hours = late.hours(grade.handed_in) if late and grade.handed_in else 0.0
+    lost = f"Handed in {hours:.1f} hours late: {grade.before_late} points are multiplied by {grade.factor}."
+    return [*grade.policy.words, *([lost] if hours else [])]
+
+
 def speed(grade: Sanitized) -> str:
     """The speed of the class of the leaderboard, where it was measured."""
     leaderboard = course().leaderboard

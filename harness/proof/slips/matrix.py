@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from harness.judge.slips import Slip
@@ -62,11 +62,6 @@ class Row:
         assert self.slip is not None
         return self.cells[self.slip.todo.number]
 
-    def adding(self, found: Found) -> Row:
-        """The same row, where one more claim has tried a slip at its own TODO."""
-        assert self.slip is not None
-        return replace(self, cells={**self.cells, self.slip.todo.number: Cell((*(self.own.found or ()), found))})
-
     @property
     def caught_by(self) -> frozenset[str]:
         """The claims that catch it, of whatever TODO."""
@@ -104,7 +99,7 @@ class Row:
 @dataclass(frozen=True)
 class Matrix:
     """The answers, the skeleton and the slips. `claims` names those of each TODO; `whole` says that all were tried, but
-    for `sampled`, which were tried on some slips. `busy` claims catch a slip that is not among these."""
+    for `sampled`, which were tried on some slips. `busy` claims catch a slip besides."""
 
     answers: Row
     skeleton: Row
@@ -121,11 +116,6 @@ class Matrix:
     def caught_by(self, claim: str) -> Sequence[Row]:
         """The slips that break a claim."""
         return [row for row in self.slips if any(found.claim == claim for found in row.own.caught_by)]
-
-    def adding(self, slip: Slip, found: Found) -> Matrix:
-        """The same matrix, where one more claim has tried a slip at its own TODO."""
-        slips = tuple(row.adding(found) if row.slip == slip else row for row in self.slips)
-        return replace(self, slips=slips)
 
     def catches_any(self, claim: str) -> bool:
         """Whether a claim was seen to catch a slip."""

@@ -82,28 +82,24 @@ def full(
         return found
     found = replace(found, sampled=frozenset(one.name for one in proof.each if one.takes_long))
     idle = [claim for claim in proof.each if claim.name not in found.sampled and not found.caught_by(claim.name)]
-    for claim, caught in catching(idle, found, proof, bank, seed, processes):
-        if caught:
-            found = found.adding(*caught) if caught[0] in some else replace(found, busy=found.busy | {claim.name})
-    return found
+    return replace(found, busy=catching(idle, found, proof, bank, seed, processes))
 
 
 def catching(
     claims: Sequence[Claim], found: Matrix, proof: Proof, bank: Sequence[Slip], seed: int, processes: int
-) -> Iterator[tuple[Claim, tuple[Slip, Found] | None]]:
-    """Each claim with the first slip, in a random order, that it catches among those which have not met it yet."""
+) -> frozenset[str]:
+    """The claims that catch a slip, up to the first, in a random order, among those which have not met them yet."""
     rows = {row.slip: row.own for row in found.slips}
 
-    def work(claim: Claim) -> tuple[Slip, Found] | None:
+    def work(claim: Claim) -> bool:
         own = [slip for slip in bank if claim in at_home(proof, slip).get(claim.todo.number, ())]
         left = [slip for slip in own if not (slip in rows and rows[slip].tells_of(claim.name))]
         in_turn = SystemRandom().sample(left, len(left))
         if claim.takes_long:  # a race is lost by what costs too much
             in_turn.sort(key=lambda slip: slip.kind != "cost")
-        tries = ((slip, first_broken(over(slip), [claim], seed)) for slip in in_turn)
-        return next(((slip, broken) for slip, broken in tries if broken), None)
+        return any(first_broken(over(slip), [claim], seed) for slip in in_turn)
 
-    return forked(work, claims, processes)
+    return frozenset(claim.name for claim, catches in forked(work, claims, processes) if catches)
 
 
 def _skeleton() -> Path:

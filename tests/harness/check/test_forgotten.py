@@ -7,206 +7,17 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+import tomllib
+from pathlib import Path
 
 import pytest
 from screen import ROOT, TOY, run, states
 
 from harness.check.texts import slips
 from harness.check.trials import answers, strays
+from harness.check.trials import slips as trials
 
-
-@dataclass(frozen=True)
-class Forgotten:
-    """Edits of one file, and how the finding begins: its file, a pattern of its line, its words, its remedy.
-
-    An old text of "" is the end of the file; a new text of None deletes the file.
-    """
-
-    copy: str
-    edits: tuple
-    file: str
-    line: str
-    what: str
-    remedy: str
-
-
-CLAIMS = '''
-
-@given(case=softmaxes())
-def test_softmax_is_a_claim_that_cannot_fail(impl, case):
-    """It looks at nothing."""
-    impl(case)
-
-
-@given(case=softmaxes())
-def test_softmax_draws_nothing(impl, case):
-    """No slip draws."""
-    assert not any(reply.drew for reply in impl(case).done)
-
-
-DRAWN, MAKER = set(), __import__("os").getpid()
-
-
-@given(n=st.integers(0, 10**9))
-@settings(max_examples=25)
-def test_softmax_is_lucky(impl, n):
-    """It holds for the draws of the first run alone."""
-    if __import__("os").getpid() == MAKER:
-        DRAWN.add(n)
-    assert n in DRAWN
-'''
-EQUAL = """
-[shift_forgotten]
-kind = "value"
-mistake = "It is largest_not_subtracted by another name."
-hint = "Which slip gives the same?"
-edits = [["x - x.amax(dim=self.dim, keepdim=True)", "x + 0"]]
-
-[nothing_is_wrong]
-kind = "value"
-mistake = "It is no mistake at all."
-hint = "What is different?"
-edits = [["self.dim = dim", "self.dim = int(dim)"]]
-"""
-WRONG_WAY = """
-[wrong]
-way = "It is wrong."
-edits = [["return e / e.sum(dim=self.dim, keepdim=True)", "return e"]]
-"""
-PAGE, KOREAN = "handout/en/week-1.md", "handout/ko/week-1.md"
-SLIPS, WAYS = "reference/slips/regression.toml", "reference/alternates/regression.toml"
-TESTS, HINTS = "tests/test_2.py", "toy/hints/regression.toml"
-
-FORGOTTEN = {
-    "a hint for a claim": Forgotten(
-        "texts",
-        ((HINTS, '"test_regression_*"', '"test_regression_has_*"'), (HINTS, '"test_regression_has_*", "test', '"test')),
-        *(TESTS, "def test_regression_is_that", "has no hint", "add it to `about` of a hint"),
-    ),
-    "a hint for an open method": Forgotten(
-        "texts",
-        ((HINTS, '"Regression.__init__", ', ""),),
-        *("reference/regression.py", "def __init__", "Regression.__init__ has no hint", "add it to `about` of a hint"),
-    ),
-    "the mistake of a slip": Forgotten(
-        "texts",
-        ((SLIPS, '"The bias is made and never added."', '""'),),
-        *(SLIPS, "[bias_forgotten]", "bias_forgotten: it has no mistake", "write mistake = a sentence"),
-    ),
-    "an edit after a change of the answer": Forgotten(
-        "texts",
-        ((SLIPS, '[["Softmax(dim=-1)"', '[["Softmax(axis=-1)"'),),
-        *(SLIPS, "[softmax_over_the_examples]", "is in the answer 0 times", "let its edits say what the answer says"),
-    ),
-    "how an alternate is written": Forgotten(
-        "texts",
-        ((WAYS, "", '\n[third]\nedits = [["self", "this"]]\n'),),
-        *(WAYS, "[third]", "third: it has no 'way'", "an alternate has way"),
-    ),
-    "a section in one language": Forgotten(
-        "texts",
-        ((KOREAN, "## TODO 2: Regression", "### Regression"),),
-        *(KOREAN, "pytest --next", "TODO 2 has no section in ko", "write it under ## TODO 2"),
-    ),
-    "a figure": Forgotten(
-        "texts",
-        ((PAGE, "Run `pytest", "![the scores of each class](../figures/none.svg)\n\nRun `pytest"),),
-        *(PAGE, "none.svg", "../figures/none.svg is missing", "draw it, or name another"),
-    ),
-    "the answers to the questions": Forgotten(
-        "texts",
-        ((PAGE, "", "\n**Question 2.1.** Why?\n"),),
-        *("reference/answers/en.md", "", "there are no answers in en", "write one for each question"),
-    ),
-    "the skeleton": Forgotten(
-        "texts",
-        (("student/regression.py", "One step of gradient", "A step of gradient"),),
-        *("student/regression.py", "A step", "it is not what the answers give", "python -m harness skeleton reference"),
-    ),
-    "an open place": Forgotten(
-        "texts",
-        ((TESTS, "", "\n# TODO(maintainer): one more claim\n"),),
-        *(TESTS, "TODO(maintainer)", "it is still open: one more claim", "write it, and delete the mark"),
-    ),
-    "that the kit must hold no answer": Forgotten(
-        "texts",
-        (
-            (
-                TESTS,
-                "",
-                "\n# as in error.sum(dim=0): return self.weight - rate * error.T @ x, "
-                "self.bias - rate * error.sum(dim=0)\n",
-            ),
-        ),
-        *(TESTS, "as in error", "holds line", "write it in other words"),
-    ),
-    "a bracket in a TOML file": Forgotten(
-        "toml",
-        ((HINTS, "]\n\n[scores]", "\n\n[scores]"),),
-        *(HINTS, "[scores]", "it is no TOML", "mend it"),
-    ),
-    "a contract": Forgotten(
-        "contract",
-        (("toy/ladder.py", '("Regression",)', '("Regression", "Gauss")'),),
-        *("toy/ladder.py", "Gauss", "Gauss has no contract", "add its row to interface.py"),
-    ),
-    "the claims": Forgotten(
-        "contract",
-        ((TESTS, "", None),),
-        *(TESTS, "", "TODO 2 has no claims", "write them"),
-    ),
-    "the contract of a file": Forgotten(
-        "contract",
-        (("reference/gauss.py", "", "\n"),),
-        *("reference/gauss.py", "", "no contract names this file", "add its row to interface.py"),
-    ),
-    "to open a method": Forgotten(
-        "docstrings",
-        (("reference/regression.py", "TODO 2. ", ""),),
-        *("reference/regression.py", "class Regression", "no method of Regression is open", "begin the docstring"),
-    ),
-    "a claim that catches a slip": Forgotten(
-        "trials",
-        (("reference/slips/softmax.toml", "", EQUAL),),
-        *("reference/slips/softmax.toml", "[nothing_is_wrong]", "it survives", "write the claim that it breaks"),
-    ),
-    "that a slip is there already": Forgotten(
-        "trials",
-        (),
-        *("reference/slips/softmax.toml", "[shift_forgotten]", "gives what largest not subtracted gives", "make one"),
-    ),
-    "a slip for a claim": Forgotten(
-        "trials",
-        (("tests/test_1.py", "", CLAIMS),),
-        *("tests/test_1.py", "def test_softmax_draws_nothing", "catches no slip", "add a mistake that breaks it to"),
-    ),
-    "to claim something": Forgotten(
-        "trials",
-        (),
-        *("tests/test_1.py", "def test_softmax_is_a_claim", "it holds for zeros and for noise", "assert something"),
-    ),
-    "that other draws come": Forgotten(
-        "trials",
-        (),
-        *("tests/test_1.py", "def test_softmax_is_lucky", "is flaky: the answers fail it", "widen its bound"),
-    ),
-    "that an alternate must be right": Forgotten(
-        "trials",
-        (("reference/alternates/softmax.toml", "", WRONG_WAY),),
-        *("reference/alternates/softmax.toml", "[wrong]", "is broken:", "ask no more in the claim"),
-    ),
-    "how a step of the answer is called": Forgotten(
-        "trials",
-        (("toy/words.py", '"sub": "the shift"', '"minus": "the shift"'),),
-        *("toy/words.py", '"minus":', 'makes no step "minus"', "name a step that the answer makes"),
-    ),
-    "a stand-in": Forgotten(
-        "trials",
-        (("toy/__init__.py", 'replaceable=("Softmax",)', "replaceable=()"),),
-        *("reference/slips/softmax.toml", "[", "TODO 2 catches it too", "put a stand-in in its place"),
-    ),
-}
+FORGOTTEN = tomllib.loads(Path(__file__).with_name("forgotten.toml").read_text(encoding="utf-8"))
 NUMBER = {"trials": "1"}  # of the TODO that is checked, where it is not 2
 
 
@@ -217,7 +28,7 @@ def checked(course, number):
     return done.returncode, done.stdout + done.stderr
 
 
-def edited(path, old, new):
+def edit(path, old="", new=None):
     if new is None:
         path.unlink()
         return
@@ -236,9 +47,8 @@ def listed(tmp_path_factory):
         if name not in done:
             copy = tmp_path_factory.mktemp(name) / "toy"
             shutil.copytree(TOY, copy, ignore=shutil.ignore_patterns("__pycache__"))
-            for one in FORGOTTEN.values():
-                for edit in one.edits if one.copy == name else ():
-                    edited(copy / edit[0], *edit[1:])
+            for path, *change in (each for one in FORGOTTEN.values() if one["copy"] == name for each in one["edits"]):
+                edit(copy / path, *change)
             done[name] = copy, *checked(copy, NUMBER.get(name, "2"))
         return done[name]
 
@@ -248,23 +58,22 @@ def listed(tmp_path_factory):
 @pytest.mark.parametrize("name", FORGOTTEN)
 def test_a_thing_that_is_forgotten_is_named_with_its_file_its_line_and_the_remedy(listed, name):
     one = FORGOTTEN[name]
-    copy, status, said = listed(one.copy)
+    copy, status, said = listed(one["copy"])
     assert status == 1, said
-    found = re.findall(rf"^{re.escape(one.file)}:(\d+): (.*)\n    (.*)$", said, re.MULTILINE)
-    fitting = [(int(line), remedy) for line, what, remedy in found if one.what in what]
-    fitting = [line for line, remedy in fitting if one.remedy in remedy]
+    found = re.findall(rf"^{re.escape(one['file'])}:(\d+): (.*)\n    (.*)$", said, re.MULTILINE)
+    fitting = [int(line) for line, what, remedy in found if one["what"] in what and one["remedy"] in remedy]
     assert fitting, said
-    path = copy / one.file
+    path = copy / one["file"]
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else [""]
-    assert any(one.line in lines[line - 1] for line in fitting if lines), said
+    assert any(one["line"] in lines[line - 1] for line in fitting if lines), said
 
 
 def test_nothing_else_is_named(listed):
     """Of what is read in the texts of one copy, each finding is one of those that were forgotten."""
     _, _, said = listed("texts")
-    expected = [one for one in FORGOTTEN.values() if one.copy == "texts"]
+    expected = [one for one in FORGOTTEN.values() if one["copy"] == "texts"]
     for file, what in re.findall(r"^(\S+):\d+: (.*)$", said, re.MULTILINE):
-        assert any(one.file == file and one.what in what for one in expected), f"{file}: {what}"
+        assert any(one["file"] == file and one["what"] in what for one in expected), f"{file}: {what}"
 
 
 def test_a_course_of_which_nothing_is_forgotten_is_complete():
@@ -292,6 +101,14 @@ def test_claims_that_take_too_long_are_named(toy, monkeypatch):
     (found,) = answers.Held(toy.todo(2), 0).findings
     assert re.search(r"tests/test_2\.py:1: its claims take \d+\.\d seconds of CPU time", found.told(toy.root))
     assert "max_examples" in found.remedy
+
+
+def test_no_mistake_is_tried_in_a_second_way_before_each_is_tried_in_one(toy):
+    held, bank = answers.Held(toy.todo(1), 0), slips.sound(toy.todo(1))
+    mistakes = {slip.title for slip in bank}
+    assert len(mistakes) < len(bank)
+    tried = trials.caught(bank, held, len(mistakes), seed=0, processes=1)
+    assert sorted(row.slip.title for row in tried.slips) == sorted(mistakes)
 
 
 def test_a_stand_in_that_is_wrong_is_named_by_a_claim_that_needs_it(toy, monkeypatch):

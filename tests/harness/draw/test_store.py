@@ -147,7 +147,7 @@ def test_what_is_replayed_is_what_was_drawn(tmp_path, right):
     stored(tmp_path, right).first_failure(Recorder(right))
     again = Store(tmp_path / "kept", "a digest").load("claim", Draws)
     assert len(seen) == 40
-    assert alike([draw.arguments for draw in again.examples], seen)
+    assert alike([draw.arguments for draw in again], seen)
 
 
 def test_a_wrong_answer_is_caught_by_known_draws_as_by_fresh_ones(tmp_path, right, wrong):

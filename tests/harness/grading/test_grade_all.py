@@ -1,5 +1,6 @@
 """What goes wrong in the grader is never a grade, and takes no other submission's grade with it."""
 
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -10,7 +11,7 @@ from fake_grader import FakeGrader, FakeZygote
 from harness.grading import run as running
 from harness.grading.grade import Isolation
 from harness.grading.process_pool import ProcessPool
-from harness.grading.run import FAILED, GRADED, STOPPED, Grading, Run, conclude, grade_all
+from harness.grading.run import Grading, NoRoom, Run, Superseded, grade_all
 from harness.grading.sandbox.worker import NoWorker
 from spec.ladder import LADDER
 
@@ -30,18 +31,21 @@ def none_left():
     raise NoWorker("no worker can be had")
 
 
+read = running.submission
+
+
 @pytest.fixture
 def graded(tmp_path):
     """Grades copies of the answers with these names, and gives those that have a grade."""
 
-    def run(todos, grader=None, another=FakeZygote, names=("a", "b")):
+    def run(todos, grader=None, another=FakeZygote, names=("a", "b"), goes_on=lambda: True):
         out = tmp_path / "out"
         out.mkdir(exist_ok=True)
-        asked = Run(grader or FakeGrader(), Isolation("full"), seed=0, todos=todos, out=out, replays=True)
+        asked = Run(grader or FakeGrader(), Isolation("full"), 0, todos, replays=True, goes_on=goes_on)
         gradings = []
         for name in names:
             shutil.copytree(ANSWERS, tmp_path / name, dirs_exist_ok=True)
-            gradings.append(Grading(asked, tmp_path / name, out / name))
+            gradings.append(Grading(asked, tmp_path / name, out / name, read(tmp_path / name).digest))
         pool = ProcessPool([FakeZygote()], another)
         try:
             grade_all(asked, gradings, pool)
@@ -85,8 +89,6 @@ def test_reports_that_cannot_be_written_cost_no_other_submission(graded, tmp_pat
     "error", [PermissionError(13, "Permission denied"), OSError(24, "Too many open files"), KeyError()]
 )
 def test_what_goes_wrong_while_a_submission_is_read_is_no_grade(graded, tmp_path, monkeypatch, error):
-    read = running.submission
-
     def failing(path):
         if path.name == "a":
             raise error
@@ -113,20 +115,24 @@ def test_points_are_out_of_the_todos_that_were_asked_for(graded, tmp_path):
     assert "10 of 10 points" in (tmp_path / "out/a/report.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("graded", "stopped", "status"),
-    [
-        ([False, False], False, FAILED),
-        ([True, False], False, FAILED),
-        ([True, True], False, GRADED),
-        ([True, False], True, STOPPED),
-    ],
-)
-def test_the_exit_status_tells_whether_all_have_a_grade(tmp_path, capsys, graded, stopped, status):
-    run = Run(FakeGrader(), Isolation("full"), seed=7, todos=LADDER, out=tmp_path)
-    gradings = [Grading(run, Path(f"/{i}"), tmp_path / str(i), graded=has) for i, has in enumerate(graded)]
-    assert conclude(run, gradings, stopped) == status
-    said = capsys.readouterr()
-    assert f"{sum(graded)} of 2 submissions are graded" in said.out
-    assert ("There is no grade for" in said.err) == (status == FAILED)
-    assert ("add --resume 7" in said.err) == (status == STOPPED)
+def test_a_submission_that_has_changed_since_the_run_began_has_no_grade(graded, tmp_path, monkeypatch, capsys):
+    shutil.copytree(ANSWERS, tmp_path / "a")
+    decided = running.submission(tmp_path / "a").digest
+    (tmp_path / "a/gpt_v1.py").write_text("changed", encoding="utf-8")
+    run = Run(FakeGrader(), Isolation("full"), seed=0, todos=LADDER[:1])
+    grading = Grading(run, tmp_path / "a", tmp_path / "out/a", decided)
+    grading.begin()
+    assert (grading.failed, reported(tmp_path / "out/a")["complete"]) == (True, False)
+    assert "has changed since the run began" in capsys.readouterr().err
+
+
+def test_without_room_for_reports_nothing_more_is_graded(graded, monkeypatch):
+    monkeypatch.setattr(running, "write", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space left")))
+    with pytest.raises(NoRoom):
+        graded(LADDER[:1])
+
+
+def test_a_run_in_whose_place_another_has_come_writes_no_report(graded, tmp_path):
+    with pytest.raises(Superseded):
+        graded(LADDER[:1], goes_on=lambda: False)
+    assert not (tmp_path / "out/a").exists()

@@ -2,6 +2,7 @@
 
 import pytest
 from chromium import tab
+from contrast import CONTRASTS
 from grades import DONE, HOSTILE, MINA, OUT_OF, PARTIAL, UNREADABLE, claims_of
 
 from harness.grading.reports.all import write
@@ -13,25 +14,6 @@ ALL = [claim.name for claim in claims_of(MINA)]
 BROKEN = [claim.name for claim in claims_of(MINA) if claim.verdict == "broken"]
 
 SHOWN = "[...document.querySelectorAll('li[id^=test_]')].filter(e => e.getClientRects().length).map(e => e.id)"
-CONTRASTS = """
-(() => {
-  const channels = colour => colour.match(/[\\d.]+/g).map(Number);
-  const light = colour => channels(colour).slice(0, 3).map(c => c / 255)
-    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = e => {
-    const colour = getComputedStyle(e).backgroundColor;
-    return channels(colour)[3] === 0 ? behind(e.parentElement) : colour;
-  };
-  const speaks = e => !e.closest("title, style, script")
-    && [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim());
-  return [...document.body.querySelectorAll("*")].filter(speaks).map(e => {
-    const style = getComputedStyle(e), ink = e.closest("svg") ? style.fill : style.color;
-    const [low, high] = [light(ink), light(behind(e))].sort((a, b) => a - b);
-    return [(high + 0.05) / (low + 0.05), e.outerHTML.slice(0, 80)];
-  });
-})()
-"""
 
 
 @pytest.fixture(scope="module")
@@ -53,13 +35,6 @@ def opened(browser, address):
     return browser
 
 
-def assert_quiet(browser, address):
-    """No error, no word on the console, nothing asked of the network but the page."""
-    assert not browser.reported("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
-    asked = [event["params"]["request"]["url"] for event in browser.reported("Network.requestWillBeSent")]
-    assert asked == [address]
-
-
 def click(browser, selector):
     """Click a link to a place in the page, and wait until the page has gone there."""
     browser.run("window.gone = new Promise(done => addEventListener('hashchange', () => done(true), {once: true})), 0")
@@ -75,7 +50,7 @@ def click(browser, selector):
 @pytest.mark.parametrize("name", GRADES)
 def test_a_page_opens_without_an_error_and_without_a_request(browser, pages, name):
     opened(browser, pages[name])
-    assert_quiet(browser, pages[name])
+    browser.assert_quiet(pages[name])
     assert f"of {OUT_OF} points" in browser.run("document.title")
 
 
@@ -87,7 +62,7 @@ def test_a_click_shows_the_broken_claims_alone_and_another_shows_all(browser, pa
     assert browser.run("document.querySelector('.filter [aria-current]').textContent") == "Broken 16"
     click(browser, ".filter a[href='#all']")
     assert sorted(browser.run(SHOWN)) == sorted(ALL)
-    assert_quiet(browser, pages["mina"])
+    browser.assert_quiet(pages["mina"])
 
 
 def test_a_cell_of_the_board_leads_to_its_claim_also_where_that_was_filtered_out(browser, pages):

@@ -89,6 +89,17 @@ def test_what_never_ends_is_waited_for_once(folder, monkeypatch):
     assert time.process_time() - before < 1.5
 
 
+def test_a_method_that_never_ends_refuses_no_call_of_another(folder, hurried):
+    loop = "        for _ in range(max_new_tokens):"
+    impl = InProcess(folder([("gpt_v1", loop, "        while True: pass\n" + loop)]))
+    build = Build("GPTVer1", {"vocab_size": 2, "block_size": 2})
+    tokens = torch.zeros(1, 1, dtype=torch.int64)
+    endless = impl(Case(build, {}, (Call((tokens, 1), "generate"),)))
+    assert endless.error.always
+    assert impl(Case(build, {}, (Call((tokens,), "logits"),))).error is None
+    assert impl(Case(build, {}, (Call((tokens, 2), "generate"),))).error is endless.error
+
+
 def test_a_file_whose_import_never_ends_can_be_replaced(folder, reference, hurried):
     impl = InProcess(folder([("head_v4", "import torch\n", "import torch\nwhile True: pass\n")])).over(["HeadVer4"])
     build = Build("MultiHeadVer1", {"block_size": 3, "embed_size": 2, "n_heads": 1})

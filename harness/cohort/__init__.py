@@ -1,0 +1,1 @@
+"""Reads from the reports of a class how it thinks."""

@@ -1,0 +1,1 @@
+"""Proves that a cohort loses no grade and doubles none, whatever is killed while it is graded."""
