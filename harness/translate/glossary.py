@@ -17,15 +17,15 @@ FILE = "glossary.toml"
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the field. says: when it is meant, where that is not plain."""
+    """A word of the field, in each language. besides: phrases in which the English word means something else."""
 
-    words: Mapping[str, str]  # by language
-    says: str = ""
+    words: Mapping[str, str]
+    besides: tuple[str, ...] = ()
 
     def is_in(self, english: str) -> bool:
         """Whether an English sentence has it, as a word and not as a name in code."""
-        word = rf"(?<![\w.`])(?<!for ){self.words[ENGLISH]}s?(?![\w(`=.]*[\w(`=])"
-        return re.search(word, PLACE.sub("", english), re.IGNORECASE) is not None
+        plain = PLACE.sub("", re.sub("|".join(self.besides) or "$", "", english))
+        return re.search(rf"(?<![\w.`]){self.words[ENGLISH]}s?(?![\w(`=.]*[\w(`=])", plain, re.IGNORECASE) is not None
 
     def is_kept(self, language: str, translation: str) -> bool:
         """Whether a translation has its word, or leaves the English one."""
@@ -44,6 +44,6 @@ def terms() -> tuple[Term, ...]:
 def _terms_in(path: Path) -> tuple[Term, ...]:
     records = tomllib.loads(path.read_text(encoding="utf-8")).values()
     return tuple(
-        Term({name: word for name, word in record.items() if name != "says"}, record.get("says", ""))
+        Term({name: word for name, word in record.items() if name != "besides"}, tuple(record.get("besides", ())))
         for record in records
     )

@@ -101,6 +101,7 @@ def test_a_term_is_kept_in_a_translation():
     term = Term({"en": "head", "ko": "헤드"})
     assert term.is_in("Each head is one of the heads.")
     assert not term.is_in("self.head, head_size and `head` look ahead")
+    assert not Term({"en": "row"}, ("in a row",)).is_in("Call it twice in a row.")
     assert term.is_kept("ko", "헤드마다") and not term.is_kept("ko", "머리마다")
 
 
