@@ -10,7 +10,7 @@ from harness.cohort.report import Report
 
 NEAR = 0.8  # of what both have, in common
 COMMON = 0.1  # of a class: what more than these wrote proves nothing
-FEW = 10  # nor does what so few may write by chance
+FEW, MANY = 10, 100  # of a small class, what so few wrote still does; of a large one, what so many wrote does not
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def alike(reports: Sequence[Report]) -> tuple[Alike, ...]:
         if report.digest:
             equal[report.digest].append(report)
     found = [Alike(tuple(members), 1.0) for members in equal.values() if len(members) > 1]
-    found += _near(equal, max(FEW, int(COMMON * len(reports))))
+    found += _near(equal, min(MANY, max(FEW, int(COMMON * len(reports)))))
     return tuple(sorted(found, key=lambda group: (-group.size / len(group.members), group.members[0].folder)))
 
 

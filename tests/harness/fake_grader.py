@@ -1,9 +1,11 @@
 """python -m harness grade, but that no code of a submission is run: all claims hold of each.
 
-It breaks down over a submission that is called "breaks", and does not end with one that is called "endless".
+It breaks down over a submission that is called "breaks", is killed by one that is called "kills", and does not end with
+one that is called "endless".
 """
 
 import os
+import signal
 import sys
 import time
 from argparse import ArgumentParser
@@ -31,6 +33,8 @@ class FakeGrader:
     def judge(self, submission, todo, zygote, seed, left):
         if submission.name == "breaks":
             os._exit(1)
+        if submission.name == "kills":
+            os.kill(os.getppid(), signal.SIGKILL)
         if submission.name == "endless":
             time.sleep(1000)
         return Judged(ALL_HELD[todo.number])

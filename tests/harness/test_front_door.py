@@ -17,10 +17,10 @@ from harness.kit.contents import FOR_MAINTAINERS
 
 READERS = {
     "students": ["watch"],
-    "graders": ["grade", "doctor", "cohort"],
+    "graders": ["grade", "shard", "doctor", "cohort"],
     "maintainers": [
-        *("new", "check"),
-        *("prove slips", "prove flaky", "prove gradings", "prove redteam", "prove kit"),
+        *("new", "check", "translate"),
+        *("prove slips", "prove flaky", "prove gradings", "prove cohort", "prove redteam", "prove kit"),
         *("kit", "skeleton", "harvest"),
     ],
 }
@@ -58,13 +58,13 @@ def test_each_command_is_listed_for_its_reader(words):
 
 def test_the_first_word_of_several_commands_lists_these():
     status, page, _ = said("prove", "--help")
-    assert (status, listed(page)) == (0, {"maintainers": READERS["maintainers"][2:7]})
+    assert (status, listed(page)) == (0, {"maintainers": READERS["maintainers"][2:8]})
 
 
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (["gradee", "--help"], "there is no command gradee: choose from watch, grade, doctor, cohort, new, "),
+        (["gradee", "--help"], "there is no command gradee: choose from watch, grade, shard, doctor, cohort, new, "),
         (["prove", "slipz"], "there is no command prove slipz: choose from prove slips, prove flaky, "),
         (["prove"], "there is no command prove: choose from prove slips, prove flaky, "),
     ],

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from harness.course import ROOT, course
@@ -57,11 +58,12 @@ class Trial:
         self.seed = random.SystemRandom().randrange(2**32)
         self.out = self.folder / "grades"
         self.full_since = 0
+        self._kinds = list(islice(kinds(course()), self.many))
 
     def run(self) -> list[str]:
         """What is wrong with the grades: nothing, it is hoped."""
         quiet = self.folder / "undisturbed"
-        alone = [kind.write(self.folder / "kinds" / kind.name) for kind in kinds(course())]
+        alone = [kind.write(self.folder / "kinds" / kind.name) for kind in self._kinds]
         status = subprocess.run(self._command(alone, quiet), cwd=ROOT, stdout=subprocess.DEVNULL).returncode
         if status != 0:
             raise NotProven(f"undisturbed, the grader ended with status {status}")
@@ -85,7 +87,7 @@ class Trial:
                 if cluster:
                     cluster.keep_alive()
                 driver.keep_alive()
-                if ahead and self._share() >= ahead[0].share:
+                if ahead and not self._is_full and self._share() >= ahead[0].share:
                     disaster = ahead.popleft()
                     disaster.come()
                     self.done[disaster.name] += 1
@@ -116,8 +118,12 @@ class Trial:
             while ballast.write(bytes(2**16)):
                 pass
 
+    @property
+    def _is_full(self) -> bool:
+        return (self.out / BALLAST).exists()
+
     def _make_room(self) -> None:
-        if (self.out / BALLAST).exists() and len(self.driver.statuses) > self.full_since:
+        if self._is_full and len(self.driver.statuses) > self.full_since:
             (self.out / BALLAST).unlink()
 
     def _share(self) -> float:
@@ -128,7 +134,7 @@ class Trial:
         return float(status["done"] / status["total"])
 
     def _wrong(self, paths: Sequence[Path], quiet: Path) -> Iterator[str]:
-        expected = {kind.name: grade_in(quiet / kind.name) for kind in kinds(course())}
+        expected = {kind.name: grade_in(quiet / kind.name) for kind in self._kinds}
         for path in paths:
             if grade_in(self.out / path.name) != expected[kind_of(path.name)]:
                 yield f"{path.name} has another grade than alone, or none"

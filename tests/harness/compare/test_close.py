@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from harness.case import Build, Call, Case
-from harness.compare.close import Different, assert_agree, assert_close
+from harness.compare.close import Different, assert_agree, assert_close, slack_of
 from harness.run.in_process import InProcess
 
 ONES = torch.ones(2, 3)
@@ -46,6 +46,16 @@ def test_truth_values_are_compared_too():
 
 def test_what_is_undefined_may_be_anything():
     assert_close(torch.tensor([1.0, 2.0]), torch.tensor([float("nan"), 2.0]))
+
+
+def test_rounding_may_move_every_number_of_a_case(reference):
+    x, asked = torch.arange(1.0, 7).view(2, 3), []
+    weights = {"weight": torch.tensor([1.0, 2.0, 3.0]), "bias": torch.tensor([0.5, 1.0, 1.5])}
+    case = Case(Build("LayerNorm", {"embed_size": 3}), weights, (Call((x,), weights=weights, cotangents=(x,)),))
+    slack_of(lambda shaken: asked.append(shaken) or reference(shaken), case, reference(case))
+    assert asked
+    for shaken in asked:
+        assert not any(map(torch.equal, shaken.tensors, case.tensors))
 
 
 def test_an_ill_conditioned_case_allows_what_rounding_moves(reference, folder):

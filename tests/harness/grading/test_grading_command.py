@@ -157,6 +157,13 @@ def test_junk_is_graded_and_what_the_grader_breaks_down_over_is_not(start, class
     assert "There is no grade for breaks.\n" in ended(start(*class_of(), tmp_path / "in/breaks", tmp_path / "in/a"))[2]
 
 
+def test_a_submission_that_kills_its_grader_takes_no_other_with_it(start, class_of, tmp_path):
+    status, said, complaints = ended(start(*class_of("a", "kills", "z")))
+    assert (status, complaints) == (3, "The grader failed. There is no grade for kills.\n")
+    assert "2 of 3 submissions are graded" in said
+    assert rows(tmp_path / "out") == [("a/", "100", "yes"), ("kills/", "", "no"), ("z/", "100", "yes")]
+
+
 def test_a_run_is_not_failed_by_junk_and_excel_may_read_its_table(start, tmp_path):
     (junk := tmp_path / "가").mkdir()
     assert ended(start(junk, "--excel"))[0] == 0

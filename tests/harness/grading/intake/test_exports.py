@@ -24,6 +24,7 @@ submission_901:
       submission_902:
         :submitters:
         - :name: Somebody Else
+          :sid: '99'
     tests:
     - :name: 7
 submission_902:
@@ -118,6 +119,7 @@ def test_classroom_has_repositories(seen):
         two("week1", "week2"),
         {f"hw/{name}": text for name, text in TWO.items()} | {"hw/.git/HEAD": "", "README.md": ""},
         TWO | two("Victim_99_assignsubmission_file_"),
+        {"head_v4.py": HEAD} | two("Victim_98_assignsubmission_file_", "Victim_99_assignsubmission_file_"),
         TWO | {"victim_99_501_head_v4.py": HEAD},
         two("hw", "data", "Victim_99_assignsubmission_file_"),
         {"README.md": "", ".git/HEAD": ""},

@@ -1,5 +1,7 @@
 """A slip is tried by all claims that can tell something of it, and by no more than the proof needs."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from screen import TOY
@@ -43,6 +45,11 @@ def tries(proof, bank):
 def test_a_file_is_reached_by_the_claims_that_run_it(proof):
     assert {number: len(claims) for number, claims in proof.reached_by("softmax").items()} == {1: 6, 2: 5}
     assert set(proof.reached_by("regression")) == {2}
+
+
+def test_a_claim_of_which_it_is_not_known_what_it_asks_may_run_all_that_its_todo_imports(proof):
+    unknown = tuple(replace(claim, check=replace(claim.check, asked=())) for claim in proof.claims[2])
+    assert Proof({2: unknown}).reached_by("softmax") == {2: unknown}
 
 
 def test_of_each_class_some_slips_are_tried_wherever_their_file_is_run(proof, bank):
