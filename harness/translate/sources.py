@@ -17,7 +17,7 @@ from harness.translate.records import COURSE, of_the_course, of_the_engine
 from harness.where import ROOT
 
 ENGINE = ROOT / "harness"
-SILENT = ("case.py", "compare", "course.py", "limits", "load", "run")  # below language
+SILENT = ("case.py", "compare", "course.py", "limits", "load", "run", "where.py")  # below language
 CLAIMS = ("claims", "tokens.py", "words.py")  # of a course: they know no language either
 
 
