@@ -57,7 +57,11 @@ class Rung:
 
 @dataclass(frozen=True)
 class Report:
-    """One submission. folder: of its reports. student, id: of its author, where a roster told them."""
+    """One submission.
+
+    folder: of its reports. student, id: of its author, where a roster told them. suspicions: of the clock, against
+    its counts.
+    """
 
     name: str
     folder: str
@@ -68,6 +72,7 @@ class Report:
     out_of: float
     complete: bool
     problem: str
+    suspicions: tuple[str, ...]
     seconds: float
     digest: str
     size: int
@@ -111,6 +116,7 @@ def _report(told: Mapping[str, Any], folder: str) -> Report:
         out_of=float(told["out_of"]),
         complete=bool(told["complete"]),
         problem=line(told["problem"]),
+        suspicions=tuple(map(line, told.get("suspicions", ()))),
         seconds=float(told["seconds"]),
         digest=str(form.get("digest", "")),
         size=int(form.get("size", 0)),
