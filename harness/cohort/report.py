@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from harness.grading.reports.sanitized import line, text
+from harness.grading.reports import sanitized
 
 FILE = "staff.json"
+line, text = map(lru_cache(maxsize=4096), (sanitized.line, sanitized.text))  # a class says the same often
 
 
 @dataclass(frozen=True)
