@@ -65,7 +65,7 @@ def _files(paths: Iterator[Path]) -> Iterator[Path]:
 
 def _skeletons(root: Path) -> Mapping[str, bytes]:
     """The students' files in the language of the course, and beside them in each other language."""
-    found, own = dict[str, bytes](), usual() or ENGLISH
+    found, own = dict[str, bytes](), usual(root) or ENGLISH
     for name in languages():
         if name not in (own, ENGLISH) and not (course().home / LOCALE / name).is_dir():
             continue  # the course has not been translated

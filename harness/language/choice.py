@@ -8,11 +8,11 @@ import locale
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from harness.course import ROOT, course
 from harness.language.catalog import catalog
-from harness.language.speech import ENGLISH, LOCALE, languages, speak
+from harness.language.speech import ENGINE, ENGLISH, LOCALE, languages, speak
 
 ENVIRONMENT = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides, as in gettext
 SAMPLE = "not started"  # every board has it
@@ -39,10 +39,10 @@ def speak_to_reader(asked: str | None, usual: str = "") -> str:
     return ""
 
 
-def usual() -> str:
-    """The language that pytest.ini of the course names, if it names one."""
+def usual(root: Path) -> str:
+    """The language that pytest.ini of a course's folder names, if it names one."""
     settings = configparser.ConfigParser(interpolation=None)
-    settings.read(course().root / "pytest.ini", encoding="utf-8")
+    settings.read(root / "pytest.ini", encoding="utf-8")
     return settings.get("pytest", "lang", fallback="")
 
 
@@ -60,7 +60,7 @@ def system_language(environment: Mapping[str, str]) -> str:
 
 def can_show(language: str, encoding: str | None) -> bool:
     """Whether a console that speaks this encoding can show a language. None: nobody knows what it speaks."""
-    sample = catalog(ROOT / "harness" / LOCALE / language).translated("", SAMPLE)
+    sample = catalog(ENGINE / LOCALE / language).translated("", SAMPLE)
     try:
         sample.encode(encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):
