@@ -91,7 +91,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _choose(folder: Path) -> None:
-    from harness.course import choose, named_in  # it imports torch
+    from harness.course import choose  # it imports torch
+    from harness.where import named_in
 
     try:
         choose(named_in(folder))

@@ -6,7 +6,6 @@ with all that it imports. What tells an answer lies in the modules that a Course
 
 from __future__ import annotations
 
-import configparser
 import importlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,8 +19,7 @@ import torch
 from torch import Tensor
 
 from harness.case import Build, Call, Case
-
-ROOT = Path(__file__).parents[1]
+from harness.where import go_to, home, there
 
 Shape: TypeAlias = tuple[int, ...]
 Shapes: TypeAlias = Mapping[str, Shape]
@@ -250,7 +248,7 @@ _chosen: list[Course] = []
 
 def course() -> Course:
     """The course of this process: the one that was chosen last, or else that of pytest.ini beside the engine."""
-    return _chosen[-1] if _chosen else choose(named_in(ROOT))
+    return _chosen[-1] if _chosen else choose(home())
 
 
 def choose(package: Path) -> Course:
@@ -263,6 +261,7 @@ def choose(package: Path) -> Course:
     if not isinstance(found, Course) or found.home.resolve() != package.resolve():
         raise LookupError(f"{package}/__init__.py holds no COURSE, or another package is called {package.name} too")
     _chosen[:] = [found]
+    go_to(package)
     return found
 
 
@@ -271,13 +270,7 @@ def chosen(package: Path) -> Iterator[Course]:
     """For a while, this process is about the course in a folder."""
     before = _chosen.copy()
     try:
-        yield choose(package)
+        with there(package):
+            yield choose(package)
     finally:
         _chosen[:] = before
-
-
-def named_in(root: Path) -> Path:
-    """The package that the line `course = ...` of a folder's pytest.ini names."""
-    settings = configparser.ConfigParser(interpolation=None)
-    settings.read(root / "pytest.ini", encoding="utf-8")
-    return root / settings.get("pytest", "course", fallback="spec")

@@ -22,7 +22,7 @@ PAGES = Environment(
 )
 GLYPHS = {"done": "✓", "failing": "✗", "blocked": "‖", "not started": "○"}
 FEWEST = 3  # makers of a mistake that is shown without their names: fewer might be known by it
-MOST_CLAIMS = 20
+MOST_CLAIMS, MOST_TILES = 20, 9  # of a TODO
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,7 @@ def page(cohort: Cohort, anonymous: bool = False) -> str:
         glyphs=GLYPHS,
         fewest=FEWEST,
         most_claims=MOST_CLAIMS,
+        most_tiles=MOST_TILES,
         style=style,
         script=script,
         policy=policy,

@@ -17,9 +17,10 @@ from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
 
 from safetensors import SafetensorError
 
-from harness.course import ROOT, course
+from harness.course import course
 from harness.draw.packed import Packer, unpacked
 from harness.run.codec import Malformed, read, written
+from harness.where import ROOT
 
 P = ParamSpec("P")
 T = TypeVar("T")

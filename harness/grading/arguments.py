@@ -75,6 +75,8 @@ def arguments(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse
     except OSError as error:
         parser.error(f"no reports can be written into {line(str(asked.out))}: {error.strerror}")
     asked.paths = _exported(asked)
+    if absent := asked.terms.absent(asked.paths):
+        say(absent)
     return asked
 
 

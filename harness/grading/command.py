@@ -32,7 +32,7 @@ def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _stop)
     asked = arguments(parser, words)
-    speak(asked.lang or usual(course().root) or ENGLISH)
+    speak(asked.lang or usual() or ENGLISH)
     try:
         return _graded(asked)
     except KeyboardInterrupt:

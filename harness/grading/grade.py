@@ -38,8 +38,8 @@ class Grade:
     fast as its rival the class of the leaderboard is, where that was measured and the claim holds.
     suspicions: what the clock says against its counts. path, seed, isolation and these are for the staff only.
     seconds: wall clock. form: of what was handed in, to be compared with others. policy: what claims are worth.
-    students: who handed in. handed_in: when. Both as far as that is known.
-    digest: of what it holds. version: of the course and of the grader.
+    students: who handed in. handed_in: when. Both as far as that is known. digest: of what it holds. version: of the
+    course and of the grader. crowded: a timed claim may be undecided, for others wanted the cores.
     """
 
     submission: str
@@ -60,6 +60,7 @@ class Grade:
     handed_in: datetime | None = None
     digest: str = ""
     version: str = ""
+    crowded: bool = False
 
     @property
     def points(self) -> float:

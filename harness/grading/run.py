@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.course import Todo
+from harness.grading.crowded import is_crowded
 from harness.grading.grade import Grade, Isolation
 from harness.grading.grader import Grader
 from harness.grading.intake import Submission, Unreadable, submission
@@ -74,6 +75,7 @@ class Grading:
     started: float = field(default_factory=time.monotonic)
     failed: bool = False
     graded: bool = False
+    crowded: bool = False
 
     @property
     def name(self) -> str:
@@ -108,6 +110,7 @@ class Grading:
             form=self.submission.form if self.submission else UNWRITTEN,
             digest=self.digest,
             version=self.run.version,
+            crowded=self.crowded,
         )
         return self.run.terms.over(grade, self.path)
 
@@ -152,6 +155,7 @@ class Grading:
         """Write the reports anew. Raises Superseded where another run has taken the place of this one."""
         if not self.run.goes_on():
             raise Superseded
+        self.crowded |= is_crowded()
         grade = self.grade
         write(grade, self.folder)
         if grade.complete:

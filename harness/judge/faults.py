@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -10,7 +10,7 @@ from typing import TypeAlias
 from harness.case import CannotRun, Implementation
 from harness.compare.close import Different
 from harness.course import Todo, course
-from harness.draw.example import Example, Examples, Failure
+from harness.draw.example import Failure
 from harness.judge.locating import Fault, Right, gives_the_same, locate
 from harness.judge.pairs import Asked, Mistakes, gives
 from harness.judge.slips import Slip, one_mistake
@@ -67,11 +67,11 @@ class Passes:
 
 
 def diagnosed(
-    failure: Failure, todo: Todo, examples: Examples, passes: Callable[[str], Passes], breaks: Callable[[Slip], bool]
+    failure: Failure, todo: Todo, passes: Callable[[str], Passes], fits: Callable[[Slip, Implementation], bool]
 ) -> Diagnosis:
     """What is wrong with the forward pass of the class that fails, if anything is.
 
-    passes: what is known of those of a class. breaks: whether a mistake breaks the claim, as far as that is known.
+    passes: what is known of those of a class. fits: whether a mistake is one also to the claim.
     """
     name = next((case.build.name for case in reversed(failure.cases) if case.build.name in todo.classes), None)
     plain = any(course().probes.is_plain(call) for case in failure.cases for call in case.calls)
@@ -82,7 +82,7 @@ def diagnosed(
     if not of_gradient and not any(case.inspected for case in failure.cases):
         if not known.wrong:
             return Diagnosis()
-        single = [slip for slip, other in known.single if breaks(slip) and _fits(other, examples())]
+        single = [slip for slip, other in known.single if fits(slip, other)]
         if found := one_mistake(single) or (None if single else known.both):
             return Diagnosis(found)
     return Diagnosis(words=known.words)
@@ -97,15 +97,6 @@ def located(faults: Sequence[Fault]) -> str:
             "Two places are off: {one}, and {other}. Once both are right, so is the output.", one=one, other=other
         )
     return say("The fault lies in {place}. Once that is right, so is the output.", place=places[0]) if places else ""
-
-
-def _fits(mistake: Implementation, examples: Iterable[Example]) -> bool:
-    """Whether a mistake gives what the implementation gave in the examples of a claim, as far as it is known there."""
-    try:
-        asked = (pair for example in examples for pair in zip(example.cases, example.outcomes))
-        return gives(mistake, [(case, got) for case, got in asked if len(case.calls) == 1 and not got.error])
-    except LookupError:
-        return True
 
 
 def _place(fault: Fault) -> str:

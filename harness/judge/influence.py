@@ -1,30 +1,44 @@
-"""On what an output depends: rows of the input, and weights."""
+"""What moves an output: rows of the input, and weights."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import torch
 from torch import Tensor
 
-from harness.case import Case, Implementation
+from harness.case import CannotRun, Implementation, NeverRuns
 from harness.judge.locating import Right
 
 
-def influence(impl: Implementation, right: Right) -> Tensor:
-    """Which rows of the input, and which weights, move which row of the output. Raises CannotRun."""
-    return torch.stack([torch.cat([*_moving(impl, right.case, row)]) for row in _rows(right.outcome.output)])
+def are_shown(impl: Implementation, mistakes: Iterable[Implementation], answers: Implementation, here: Right) -> bool:
+    """Whether what each mistake alone cuts off, or lets in, is so in an implementation too."""
+    try:
+        own, right = _influence(impl, here), _influence(answers, here)
+        return all(_is_shown(own, _influence(mistake, here), right) for mistake in mistakes)
+    except (CannotRun, NeverRuns):
+        return False
 
 
-def _rows(output: Tensor) -> Tensor:
-    """For each row of an output, a tensor of its shape that is 1 there and 0 elsewhere."""
-    rows = output[..., 0].numel()
-    return torch.eye(rows).reshape(rows, *output.shape[:-1], 1).expand(rows, *output.shape)
+def _is_shown(own: Mapping[str, Tensor], alone: Mapping[str, Tensor], right: Mapping[str, Tensor]) -> bool:
+    """Whether all that moves a row of the output with the mistake alone does, where this is not as it should be."""
+    changed = {name: (alone[name] != right[name]).any(dim=1) for name in alone.keys() & right.keys()}
+    return all(name in own and torch.equal(own[name][at], alone[name][at]) for name, at in changed.items())
 
 
-def _moving(impl: Implementation, case: Case, row: Tensor) -> Iterator[Tensor]:
-    pulled = case.calling(replace(case.call, cotangents=(row,)))
-    for name, gradient in sorted(impl(pulled).reply.gradients.items()):
-        rows = gradient.reshape(-1, gradient.shape[-1] if name == "x" else gradient.numel())
-        yield rows.any(dim=1)
+def _influence(impl: Implementation, here: Right) -> Mapping[str, Tensor]:
+    """Of each weight, and each row of x: whether it moves the rows of the output."""
+    *shape, width = here.outcome.output.shape
+    distinct = torch.arange(1.0, width + 1)  # as the sum of a row may be fixed
+    rows = torch.eye(math.prod(shape)).reshape(-1, *shape, 1) * distinct
+    pulled = [here.case.calling(replace(here.case.call, cotangents=(row,))) for row in rows]
+    gradients = [impl(case).reply.gradients for case in pulled]
+    return {name: torch.stack([_moves(one[name], name) for one in gradients]) for name in gradients[0]}
+
+
+def _moves(gradient: Tensor, name: str) -> Tensor:
+    """Nothing moves what is NaN."""
+    moved = gradient.nan_to_num() != 0
+    return moved.reshape(-1, gradient.shape[-1]).any(dim=1) if name == "x" else moved.any().reshape(1)

@@ -18,7 +18,7 @@ from harness.draw.example import Examples, Failure
 from harness.draw.recorder import Recorder
 from harness.judge.faults import Diagnosis, Passes, diagnosed
 from harness.judge.locating import forward_passes
-from harness.judge.pairs import two
+from harness.judge.pairs import gives, two
 from harness.judge.slips import Slip, one_mistake, slips
 from harness.load.files import files_of
 from harness.run.implementation import Subject
@@ -57,7 +57,13 @@ class Bank:
             return Diagnosis()
         if slip := self._name(failure, impl, todo, examples):
             return Diagnosis(slip)
-        return diagnosed(failure, todo, examples, partial(self._passes, impl.impl), lambda slip: True)
+
+        def fits(slip: Slip, other: Implementation) -> bool:
+            """Whether it gives what was got where the claim asked, too."""
+            asked = [pair for example in examples() for pair in zip(example.cases, example.outcomes)]
+            return gives(other, [(case, got) for case, got in asked if len(case.calls) == 1 and not got.error])
+
+        return diagnosed(failure, todo, partial(self._passes, impl.impl), fits)
 
     def _passes_of(self, impl: Subject, class_name: str) -> Passes:
         replaced = impl.replaced

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
 
-from harness.case import CannotRun, Case, Implementation, Outcome
+from harness.case import Case, Implementation, Outcome
 from harness.compare.close import RELATIVE
-from harness.judge.influence import influence
+from harness.judge.influence import are_shown
 from harness.judge.locating import Right, alike, gives_the_same
 from harness.judge.slips import BadSlip, Slip, one_mistake
 from harness.run.in_process import InProcess
@@ -38,12 +38,16 @@ def two(
     """The two as one. wrong: the cases that are. over: the answers with a slip in them.
 
     The implementation begins with one of them: its first wrong step is one of its own. What either alone cuts off, or
-    lets in, is so in the implementation too; else its sentence would not be true of it.
+    lets in, is so in the implementation too; else its sentence would not be true of it. None is looked for among steps
+    without names, as there are too many in a loop.
     """
+    if not wrong[0].steps:
+        return None
     most, steps = max(((one, [*one.wrong_steps(impl)]) for one in wrong), key=lambda pair: len(pair[1]))
     known = [(slip, other) for slip, other in mistakes if not gives_the_same(other(most.case), most.outcome)]
     first = {slip: next(most.wrong_steps(other), None) for slip, other in known}
     begin = {slip for slip, one in first.items() if one is not None and any(alike(one, step) for step in steps)}
+    smallest = min(wrong, key=lambda one: one.outcome.output.numel())
     found, until = list[Slip](), time.process_time() + SECONDS
     for (one, its), (other, others) in combinations(known, 2):
         if time.process_time() > until:
@@ -51,22 +55,10 @@ def two(
         if one.title != other.title and {one, other} & begin:
             with suppress(BadSlip):
                 both = over(_joined(one, other))
-                if gives(both, asked) and _are_shown(impl, (its, others), answers, wrong):
+                if gives(both, asked) and are_shown(impl, (its, others), answers, smallest):
                     found.append(_joined(one, other))
                 both.package.forget()
     return one_mistake(found)
-
-
-def _are_shown(
-    impl: Implementation, mistakes: Sequence[Implementation], answers: Implementation, wrong: Sequence[Right]
-) -> bool:
-    """Whether an output depends on what it depends on with each mistake alone, where this is not as it should be."""
-    smallest = min(wrong, key=lambda one: one.outcome.output.numel())
-    try:
-        own, right, *alone = (influence(one, smallest) for one in (impl, answers, *mistakes))
-    except CannotRun:
-        return False
-    return all(one.shape == own.shape and bool(((one == own) | (one == right)).all()) for one in alone)
 
 
 def _joined(one: Slip, other: Slip) -> Slip:

@@ -66,8 +66,8 @@ class RecordedBank:
         ]
         if slip := one_mistake(alike):
             return Diagnosis(slip)
-        breaks = {known.slip for known in breaking}.__contains__
-        return diagnosed(failure, todo, examples, partial(self._passes, impl.impl, todo), breaks)
+        broken_by = {known.slip for known in breaking}
+        return diagnosed(failure, todo, partial(self._passes, impl.impl, todo), lambda slip, other: slip in broken_by)
 
     def _passes_of(self, impl: Subject, todo: Todo, class_name: str) -> Passes:
         recording = self.of(todo)
@@ -82,15 +82,14 @@ class RecordedBank:
 
 def gives(impl: Implementation, known: KnownSlip, probes: Sequence[Case]) -> bool:
     """Whether these are the slip's outcomes; how many operations it takes matters to slips of cost alone."""
-    seen = _as_it_is if known.slip.kind == "cost" else uncounted
+
+    def seen(outcome: Outcome) -> Outcome:
+        return outcome if known.slip.kind == "cost" else uncounted(outcome)
+
     return all(
         is_same(seen(impl(case)), settled(replace(of_slip, outcome=seen(of_slip.outcome))), case)
         for case, of_slip in zip(probes, known.outcomes)
     )
-
-
-def _as_it_is(outcome: Outcome) -> Outcome:
-    return outcome
 
 
 def uncounted(outcome: Outcome) -> Outcome:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from harness.course import ROOT, course
+from harness.course import course
 from harness.kit.docstrings import in_language
 from harness.kit.first_board import first_board
 from harness.kit.handout import rendered
@@ -14,6 +14,7 @@ from harness.kit.skeleton import opened
 from harness.language.choice import usual
 from harness.language.speech import ENGLISH, LOCALE, languages, speaking
 from harness.tell.version import FILE, version
+from harness.where import ROOT
 
 GIVEN = Path(__file__).parent / "given"  # what only the kit has
 RECORDING = "recording"
@@ -65,7 +66,7 @@ def _files(paths: Iterator[Path]) -> Iterator[Path]:
 
 def _skeletons(root: Path) -> Mapping[str, bytes]:
     """The students' files in the language of the course, and beside them in each other language."""
-    found, own = dict[str, bytes](), usual(root) or ENGLISH
+    found, own = dict[str, bytes](), usual() or ENGLISH
     for name in languages():
         if name not in (own, ENGLISH) and not (course().home / LOCALE / name).is_dir():
             continue  # the course has not been translated

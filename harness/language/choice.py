@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import configparser
 import locale
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from harness.language.catalog import catalog
-from harness.language.speech import ENGINE, ENGLISH, LOCALE, languages, speak
+from harness.language.speech import ENGLISH, LOCALE, languages, speak
+from harness.where import ROOT, home, setting
 
 ENVIRONMENT = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides, as in gettext
 SAMPLE = "not started"  # every board has it
@@ -39,11 +38,9 @@ def speak_to_reader(asked: str | None, usual: str = "") -> str:
     return ""
 
 
-def usual(root: Path) -> str:
-    """The language that pytest.ini of a course's folder names, if it names one."""
-    settings = configparser.ConfigParser(interpolation=None)
-    settings.read(root / "pytest.ini", encoding="utf-8")
-    return settings.get("pytest", "lang", fallback="")
+def usual() -> str:
+    """The language that pytest.ini of the course names, if it names one."""
+    return setting(home().parent, "lang")
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +57,7 @@ def system_language(environment: Mapping[str, str]) -> str:
 
 def can_show(language: str, encoding: str | None) -> bool:
     """Whether a console that speaks this encoding can show a language. None: nobody knows what it speaks."""
-    sample = catalog(ENGINE / LOCALE / language).translated("", SAMPLE)
+    sample = catalog(ROOT / "harness" / LOCALE / language).translated("", SAMPLE)
     try:
         sample.encode(encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):

@@ -5,18 +5,16 @@ A sentence is written in English where it is said, whole and with named places. 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from harness.language import particles
 from harness.language.catalog import Catalog, catalog
 from harness.language.template import Template, filled
+from harness.where import ROOT, home
 
-ENGINE = Path(__file__).parents[1]
 ENGLISH = "en"
 LOCALE = "locale"  # the folder of the catalogs, one folder a language
 SAID = "said"  # the context of sentences that are filled in where no language is known
@@ -48,13 +46,13 @@ def speaking(name: str) -> Iterator[None]:
 
 def languages() -> tuple[str, ...]:
     """Those that the engine has catalogs for, and English."""
-    return (ENGLISH, *sorted(path.name for path in (ENGINE / LOCALE).glob("*") if path.is_dir()))
+    folder = ROOT / "harness" / LOCALE
+    return (ENGLISH, *sorted(path.name for path in folder.glob("*") if path.is_dir()))
 
 
 def locales() -> tuple[Path, ...]:
-    """The folders of catalogs: of the engine, and of the course, once this process is about one: that takes torch."""
-    known: Any = sys.modules.get("harness.course")
-    return (ENGINE / LOCALE, *([known.course().home / LOCALE] if known else []))
+    """The folders of catalogs: of the engine, and of the course."""
+    return ROOT / "harness" / LOCALE, home() / LOCALE
 
 
 def say(sentence: str, /, **places: object) -> str:

@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 
 from harness.case import Build, Call, Case
-from harness.course import ROOT, course
+from harness.course import course
 from harness.load.stand_ins import find_stand_in
+from harness.where import ROOT
 
 WIDTH = 79
 SHORT = 12  # characters of a row that does not stand on a line of its own

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from harness.course import ROOT, Todo, course
+from harness.course import Todo, course
 from harness.judge.slips import Slip, slips
 from harness.language import keys
 from harness.language.speech import LOCALE, SAID
 from harness.tell.hints import EVERY_CLASS
 from harness.tell.remedies import remedy
 from harness.translate.message import Message
+from harness.where import ROOT
 
 COURSE = "course"  # the file of what belongs to no TODO
 

@@ -7,16 +7,17 @@ from pathlib import Path
 
 from jinja2.ext import babel_extract
 
-from harness.course import ROOT, course
+from harness.course import course
 from harness.language.speech import LOCALE
 from harness.language.template import places_of
 from harness.translate.code import sentences
 from harness.translate.docstrings import of_the_skeleton
 from harness.translate.message import Message, distinct
 from harness.translate.records import COURSE, of_the_course, of_the_engine
+from harness.where import ROOT
 
 ENGINE = ROOT / "harness"
-SILENT = ("case.py", "compare", "course.py", "limits", "load", "run")  # below language
+SILENT = ("case.py", "compare", "course.py", "limits", "load", "run", "where.py")  # below language
 OF_ENGINEERS = ("bpe", "figures", "experiments/proof.py", "experiments/table.py", "train/play.py")  # of a course
 
 

@@ -48,7 +48,7 @@ def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
     parser.add_argument("--impl", default="student", metavar="PATH", help="the folder to watch (default: student)")
     add_option(parser)
     named, others = parser.parse_known_args(words)
-    if note := speak_to_reader(named.lang, usual(Path.cwd())):
+    if note := speak_to_reader(named.lang, usual()):
         print(note)
     if not Path(named.impl).is_dir():
         folder = Path(named.impl).resolve()

@@ -11,7 +11,6 @@ import sys
 import torch
 from rich.console import Console
 
-from harness.course import course
 from harness.language.choice import speak_to_reader, usual
 from harness.language.speech import say_again
 from harness.tell.screen import take_any_text
@@ -32,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0; 2 where something cannot be done, and a sentence says why; 130 after Ctrl-C."""
     take_any_text()
     asked = parser(__doc__.split("\n\n")[1]).parse_args(arguments)
-    if note := speak_to_reader(asked.lang, usual(course().root)):
+    if note := speak_to_reader(asked.lang, usual()):
         print(note)
     torch.set_num_threads(asked.threads)
     try:

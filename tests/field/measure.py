@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-from harness.course import choose, course, named_in
+from harness.course import choose, course
 from harness.draw.recorder import Recorder
 from harness.draw.suite import Claim, claims
 from harness.judge.judge import Judgement, judge
@@ -21,6 +21,7 @@ from harness.load.files import files_of
 from harness.proof.workers import forked
 from harness.run.in_process import InProcess
 from harness.tell.results import Telling
+from harness.where import named_in
 from tests.field.sightings import Sighting, sightings
 
 ROOT = Path(__file__).parents[2]

@@ -11,13 +11,14 @@ import pytest
 from chromium import BROWSER
 from screen import TOY
 
-from harness.course import chosen, course, named_in
+from harness.course import chosen, course
 from harness.grading.inside.layers import ELSEWHERE
 from harness.grading.sandbox.bubblewrap import Sandbox
 from harness.grading.sandbox.isolated import Isolated, Session
 from harness.language.speech import ENGLISH, speak
 from harness.load.files import files_of
 from harness.run.in_process import InProcess
+from harness.where import named_in
 
 ROOT = Path(__file__).parents[2]
 HIDDEN = (ROOT / "reference" / "gpt_v1.py", ROOT / "tests" / "test_1.py", ROOT / "README.md")

@@ -27,7 +27,7 @@ TOX.read(ROOT / "tox.ini", encoding="utf-8")
 def rooms():
     """The rooms of the engine, as they are called."""
     inside = (ROOT / "harness").iterdir()
-    return {path.name for path in inside if (path / "__init__.py").is_file()} | {"training", "case", "course"}
+    return {path.name for path in inside if (path / "__init__.py").is_file()} | {"where", "training", "case", "course"}
 
 
 def sentences(page):

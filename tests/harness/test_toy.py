@@ -13,8 +13,9 @@ import pytest
 from screen import ROOT, TOY, run, states
 
 from harness.__main__ import main
-from harness.course import chosen, course, named_in
+from harness.course import chosen, course
 from harness.judge.slips import slips
+from harness.where import named_in
 
 EARLY, LATE = "sum_detached", "step_climbs"  # of Softmax, and of Regression
 
@@ -158,6 +159,15 @@ def test_the_kit_calls_a_mistake_by_its_name(toy, kit):
     screen = board(cwd=kit, PYTHONPATH="")
     assert states(screen) == {1: "done", 2: "failing"}
     assert "Known mistake: step climbs." in screen
+
+
+@pytest.mark.whole
+def test_of_the_draws_that_the_kit_has_recorded_none_is_searched_for_a_smaller_one(toy, kit):
+    """The recording holds no case besides."""
+    mistaken(kit / "student", "dim_ignored")
+    screen = board("-k", "formula", cwd=kit, PYTHONPATH="")
+    assert "entries differ" in screen
+    assert "The check itself failed" not in screen
 
 
 @pytest.mark.whole

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from harness.check.finding import Finding
 from harness.check.scope import Scope
-from harness.course import ROOT, course
+from harness.course import course
 from harness.kit.contents import contents
 from harness.kit.search import Leak, answers, found_in, squeezed
+from harness.where import ROOT
 
 REMEDY = "write it in other words, or give the line to the student in a docstring"
 

@@ -2,7 +2,7 @@ const rows = [...document.querySelectorAll("#all > tbody > tr")];
 
 function openTarget() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target instanceof HTMLDetailsElement) target.open = true;
+  for (let each = target?.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;
   if (target?.hidden) find("");
   target?.scrollIntoView();
 }

@@ -19,8 +19,9 @@ from typing import Any
 from distributed import Client, Future
 from distributed.comm.core import CommClosedError
 
-from harness.course import ROOT, course
+from harness.course import course
 from harness.grading.cohort.engine import End, Lost, Place, Shard
+from harness.where import ROOT
 
 PATIENCE = 600.0  # seconds without a scheduler or a worker
 CONNECTING = "10s"
@@ -75,7 +76,7 @@ class Dask:
 
     def begin(self, shard: Shard) -> None:
         assert self._client is not None
-        command = [sys.executable, "-m", "harness", f"--course={course().root}", "shard"]
+        command = [sys.executable, "-Xutf8", "-m", "harness", f"--course={course().root}", "shard"]
         command += ["--out", str(self._place.out), "--run", self._place.number, *(task.folder for task in shard.tasks)]
         try:
             future = self._client.submit(

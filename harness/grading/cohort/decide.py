@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.grading.arguments import SEEDS
-from harness.grading.cohort.manifest import REPORT, Manifest, Task, Terms, read_report
+from harness.grading.cohort.manifest import REPORT, Manifest, Settings, Task, read_report
 from harness.grading.intake import Unreadable, submission
 from harness.grading.reports.folders import folders
 
@@ -24,7 +24,7 @@ class Asked:
     out: Path
     todos: tuple[int, ...]
     version: str
-    terms: Terms
+    settings: Settings
     seed: int | None = None
     again: str = ""
 
@@ -67,7 +67,7 @@ class _Earlier:
 
 def decide(asked: Asked) -> Decided:
     """Decide it, and write it down before anything is graded. A run that was broken off goes on, with its own seed."""
-    old = Manifest.read(asked.out) or Manifest({}, secrets.randbelow(SEEDS), asked.terms)
+    old = Manifest.read(asked.out) or Manifest({}, secrets.randbelow(SEEDS), asked.settings)
     there = {task.path: task for task in old.tasks.values()}
     earlier = {path: _Earlier.of(there[path], asked.out) for path in asked.paths if path in there}
     goes_on = asked.again in ("", old.again) and not all(one.is_done for one in earlier.values())
@@ -84,7 +84,7 @@ def decide(asked: Asked) -> Decided:
         tasks[folder] = to_do[folder] = replace(fresh, seed=seed)
     _put_aside(asked.out, earlier.values(), to_do, goes_on)
     again = old.again if goes_on else asked.again
-    manifest = Manifest({**old.tasks, **tasks}, new_seed, asked.terms, again)
+    manifest = Manifest({**old.tasks, **tasks}, new_seed, asked.settings, again)
     manifest.write(asked.out)
     return Decided(manifest, tasks, to_do, stale)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from harness.grading.cohort.manifest import Task, Terms
+from harness.grading.cohort.manifest import Settings, Task
 
 
 class Lost(Exception):
@@ -37,7 +37,7 @@ class Place:
 
     out: Path
     number: str
-    terms: Terms
+    settings: Settings
 
 
 class Engine(Protocol):

@@ -17,7 +17,7 @@ from harness.grading.cohort.differences import NAME as DIFFERENCES
 from harness.grading.cohort.differences import differences
 from harness.grading.cohort.engine import Engine, Lost, Place
 from harness.grading.cohort.local import Local
-from harness.grading.cohort.manifest import Task, Terms
+from harness.grading.cohort.manifest import Settings, Task
 from harness.grading.cohort.progress import Display, Tally
 from harness.grading.cohort.sources import version
 from harness.grading.reports.folders import TABLE, replace_files, sweep
@@ -26,6 +26,7 @@ from harness.grading.reports.sanitized import line, text
 from harness.grading.reports.upload import upload
 from harness.grading.run import NoRoom, has_no_room
 from harness.grading.terminal import complain, say
+from harness.language.speech import language
 from harness.tell.board import so_far
 from harness.tell.results import Claim, Results
 
@@ -38,12 +39,13 @@ def grade_cohort(asked: argparse.Namespace) -> int:
     out: Path = asked.out
     todos = tuple(todo.number for todo in course().todos if not asked.todos or todo.number in asked.todos)
     given = [str(path.resolve()) if path else None for path in (asked.policy, asked.roster, asked.times)]
-    terms = Terms(asked.isolation, tuple(asked.without), asked.jobs, len(asked.paths) > 1, *given)
-    of_these = version(*(path for path in terms.files if path))
-    decided = decide(Asked(asked.paths, out, todos, of_these, terms, asked.seed, asked.again))
+    replays = len(asked.paths) > 1
+    settings = Settings(asked.isolation, tuple(asked.without), asked.jobs, replays, language(), *given)
+    of_these = version(*(path for path in settings.files if path))
+    decided = decide(Asked(asked.paths, out, todos, of_these, settings, asked.seed, asked.again))
     _say_what_is_there(decided)
     sweep(out / folder for folder in ("", *decided.to_do))
-    return _Run(decided, Place(out, secrets.token_hex(8), terms), asked).grade()
+    return _Run(decided, Place(out, secrets.token_hex(8), settings), asked).grade()
 
 
 class _Run:

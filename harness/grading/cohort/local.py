@@ -46,7 +46,7 @@ class Local:
         for stream in (1, 2):
             os.dup2(said.fileno(), stream)
         sys.stdout = sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
-        os._exit(grading.grade(self._place.out, self._place.number, shard.tasks, self._place.terms))
+        os._exit(grading.grade(self._place.out, self._place.number, shard.tasks, self._place.settings))
 
     def ended(self, seconds: float) -> Sequence[End]:
         begun = self._begun

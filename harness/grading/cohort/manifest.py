@@ -11,6 +11,7 @@ from typing import Any
 
 from harness.grading.grade import Level
 from harness.grading.reports.folders import replace_files
+from harness.language.speech import ENGLISH
 
 NAME = "manifest.json"
 REPORT = "staff.json"
@@ -47,14 +48,15 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Terms:
-    """How each shard is to grade. jobs: processes side by side. replays: the draws are made once for several. policy,
-    roster, times: the files that decide a grade beside the code."""
+class Settings:
+    """How each shard is to grade. jobs: processes side by side. replays: the draws are made once for several. language:
+    of the reports. policy, roster, times: the files that decide a grade beside the code."""
 
     isolation: Level | None = None
     without: tuple[str, ...] = ()
     jobs: int = 1
     replays: bool = False
+    language: str = ENGLISH
     policy: str | None = None
     roster: str | None = None
     times: str | None = None
@@ -73,7 +75,7 @@ class Manifest:
 
     tasks: Mapping[str, Task]
     seed: int
-    terms: Terms
+    settings: Settings
     again: str = ""
 
     @classmethod
@@ -83,13 +85,13 @@ class Manifest:
             known = json.loads((out / NAME).read_bytes())
         except FileNotFoundError:
             return None
-        terms = Terms(**known["terms"] | {"without": tuple(known["terms"]["without"])})
-        return cls({task["folder"]: _task(task) for task in known["tasks"]}, known["seed"], terms, known["again"])
+        settings = Settings(**known["settings"] | {"without": tuple(known["settings"]["without"])})
+        return cls({task["folder"]: _task(task) for task in known["tasks"]}, known["seed"], settings, known["again"])
 
     def write(self, out: Path) -> None:
         """It holds the seeds, so nobody else may read it."""
         tasks = [asdict(task) | {"path": str(task.path)} for task in self.tasks.values()]
-        content = {"seed": self.seed, "again": self.again, "terms": asdict(self.terms), "tasks": tasks}
+        content = {"seed": self.seed, "again": self.again, "settings": asdict(self.settings), "tasks": tasks}
         replace_files(out, {NAME: json.dumps(content, indent=0)}, mode=0o600, durable=True)
 
 

@@ -16,8 +16,9 @@ from pathlib import Path
 import torch
 
 from harness.course import course
-from harness.grading.cohort.manifest import Manifest, Task, Terms
+from harness.grading.cohort.manifest import Manifest, Settings, Task
 from harness.grading.cohort.status import run_in
+from harness.grading.crowded import cores
 from harness.grading.grade import Isolation
 from harness.grading.grader import Grader
 from harness.grading.inside.zygote import PR_SET_PDEATHSIG
@@ -26,7 +27,8 @@ from harness.grading.run import Grading, NoRoom, Run, Superseded, Work, grade_al
 from harness.grading.sandbox.bubblewrap import Refused, Sandbox, demand
 from harness.grading.sandbox.worker import NoWorker, Zygote
 from harness.grading.terminal import complain
-from harness.grading.terms import Terms as Conditions
+from harness.grading.terms import Terms
+from harness.language.speech import speak
 
 GRADED, FAILED, UNFIT, FULL, SUPERSEDED = 0, 3, 4, 5, 6
 
@@ -39,15 +41,16 @@ def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
     manifest = Manifest.read(asked.out)
     if manifest is None or not set(asked.folders) <= set(manifest.tasks):
         parser.error(f"{asked.out} has no manifest that names these folders")
-    return grade(asked.out, asked.run, [manifest.tasks[folder] for folder in asked.folders], manifest.terms)
+    return grade(asked.out, asked.run, [manifest.tasks[folder] for folder in asked.folders], manifest.settings)
 
 
-def grade(out: Path, run: str, tasks: Sequence[Task], terms: Terms) -> int:
+def grade(out: Path, run: str, tasks: Sequence[Task], settings: Settings) -> int:
     """Write the reports of tasks with one seed and the same TODOs. It ends with the process that began it."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     torch.set_num_threads(1)
+    speak(settings.language)
     try:
-        return _graded(out, run, tasks, terms)
+        return _graded(out, run, tasks, settings)
     except (NoWorker, Refused) as error:
         complain(str(error))
         return UNFIT
@@ -60,7 +63,7 @@ def grade(out: Path, run: str, tasks: Sequence[Task], terms: Terms) -> int:
         return FAILED
 
 
-def _graded(out: Path, number: str, tasks: Sequence[Task], terms: Terms) -> int:
+def _graded(out: Path, number: str, tasks: Sequence[Task], settings: Settings) -> int:
     todos = tuple(todo for todo in course().todos if todo.number in tasks[0].todos)
     root = course().root
     hidden = (
@@ -68,14 +71,14 @@ def _graded(out: Path, number: str, tasks: Sequence[Task], terms: Terms) -> int:
         root / "tests" / "test_1.py",
         *(task.path for task in tasks),
     )
-    sandbox = Sandbox(hidden, terms.without)
-    starting = [sandbox.begin() for _ in range(min(terms.jobs, len(tasks) * len(todos)))]
+    sandbox = Sandbox(hidden, settings.without)
+    starting = [sandbox.begin() for _ in range(min(_jobs(settings), len(tasks) * len(todos)))]
     grader = Grader.of(root)
     zygotes = list[Zygote]()
     for ready in starting:
         zygote, isolation = ready()
         zygotes.append(zygote)
-        demand(isolation, terms.isolation)
+        demand(isolation, settings.isolation)
     _warn(isolation)
     run = Run(
         grader,
@@ -83,9 +86,9 @@ def _graded(out: Path, number: str, tasks: Sequence[Task], terms: Terms) -> int:
         tasks[0].seed,
         todos,
         tasks[0].version,
-        terms.replays,
+        settings.replays,
         lambda: run_in(out) == number,
-        Conditions.read(*terms.files),
+        Terms.read(*settings.files),
     )
     gradings = [Grading(run, task.path, out / task.folder, task.digest) for task in tasks]
     pool = ProcessPool[Work](zygotes, lambda: sandbox.start()[0])
@@ -94,6 +97,14 @@ def _graded(out: Path, number: str, tasks: Sequence[Task], terms: Terms) -> int:
     finally:
         pool.close()
     return GRADED if all(grading.graded for grading in gradings) else FAILED
+
+
+def _jobs(settings: Settings) -> int:
+    """No more processes than cores, so that a timed claim has one to itself."""
+    many = cores()
+    if settings.jobs > many:
+        complain(f"Warning: {settings.jobs} processes were asked for, but there are {many} cores: so many will grade.")
+    return min(settings.jobs, many)
 
 
 def _warn(isolation: Isolation) -> None:

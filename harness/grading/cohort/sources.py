@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from harness.course import ROOT, course
+from harness.course import course
+from harness.where import ROOT
 
 KINDS = ("*.py", "*.toml")
 LENGTH = 16  # hexadecimal digits: two versions that differ have the same ones once in 10^19

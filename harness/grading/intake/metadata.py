@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -31,7 +32,8 @@ def submitters(path: Path) -> Mapping[str, HandedIn]:
                     authors[folder].append({})
                 authors[folder][-1][found["field"]] = _scalar(found["value"])
             elif folder and (found := CREATED.fullmatch(line)):
-                times |= dict.fromkeys([folder], _time(found))
+                with suppress(ValueError):
+                    times[folder] = _time(found)
     return {name: HandedIn(tuple(map(_author, told)), times.get(name)) for name, told in authors.items() if told}
 
 

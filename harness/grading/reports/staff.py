@@ -29,6 +29,7 @@ def whole(grade: Sanitized) -> str:
             "seed": grade.seed,
             "digest": grade.digest,
             "version": grade.version,
+            "crowded": grade.crowded,
             "isolation": asdict(grade.isolation),
             "printed": grade.printed,
             "form": asdict(grade.form),

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-from harness.course import ROOT, course
+from harness.course import course
+from harness.where import ROOT
 
-HARNESS = "__init__.py training.py case.py course.py limits load run grading/__init__.py grading/inside"
+HARNESS = "__init__.py where.py training.py case.py course.py limits load run grading/__init__.py grading/inside"
 COURSE = "__init__.py interface.py ladder.py stand_ins/__init__.py"  # not what computes or tells an answer
 NEEDED = ("torch", "numpy", "safetensors", "landlockpy", "pyseccomp")
 SYSTEM = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/etc/ld.so.cache")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.course import ROOT
+from harness.where import ROOT
 
 
 @dataclass

@@ -16,11 +16,12 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from harness.course import ROOT, course
+from harness.course import course
 from harness.grading.cohort.status import NAME as STATUS
 from harness.grading.reports.folders import TABLE
 from harness.proof.cohort.cluster import Cluster, Process
 from harness.proof.cohort.submissions import cohort, grade_in, kind_of, kinds
+from harness.where import ROOT
 
 TICK = 0.5  # seconds
 ROUNDS, AT_ONCE = 10, 2  # of workers that are killed

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.course import ROOT
 from harness.proof.right.alternates import Alternate
+from harness.where import ROOT
 
 BATCH = 40  # submissions that one command grades, under one seed
 

@@ -8,7 +8,8 @@ from screen import TOY
 
 from harness.cohort.cohort import Cohort
 from harness.cohort.page import page
-from harness.course import chosen, named_in
+from harness.course import chosen
+from harness.where import named_in
 
 pytestmark = pytest.mark.browser
 

@@ -21,10 +21,10 @@ def place(tmp_path, monkeypatch):
     for folder in ("Mina Kim_21_assignsubmission_file_", "Jae Lee_22_assignsubmission_file_"):
         (tmp_path / "in" / folder).mkdir(parents=True)
         (tmp_path / "in" / folder / "head_v2.py").write_text(ANSWER, encoding="utf-8")
-    (tmp_path / "roster.csv").write_text(
-        "Identifier,Full name,Email address\n21,Mina,m@u\n22,Jae,j@u\n", encoding="utf-8"
-    )
-    (tmp_path / "times.csv").write_text("email,time\nj@u,2026-10-02T12:00:00Z\n", encoding="utf-8")
+    roster = "Identifier,Full name,Email address\n21,Mina,m@u\n22,Jae,j@u\n23,A\x1b[2Jna,a@u\n"
+    (tmp_path / "roster.csv").write_text(roster, encoding="utf-8")
+    times = "email,time\nj@u,2026-10-02T12:00:00Z\na@u,\n"
+    (tmp_path / "times.csv").write_text(times, encoding="utf-8")
     (tmp_path / "policy.toml").write_text(POLICY, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -40,7 +40,10 @@ def test_an_export_is_graded_by_its_policy_and_given_back(place):
     words = ("in", "--out", "out", "--todo", "3", *files, "--format", "moodle")
     command = [sys.executable, ROOT / "tests/harness/fake_grader.py", *words]
     done = subprocess.run(command, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True)
-    assert "This is a bulk export of Moodle, with 2 submissions." in done.stdout
+    assert (
+        "This is a bulk export of Moodle, with 2 submissions.\n1 of the roster handed in nothing: A\\x1b[2Jna.\n"
+        in done.stdout
+    )
     jae, mina = read(place / "out/grade.csv")
     assert [(row["student"], row["id"], row["points"], row["out of"]) for row in (mina, jae)] == [
         ("Mina", "'21", "20", "20"),

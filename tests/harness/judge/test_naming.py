@@ -10,10 +10,12 @@ from harness.case import Build, Call, Case, Error, Outcome
 from harness.draw.example import Failure
 from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
+from harness.judge import naming
 from harness.judge.faults import Diagnosis
 from harness.judge.judge import judge
+from harness.judge.locating import forward_passes
 from harness.judge.naming import Bank, is_same
-from harness.judge.slips import slips
+from harness.judge.slips import Slip, slips
 from harness.run.in_process import InProcess
 
 pytestmark = pytest.mark.usefixtures("toy")
@@ -64,6 +66,29 @@ def test_two_mistakes_in_one_file_are_both_named(folder):
     found = verdict(folder([("softmax", KEPT, "self.dim = -1"), LOG]), 1, "formula")
     assert found.slip.title == "logarithm returned and dim ignored"
     assert found.slip.hint.count("?") == 2
+
+
+SCORES = ("x @ self.weight.T + self.bias", "x @ self.weight.T")
+TWICE_MORE = ("self.softmax(x", "self.softmax(2 * self.bias + x")
+
+
+def test_two_mistakes_that_belie_each_other_are_not_named(folder, toy):
+    """A bias that is forgotten and added twice more is not forgotten."""
+    known = [Slip(name, "Regression", "value", "", "", (edit,)) for name, edit in [("a", SCORES), ("b", TWICE_MORE)]]
+    subject = InProcess(folder([("regression", *SCORES), ("regression", *TWICE_MORE)]))
+    passes = Bank(toy.answers, known)._passes(subject, "Regression")
+    assert passes.both is None
+    assert passes.words == "The fault lies in the sum with bias. Once that is right, so is the output."
+
+
+def test_the_forward_passes_of_a_file_are_looked_at_once(folder, toy, monkeypatch):
+    looked = []
+    monkeypatch.setattr(naming, "forward_passes", lambda *asked: looked.append(asked) or forward_passes(*asked))
+    impl, bank = Recorder(InProcess(folder([("softmax", TOTAL, f"{TOTAL}.sqrt()")]))), Bank(toy.answers)
+    (formula,) = [one for one in claims(TOY / "tests", InProcess(toy.answers))[1] if "formula" in one.name]
+    said = [judge(formula.check, impl, formula.todo, bank, 0.2).message.splitlines()[0] for _ in range(2)]
+    assert said == 2 * ["The fault lies in what follows the sum. Once that is right, so is the output."]
+    assert len(looked) == 1
 
 
 def test_a_mistake_without_a_name_is_located(folder):

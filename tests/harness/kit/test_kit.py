@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from screen import ROOT, TOY, run, states
 
-from harness.course import chosen, course, named_in
+from harness.course import chosen, course
 from harness.draw.packed import unpacked
 from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
@@ -22,6 +22,7 @@ from harness.kit.pack import pack
 from harness.kit.prove import Kit
 from harness.kit.record import record
 from harness.run.in_process import InProcess
+from harness.where import named_in
 
 ANSWERS = TOY / "reference"
 RETURN = "return e / e.sum(dim=self.dim, keepdim=True)"

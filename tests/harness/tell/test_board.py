@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from screen import ROOT, TOY, assert_readable, run, states
 
-from harness.course import chosen, named_in
+from harness.course import chosen
 from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.judge.judge import judge
@@ -20,6 +20,7 @@ from harness.run.in_process import InProcess
 from harness.tell import commands
 from harness.tell.board import board
 from harness.tell.results import Claim, Results
+from harness.where import named_in
 
 pytestmark = pytest.mark.usefixtures("toy")
 DOUBLED = ("softmax", "return e / e", "return 2 * e / e")

@@ -10,7 +10,7 @@ from distributed import LocalCluster
 from harness.grading.cohort import cluster as engine
 from harness.grading.cohort.cluster import Dask
 from harness.grading.cohort.engine import Lost, Place, Shard
-from harness.grading.cohort.manifest import Task, Terms
+from harness.grading.cohort.manifest import Settings, Task
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def dask():
 @pytest.fixture
 def begun(dask, tmp_path, monkeypatch):
     """Begins a shard on the first node, where this script stands for Python."""
-    found = Dask(Place(tmp_path, "7", Terms()), dask.scheduler_address.removeprefix("tcp://"))
+    found = Dask(Place(tmp_path, "7", Settings()), dask.scheduler_address.removeprefix("tcp://"))
 
     def begin(script):
         (path := tmp_path / "python").write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
@@ -69,7 +69,7 @@ def test_a_lost_worker_is_told_at_once(begun, dask):
 
 def test_without_a_scheduler_there_is_no_node_and_in_the_end_no_hope(tmp_path, monkeypatch):
     monkeypatch.setattr(engine, "CONNECTING", "0.2s")
-    dask = Dask(Place(tmp_path, "7", Terms()), "127.0.0.1:1")
+    dask = Dask(Place(tmp_path, "7", Settings()), "127.0.0.1:1")
     assert dask.nodes() == ()
     monkeypatch.setattr(engine, "PATIENCE", 0.0)
     with pytest.raises(Lost, match="no worker at"):

@@ -10,7 +10,7 @@ from reports import report
 from harness.grading.cohort import coordinate
 from harness.grading.cohort.coordinate import FAILURES, IDLE, LOSSES, Coordinator
 from harness.grading.cohort.engine import End, Lost, Place
-from harness.grading.cohort.manifest import Task, Terms
+from harness.grading.cohort.manifest import Settings, Task
 from harness.grading.cohort.shard import FAILED, FULL, GRADED, SUPERSEDED, UNFIT
 from harness.grading.run import NoRoom
 
@@ -39,7 +39,7 @@ def coordinated(tmp_path):
 
     def run(engine, tasks):
         counted = []
-        place = Place(tmp_path, "7", Terms())
+        place = Place(tmp_path, "7", Settings())
         found = Coordinator(tasks, place, engine, lambda task, _: counted.append(task.folder), lambda said: None)
         found.run(lambda: None)
         assert len(counted) == len(set(counted)), "one was counted twice"

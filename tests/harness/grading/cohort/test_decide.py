@@ -7,7 +7,7 @@ import pytest
 from reports import report
 
 from harness.grading.cohort.decide import EARLIER, Asked, decide
-from harness.grading.cohort.manifest import NAME, Manifest, Terms
+from harness.grading.cohort.manifest import NAME, Manifest, Settings
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def asked(tmp_path):
         (tmp_path / name).mkdir()
         (tmp_path / name / "gpt_v1.py").write_text(f"# {name}", encoding="utf-8")
     (tmp_path / "out").mkdir()
-    return Asked([tmp_path / name for name in "abc"], tmp_path / "out", (1, 2), "v1", Terms())
+    return Asked([tmp_path / name for name in "abc"], tmp_path / "out", (1, 2), "v1", Settings())
 
 
 def graded(asked, names="abc", **how):

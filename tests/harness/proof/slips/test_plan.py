@@ -6,11 +6,12 @@ import pytest
 import torch
 from screen import TOY
 
-from harness.course import chosen, named_in
+from harness.course import chosen
 from harness.judge.slips import slips
 from harness.proof.claims import Proof
 from harness.proof.slips import plan
 from harness.proof.slips.prove import full
+from harness.where import named_in
 
 pytestmark = pytest.mark.usefixtures("toy")
 
