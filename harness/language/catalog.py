@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from gettext import c2py
@@ -12,9 +12,6 @@ from typing import TypeAlias
 
 Key: TypeAlias = tuple[str, str]  # msgctxt and msgid
 ENDING = ".po"
-NAME, TEXT = r"(msgctxt|msgid|msgid_plural|msgstr)(?:\[\d+\])?", r'((?:"(?:[^"\\\n]|\\.)*"[ \t]*\n?)+)'
-FIELD = re.compile(rf"^(?:(#,.*)|{NAME} {TEXT})", re.MULTILINE)
-JOINT = re.compile(r'"[ \t]*\n[ \t]*"')
 ESCAPED = re.compile(r"\\(.)")
 MEANS = {"n": "\n", "t": "\t", "r": "\r"}
 PLURAL = re.compile(r"plural=([^;]*)")
@@ -54,25 +51,29 @@ def catalog(*folders: Path) -> Catalog:
 
 def entries(text: str) -> Iterator[tuple[Key, tuple[str, ...]]]:
     """The entries of a .po file that are translated, and that nobody has to look at again (fuzzy)."""
-    fields, fuzzy = list[tuple[str, str]](), False
-    for flags, name, value in (*FIELD.findall(text), ("", "msgid", '""')):
-        if fields and fields[-1][0] == "msgstr" and name != "msgstr":
-            if not fuzzy:
-                yield from _entry(fields)
-            fields, fuzzy = [], False
-        if flags:
-            fuzzy = "fuzzy" in flags
-        else:
-            fields.append((name, _plain(value)))
+    fields, fuzzy = list[list[str]](), False
+    for line in (*text.splitlines(), 'msgid ""'):
+        if line.startswith('"'):
+            fields[-1].append(line)
+        elif line.startswith(("msg", "#,")):
+            if fields and fields[-1][0] == "msgstr" and not line.startswith("msgstr"):
+                if not fuzzy:
+                    yield from _entry(fields)
+                fields, fuzzy = [], False
+            if line.startswith("#,"):
+                fuzzy = "fuzzy" in line
+            else:
+                name, _, quoted = line.partition(" ")
+                fields.append([name.partition("[")[0], quoted])
 
 
-def _entry(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[Key, tuple[str, ...]]]:
-    of = dict(fields)
-    forms = tuple(value for name, value in fields if name == "msgstr")
+def _entry(fields: Sequence[Sequence[str]]) -> Iterator[tuple[Key, tuple[str, ...]]]:
+    forms = tuple(_plain(quoted) for name, *quoted in fields if name == "msgstr")
     if all(forms):
-        yield (of.get("msgctxt", ""), of["msgid"]), forms
+        of = {name: quoted for name, *quoted in fields}
+        yield (_plain(of.get("msgctxt", ())), _plain(of["msgid"])), forms
 
 
-def _plain(quoted: str) -> str:
-    joined = JOINT.sub("", quoted.strip())[1:-1]
+def _plain(quoted: Sequence[str]) -> str:
+    joined = "".join([line.strip()[1:-1] for line in quoted])
     return ESCAPED.sub(lambda found: MEANS.get(found[1], found[1]), joined) if "\\" in joined else joined

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 ASSERTS = "assert_"  # how functions begin that are told what they compare
-TEXTS = {"what", "notes", "missing", "said", "found"}  # variables that hold sentences
+TEXTS = {"what", "notes", "missing", "said", "found", "words", "lines"}  # variables that hold sentences
 APPENDING = {"append"}
 WORDS = re.compile(r"[a-zA-Z]{2,}")
 

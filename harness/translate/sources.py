@@ -18,7 +18,7 @@ from harness.where import ROOT
 
 ENGINE = ROOT / "harness"
 SILENT = ("case.py", "compare", "course.py", "limits", "load", "run", "where.py")  # below language
-CLAIMS = ("claims", "tokens.py", "words.py")  # of a course: they know no language either
+OF_ENGINEERS = ("bpe", "figures", "experiments/proof.py", "experiments/table.py", "train/play.py")  # of a course
 
 
 def messages() -> tuple[Message, ...]:
@@ -47,8 +47,9 @@ def _templates() -> Iterator[Message]:
 def _course_code() -> Iterator[Message]:
     home, root = course().home, course().root
     for path in sorted(home.rglob("*.py")):
-        part = path.relative_to(home).parts[0]
-        yield from sentences(path, home / LOCALE / COURSE, _place(path, root), part in CLAIMS)
+        place = path.relative_to(home).as_posix()
+        if not place.startswith(OF_ENGINEERS):
+            yield from sentences(path, home / LOCALE / COURSE, _place(path, root), silent=True)
     for todo in course().todos:
         path = root / "tests" / f"test_{todo.number}.py"
         yield from sentences(path, home / LOCALE / f"todo_{todo.number}", _place(path, root), silent=True)

@@ -43,12 +43,18 @@ def matched(experiment: Experiment, impl: Implementation, seed: int) -> Match:
     except AssertionError as error:
         raise Refuted(f"{name} was trained, but what it has learned cannot be used: {error}.") from None
     if not stronger.loss <= experiment.highest:
-        ends = f"It ends at a loss of {stronger.loss:.3f} nats a character, expected {experiment.highest:.3f} at most"
-        raise _refuted(experiment, seed, f"{ends} (the floor is {experiment.lowest:.3f}).", stronger)
+        raise _refuted(experiment, seed, _too_high(experiment, stronger), stronger)
     match = Match(seed, weaker_result(experiment, seed), stronger)
     for shortfall in _shortfalls(experiment, match):
         raise _refuted(experiment, seed, shortfall, stronger)
     return match
+
+
+def _too_high(experiment: Experiment, stronger: Result) -> str:
+    return (
+        f"It ends at a loss of {stronger.loss:.3f} nats a character, expected {experiment.highest:.3f} at most "
+        f"(the floor is {experiment.lowest:.3f})."
+    )
 
 
 def _shortfalls(experiment: Experiment, match: Match) -> Iterator[str]:
@@ -67,8 +73,8 @@ def _shortfalls(experiment: Experiment, match: Match) -> Iterator[str]:
 
 def _refuted(experiment: Experiment, seed: int, shortfall: str, stronger: Result) -> Refuted:
     model = experiment.stronger
-    trained = f"{model.name} was trained for {model.steps} steps on {experiment.language.name} (seed {seed})."
-    return Refuted(f"{trained} {shortfall}\n\n{_meaning(experiment, stronger)}")
+    said = f"{model.name} was trained for {model.steps} steps on {experiment.language.name} (seed {seed})."
+    return Refuted(f"{said}\n{shortfall}\n\n{_meaning(experiment, stronger)}")
 
 
 def _meaning(experiment: Experiment, stronger: Result) -> str:

@@ -11,6 +11,8 @@ import sys
 import torch
 from rich.console import Console
 
+from harness.language.choice import speak_to_reader, usual
+from harness.language.speech import say_again
 from harness.tell.screen import take_any_text
 from spec.tokens import Characters, UnknownCharacter
 from spec.train.checkpoint import Checkpoint
@@ -29,13 +31,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0; 2 where something cannot be done, and a sentence says why; 130 after Ctrl-C."""
     take_any_text()
     asked = parser(__doc__.split("\n\n")[1]).parse_args(arguments)
+    if note := speak_to_reader(asked.lang, usual()):
+        print(note)
     torch.set_num_threads(asked.threads)
     try:
         if asked.device == "cuda" and not torch.cuda.is_available():
             raise CannotTrain("torch finds no GPU here: leave --device cuda out.")
         return _train(asked) if asked.generate is None else _generate(asked)
     except CannotTrain as error:
-        print(error, file=sys.stderr)
+        print(say_again(str(error)), file=sys.stderr)
         return 2
 
 
@@ -52,14 +56,14 @@ def _train(asked: argparse.Namespace) -> int:
     if run.done >= settings.steps:
         raise CannotTrain(f"All {settings.steps} steps are done: --steps {2 * settings.steps} goes on.")
     console = Console(highlight=False, markup=False)
-    console.print(_what_learns_what(run, text))
+    console.print("\n".join([*map(say_again, _what_learns_what(run, text)), ""]))
     finished = train(run, asked.checkpoint, prompt, console)
     if not finished:
         words = f"Saved after {run.done} of {settings.steps} steps. To go on:\n\n    {again(asked, '--resume')}"
-        console.print(words, soft_wrap=True)
+        console.print(say_again(words), soft_wrap=True)
         return INTERRUPTED
     words = f"Saved in {asked.checkpoint}. To read more:\n\n    {again(asked, '--generate', '500')}"
-    console.print(words, soft_wrap=True)
+    console.print(say_again(words), soft_wrap=True)
     return 0
 
 
@@ -118,7 +122,7 @@ def _opening(prompt: str | None, characters: Characters) -> str:
     return prompt
 
 
-def _what_learns_what(run: Run, text: Text) -> str:
+def _what_learns_what(run: Run, text: Text) -> list[str]:
     settings = run.settings
     weights = sum(weight.numel() for weight in run.model.parameters())
     different = len(run.corpus.characters.vocabulary)
@@ -128,7 +132,7 @@ def _what_learns_what(run: Run, text: Text) -> str:
     ]
     if text.floor is not None:
         lines.append(f"A reader who knew its rules would have a loss of {text.floor:.3f}. No model can do better.")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 if __name__ == "__main__":

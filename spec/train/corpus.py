@@ -30,13 +30,7 @@ class Corpus:
         tokens = characters.encode(text)
         training, validation = tokens.tensor_split([len(tokens) - len(tokens) // HELD_OUT])
         if len(validation) <= block_size:
-            longest = len(validation) - 1
-            shorter = f", or --block-size {longest} or less" if longest > 0 else ""
-            raise CannotTrain(
-                f"The text is too short: its last tenth has {len(validation)} characters, and it takes "
-                f"{block_size + 1} for a block_size of {block_size}. "
-                f"Take a text of {HELD_OUT * (block_size + 1)} characters or more{shorter}."
-            )
+            raise CannotTrain(_too_short(len(validation), block_size))
         return cls(characters, training, validation, block_size)
 
     def drawn(self, number: int, draws: torch.Generator) -> tuple[Tensor, Tensor]:
@@ -54,3 +48,17 @@ class Corpus:
     def _lines(self, tokens: Tensor, starts: Tensor) -> tuple[Tensor, Tensor]:
         cut = tokens[starts[:, None] + torch.arange(self.block_size + 1)]  # (N, T + 1)
         return cut[:, :-1], cut[:, 1:]
+
+
+def _too_short(validation: int, block_size: int) -> str:
+    least, longest, enough = block_size + 1, validation - 1, HELD_OUT * (block_size + 1)
+    if longest > 0:
+        return (
+            f"The text is too short: its last tenth has {validation} characters, and it takes {least} for a "
+            f"block_size of {block_size}. "
+            f"Take a text of {enough} characters or more, or --block-size {longest} or less."
+        )
+    return (
+        f"The text is too short: its last tenth has {validation} characters, and it takes {least} for a "
+        f"block_size of {block_size}. Take a text of {enough} characters or more."
+    )

@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from harness.language.speech import say
 from harness.run.errors import printable
 from spec.train.run import Run
 
@@ -29,7 +30,7 @@ def train(run: Run, path: Path, prompt: str, console: Console) -> bool:
         task = bar.add_task("", total=steps, completed=run.done, loss="")
         _look(run, prompt, console, 0.0)
         while run.done < steps and not interrupts.seen:
-            bar.update(task, loss=f"loss {run.step():.3f}", completed=run.done)
+            bar.update(task, loss=say("loss {loss}", loss=f"{run.step():.3f}"), completed=run.done)
             if run.done % look == 0 or run.done == steps:
                 _look(run, prompt, console, time.monotonic() - started)
                 run.checkpoint().save(path)
@@ -42,7 +43,13 @@ def _look(run: Run, prompt: str, console: Console, seconds: float) -> None:
     training, validation = run.losses()
     width = len(str(run.settings.steps))
     console.print(
-        f"step {run.done:>{width}}: training loss {training:.3f}, validation loss {validation:.3f}, {seconds:.0f} s"
+        say(
+            "step {step}: training loss {training}, validation loss {validation}, {seconds} s",
+            step=f"{run.done:>{width}}",
+            training=f"{training:.3f}",
+            validation=f"{validation:.3f}",
+            seconds=f"{seconds:.0f}",
+        )
     )
     written = run.student.write(run.model, run.corpus.characters, prompt, SAMPLE, run.settings.seed)
     lines = [line for line in printable(written).splitlines() if line.strip()]

@@ -9,6 +9,7 @@ from math import cos, pi
 from pathlib import Path
 from typing import Any
 
+from harness.language.choice import add_option
 from harness.tell import commands
 
 IMPL, CHECKPOINT = Path("student"), Path("nanogpt.safetensors")
@@ -51,10 +52,9 @@ class Settings:
             if getattr(self, name) < 1:
                 raise CannotTrain(f"{option(name)} {getattr(self, name)} is too small: take 1 or more.")
         if self.embed_size % self.heads:
-            fitting = [str(heads) for heads in range(1, self.embed_size + 1) if self.embed_size % heads == 0]
+            fitting = ", ".join(str(n) for n in range(1, self.embed_size + 1) if self.embed_size % n == 0)
             raise CannotTrain(
-                f"{self.heads} heads don't divide an embed_size of {self.embed_size}: "
-                f"take --heads {', '.join(fitting[:-1]) + ' or ' if fitting[1:] else ''}{fitting[-1]}."
+                f"{self.heads} heads don't divide an embed_size of {self.embed_size}: take one of --heads {fitting}."
             )
         if not 0 <= self.dropout < 1:
             raise CannotTrain(f"--dropout {self.dropout} is no probability below 1: take 0 for none, or 0.1.")
@@ -83,6 +83,7 @@ def parser(description: str) -> argparse.ArgumentParser:
     """The settings are in what it returns only where they are asked for."""
     parser = argparse.ArgumentParser(prog="python -m spec.train", description=description)
     add = parser.add_argument
+    add_option(parser)
     add("--impl", type=Path, default=IMPL, metavar="FOLDER", help="whose classes (default: %(default)s)")
     add("--checkpoint", type=Path, default=CHECKPOINT, metavar="FILE", help="where it is saved (default: %(default)s)")
     add("--resume", action="store_true", help="go on from the checkpoint")

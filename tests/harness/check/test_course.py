@@ -10,7 +10,7 @@ from harness.check.scope import Scope
 from harness.check.texts import contract, translations
 from harness.course import course
 
-IN_ENGLISH = (look for look in (contract.findings, *TEXTS) if look is not translations.findings)
+IN_ENGLISH = [look for look in (contract.findings, *TEXTS) if look is not translations.findings]
 
 
 @pytest.mark.parametrize("findings", IN_ENGLISH, ids=lambda findings: findings.__module__)

@@ -190,7 +190,7 @@ def test_a_loss_that_is_no_number_stops_the_training(command):
 
 
 FRESH = [
-    (["--heads", "3"], "3 heads don't divide an embed_size of 16: take --heads 1, 2, 4, 8 or 16."),
+    (["--heads", "3"], "3 heads don't divide an embed_size of 16: take one of --heads 1, 2, 4, 8, 16."),
     (["--steps", "0"], "--steps 0 is too small: take 1 or more."),
     (["--dropout", "1"], "--dropout 1.0 is no probability below 1: take 0 for none, or 0.1."),
     (["--rate", "0"], "--rate 0.0 is no learning rate: take a number above 0, such as 0.001."),
