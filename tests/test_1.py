@@ -93,7 +93,7 @@ def test_gpt_ver_1_generate_draws_each_example_on_its_own(impl, games):
 @given(case=long_games("GPTVer1"))
 @settings(max_examples=7)
 def test_gpt_ver_1_generate_draws_to_the_end(impl, case):
-    """generate draws each of many tokens, for a single example too: if the logits are equal, all come equally often."""
+    """generate draws each of many new tokens, also for B = 1: with equal logits, all tokens are equally frequent."""
     assert_drawn_to_the_end(impl, case)
 
 

@@ -158,5 +158,5 @@ def test_head_ver_4_costs_what_attention_costs(impl, bench, one):
 @given(seed=first_seeds)
 @settings(max_examples=1)
 def test_attention_beats_averaging(impl, seed):
-    """Where a walk goes next depends on the last field: attention can pick it out, the mean of the past cannot."""
+    """Which letter comes next depends on the last one: attention can pick it out, the mean of the past cannot."""
     print(figures(ATTENTION, assert_helps(ATTENTION, impl, seed)))

@@ -43,7 +43,7 @@ def test_pos_encodings_are_sines_and_cosines(impl, case):
 def test_pos_encodings_are_bounded(impl, case):
     """Each entry of an encoding is a number between -1 and 1."""
     encoded = impl(case).output  # (block_size, C)
-    assert encoded.isfinite().all(), "an encoding is not a number"
+    assert encoded.isfinite().all(), "an encoding holds NaN or infinity"
     assert encoded.abs().max() <= 1 + 1e-6, f"an encoding has a number of size {encoded.abs().max():.4f}"
 
 
@@ -131,7 +131,7 @@ def test_gpt_ver_3_generate_draws_each_example_on_its_own(impl, games):
 @given(case=long_games("GPTVer3"))
 @settings(max_examples=7)
 def test_gpt_ver_3_generate_draws_to_the_end(impl, case):
-    """generate draws each of many tokens, for a single example too: if the logits are equal, all come equally often."""
+    """generate draws each of many new tokens, also for B = 1: with equal logits, all tokens are equally frequent."""
     assert_drawn_to_the_end(impl, case)
 
 
