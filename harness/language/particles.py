@@ -17,11 +17,19 @@ PAIRS = {  # as it is written: after a final consonant, and after none
     "이어야(여야)": ("이어야", "여야"),
     "(이)": ("이", ""),
 }
-WRITTEN = re.compile(rf"(?P<word>[^\s]*[^\W_])(?P<end>[^\w\s]*?)(?P<pair>{'|'.join(map(re.escape, PAIRS))})")
+WRITTEN = re.compile(rf"(?P<word>[^\s]*[^\W_])(?P<end>(?:[^\w\s]|_)*?)(?P<pair>{'|'.join(map(re.escape, PAIRS))})")
 DIGITS = dict(zip("0123456789", (21, 8, 0, 16, 0, 0, 1, 8, 8, 0)))  # of 영, 일, 이, 삼, 사, ...
 TENS = {1: 17, 2: 1, 3: 4}  # 십, 백, 천; all others end in ㄴ as well, or in ㄱ
 LETTERS = {"l": RIEUL, "m": 16, "n": 4, "r": RIEUL}  # 엘, 엠, 엔, 알
-ENDINGS = {"l": RIEUL, "m": 16, "n": 4, "ng": 21, "ck": 1}  # of a word that is read as one
+ENDINGS = {  # of a word that is read as one, by its final consonant: 블록, 라인, 모듈, 네임, 타입, 드롭아웃, 인코딩
+    1: ("ck",),
+    4: ("n", "ine", "one"),
+    RIEUL: ("l", "ale", "ble", "ile", "ple", "tle", "ule"),
+    16: ("m", "ame", "ime"),
+    17: ("flip", "map", "step", "type"),
+    19: ("cat", "format", "init", "out", "put", "split", "target"),
+    21: ("ng",),
+}
 
 
 def fitted(text: str) -> str:
@@ -45,7 +53,7 @@ def final_of(word: str) -> int:
     letters = word[len(word.rstrip(ascii_letters)) :]
     if len(letters) == 1 or letters.isupper():
         return LETTERS.get(letters[-1].lower(), 0)
-    return next((final for ending, final in ENDINGS.items() if letters.endswith(ending)), 0)
+    return next((final for final, endings in ENDINGS.items() if letters.endswith(endings)), 0)
 
 
 def _of_number(number: str) -> int:

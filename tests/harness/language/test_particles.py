@@ -16,6 +16,8 @@ from harness.language.particles import fitted
         ("행렬(으)로", "행렬로"),
         ("값(으)로", "값으로"),
         ("변수(으)로", "변수로"),
+        ("nn.Module(으)로", "nn.Module로"),
+        ("dtype(으)로", "dtype으로"),
         ("점수과(와)", "점수와"),
         ("1.54이에요(예요)", "1.54예요"),
         ("2.31이에요(예요)", "2.31이에요"),
@@ -54,10 +56,34 @@ def test_a_number_ends_as_it_is_read(number, read):
         ("encoding", "encoding은"),
         ("`wei`", "`wei`는"),
         ("(B, T)", "(B, T)는"),
+        ("query.weight", "query.weight는"),
+        ("assert", "assert는"),
+        ("transpose", "transpose는"),
+        ("nn.Module", "nn.Module은"),
+        ("token_embedding_table", "token_embedding_table은"),
+        ("None", "None은"),
+        ("name", "name은"),
+        ("dtype", "dtype은"),
+        ("torch.cat", "torch.cat은"),
+        ("nn.Dropout", "nn.Dropout은"),
     ],
 )
-def test_a_name_ends_as_it_is_spelled(name, read):
-    """A letter is read by its name; marks around a name are not read."""
+def test_a_name_ends_as_it_is_read_aloud(name, read):
+    """A letter is read by its name, and a word as Koreans say it; marks around a name are not read."""
+    assert fitted(f"{name}은(는)") == read
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("add_", "add_는"),
+        ("fill_", "fill_은"),
+        ("__init__", "__init__은"),
+        ("super().__init__()", "super().__init__()은"),
+    ],
+)
+def test_underscores_at_the_end_are_not_read(name, read):
+    """A name ends with the last letter or digit of it."""
     assert fitted(f"{name}은(는)") == read
 
 
