@@ -25,7 +25,7 @@ ENDINGS = {  # of a word that is read as one, by its final consonant: 블록, �
     1: ("ck",),
     4: ("n", "ine", "one"),
     RIEUL: ("l", "ale", "ble", "ile", "ple", "tle", "ule"),
-    16: ("m", "ame", "ime"),
+    16: ("m", "ame", "ime", "ume"),
     17: ("flip", "map", "step", "type"),
     19: ("cat", "format", "init", "out", "put", "split", "target"),
     21: ("ng",),
@@ -53,7 +53,7 @@ def final_of(word: str) -> int:
     letters = word[len(word.rstrip(ascii_letters)) :]
     if len(letters) == 1 or letters.isupper():
         return LETTERS.get(letters[-1].lower(), 0)
-    return next((final for final, endings in ENDINGS.items() if letters.endswith(endings)), 0)
+    return next((final for final, endings in ENDINGS.items() if letters.lower().endswith(endings)), 0)
 
 
 def _of_number(number: str) -> int:

@@ -62,6 +62,7 @@ def test_a_number_ends_as_it_is_read(number, read):
         ("nn.Module", "nn.Module은"),
         ("token_embedding_table", "token_embedding_table은"),
         ("None", "None은"),
+        ("NaN", "NaN은"),
         ("name", "name은"),
         ("dtype", "dtype은"),
         ("torch.cat", "torch.cat은"),

@@ -1,5 +1,8 @@
 """One command keeps the catalogs of a language, and says what they lack."""
 
+import re
+from collections import defaultdict
+
 import pytest
 from babel.messages.pofile import read_po
 from screen import TOY
@@ -117,11 +120,17 @@ def test_a_second_course_is_extracted(toy):
 def test_the_catalogs_are_up_to_date():
     """No language of the course has an entry that is new, stale or gone, or lacks a place or a term."""
     said = sources.messages()
-    folders = [path for path in (course().home / "locale").iterdir() if path.is_dir()]
-    assert folders
-    for folder in folders:
-        wrong = [gap for gap in gaps.gaps(folder.name, said) if not gap.what.startswith("is not translated")]
+    assert languages()
+    for language in languages():
+        wrong = [gap for gap in gaps.gaps(language, said) if not gap.what.startswith("is not translated")]
         assert [(gap.path.name, gap.about, gap.what) for gap in wrong] == []
+
+
+def test_a_sentence_has_one_translation():
+    """Where two records of one kind say the same in English, they say the same in each language."""
+    for language in languages():
+        differing = {key: found for key, found in translations_of(language).items() if len(found) > 1}
+        assert differing == {}
 
 
 @pytest.mark.parametrize("term", terms(), ids=lambda term: term.words["en"])
@@ -129,6 +138,19 @@ def test_the_handout_has_the_words_of_the_glossary(term):
     """Where the English handout has a term, the Korean one has its word."""
     pages = {name: "\n".join(path.read_text(encoding="utf-8") for path in handout(name)) for name in ("en", "ko")}
     assert not term.is_in(pages["en"]) or term.words["ko"] in pages["ko"]
+
+
+def languages():
+    return [path.name for path in (course().home / "locale").iterdir() if path.is_dir()]
+
+
+def translations_of(language):
+    """All translations of each sentence, by the kind of its record."""
+    found = defaultdict(set)
+    for entry in (entry for path in catalogs.files_of(language) for entry in catalogs.entries_of(path)):
+        record, text = catalogs.id_of(entry)
+        found[re.sub(" [^,]+", "", record, count=1), text].add(entry.string)
+    return found
 
 
 def handout(language):
