@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from harness.course import Todo, course
+from harness.language.speech import to_say_again
 from harness.tell.results import Rung
 
 Rule = Literal["all", "share"]
 RULES: Mapping[Rule, str] = {
-    "all": "A TODO earns its points when all of its claims hold.",
-    "share": "A TODO earns its points by the share of its claims that hold.",
+    "all": to_say_again("A TODO earns its points when all of its claims hold."),
+    "share": to_say_again("A TODO earns its points by the share of its claims that hold."),
 }
 FILE = "policy.toml"  # in the package of a course, which may have one
 KEYS = {"": ("rule", "points", "late"), "late": ("due", "grace_minutes", "factors", "after")}
