@@ -50,6 +50,11 @@ class Cohort:
         return alike(self.reports)
 
     @property
+    def suspected(self) -> tuple[Report, ...]:
+        """All that cost more than they counted."""
+        return tuple(report for report in self.reports if report.suspicions)
+
+    @property
     def took(self) -> str:
         """How long the grading took, of half of them and of the slowest."""
         slowest = max(self.reports, key=lambda report: report.seconds)

@@ -12,7 +12,7 @@ from harness.cohort.report import Report
 from harness.grading.reports.gradebook import cell
 
 COLUMNS = ("submission", "student", "id", "points", "out of", "complete")
-LAST = ("mistakes", "without a name", "alike", "seconds", "problem", "folder")
+LAST = ("mistakes", "without a name", "alike", "suspicions", "seconds", "problem", "folder")
 
 
 def table(cohort: Cohort) -> str:
@@ -49,6 +49,7 @@ def _row(report: Report) -> dict[str, object]:
         "out of": f"{report.out_of:g}",
         "complete": "yes" if report.complete else "no",
         "mistakes": "; ".join(report.slips),
+        "suspicions": cell("; ".join(report.suspicions)),
         "seconds": f"{report.seconds:.1f}",
         "problem": cell(report.problem),
         "folder": f"{report.folder}/",

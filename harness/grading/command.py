@@ -38,6 +38,8 @@ def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         complain("Stopped before anything was graded.")
         return STOPPED
+    except OSError as error:
+        complain(f"Nothing was graded: {line(str(error))}")
     except Exception:
         complain(traceback.format_exc())
     return FAILED

@@ -18,7 +18,7 @@ from harness.grading.reports.sanitized import Sanitized, sanitize
 COLUMNS = (
     *("submission", "student", "id", "points", "out of"),
     *(column for todo in course().todos for column in (f"TODO {todo.number}", f"TODO {todo.number} state")),
-    *("times as fast", "suspicions", "complete", "problem", "path", "folder", "seed", "late factor", "policy"),
+    *("times as fast", "complete", "problem", "path", "folder", "seed", "late factor", "policy", "suspicions"),
 )
 NO_WORD = re.compile(
     r"[\W\d_]"  # what begins with no letter may be worked out, or lose its zeros

@@ -14,7 +14,17 @@ def submission(name, code):
     form = normal_form({"softmax": code})
     blank = dict.fromkeys(("student", "id", "path", "problem"), "")
     return Report(
-        **blank, name=name, folder=name, points=0, out_of=0, complete=True, seconds=0, policy=(), rungs=(), **vars(form)
+        **blank,
+        name=name,
+        folder=name,
+        points=0,
+        out_of=0,
+        complete=True,
+        seconds=0,
+        suspicions=(),
+        policy=(),
+        rungs=(),
+        **vars(form),
     )
 
 

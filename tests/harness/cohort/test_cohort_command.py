@@ -41,6 +41,16 @@ def test_a_spreadsheet_works_nothing_out(toy, tmp_path):
     assert (row["submission"], row["student"], row["id"]) == ("'=1+1", "'@x", "'007")
 
 
+def test_a_suspicion_of_the_clock_is_shown_to_the_staff_alone(toy, tmp_path):
+    said = "from few rows to many, the CPU time of Softmax grows by 9.1 times"
+    write(tmp_path, changed("right", suspicions=[said]))
+    write(tmp_path, changed("renamed"))
+    assert (run(tmp_path), run(tmp_path, "--anonymous")) == (0, 0)
+    assert [row["suspicions"] for row in rows(tmp_path).values()] == ["", said]
+    pages = ("cohort.html", "cohort-anonymous.html")
+    assert [said in (tmp_path / name).read_text(encoding="utf-8") for name in pages] == [True, False]
+
+
 def test_a_page_without_names_has_none_and_shows_no_mistake_of_few(toy, tmp_path):
     assert run(class_of(tmp_path, 80), "--anonymous") == 0
     assert not (tmp_path / "cohort.html").exists()

@@ -88,6 +88,13 @@ def test_again_names_what_is_graded_anew(asked):
     assert list(decide(replace(asked, again="failed")).to_do) == ["b"]
 
 
+def test_again_after_a_run_that_was_broken_off_is_a_new_run(asked):
+    first = graded(asked, "b", points=10)
+    second = decide(replace(asked, again="failed"))
+    assert list(second.to_do) == ["a", "b", "c"]
+    assert {task.seed for task in second.to_do.values()} == {second.manifest.seed} != {first.manifest.seed}
+
+
 def test_again_all_draws_anew_and_goes_on_where_it_was(asked):
     first = graded(asked)
     again = replace(asked, again="all")
