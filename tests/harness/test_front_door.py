@@ -58,7 +58,10 @@ def test_each_command_is_listed_for_its_reader(words):
 
 def test_the_first_word_of_several_commands_lists_these():
     status, page, _ = said("prove", "--help")
-    assert (status, listed(page)) == (0, {"maintainers": READERS["maintainers"][2:8]})
+    assert (status, listed(page)) == (
+        0,
+        {"maintainers": [name for name in READERS["maintainers"] if name.startswith("prove ")]},
+    )
 
 
 @pytest.mark.parametrize(
