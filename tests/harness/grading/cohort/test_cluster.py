@@ -38,6 +38,11 @@ def begun(dask, tmp_path, monkeypatch):
     found.close()
 
 
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch):
+    monkeypatch.setattr(engine, "PAUSE", 0.05)
+
+
 def ends(dask):
     until = time.monotonic() + 30
     while not (found := dask.ended(0.05)):
