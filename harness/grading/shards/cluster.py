@@ -20,7 +20,7 @@ from distributed import Client, Future
 from distributed.comm.core import CommClosedError
 
 from harness.course import course
-from harness.grading.cohort.engine import End, Lost, Place, Shard
+from harness.grading.shards.engine import End, Lost, Place, Shard
 from harness.where import ROOT
 
 PATIENCE = 600.0  # seconds without a scheduler or a worker
