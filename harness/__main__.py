@@ -59,7 +59,7 @@ class Command:
 COMMANDS = (
     Command("watch", "students", "watch.command", there=True),
     Command("grade", "graders", "grading.command"),
-    Command("shard", "graders", "grading.cohort.shard"),
+    Command("shard", "graders", "grading.shards.shard"),
     Command("doctor", "graders", "grading.doctor"),
     Command("cohort", "graders", "cohort.commands.cohort"),
     Command("new", "maintainers", "new.command"),

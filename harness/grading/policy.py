@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from harness.course import Todo, course
+from harness.language.speech import to_say_again
 from harness.tell.results import Rung
 
 Rule = Literal["all", "share"]
 RULES: Mapping[Rule, str] = {
-    "all": "A TODO earns its points when all of its claims hold.",
-    "share": "A TODO earns its points by the share of its claims that hold.",
+    "all": to_say_again("A TODO earns its points when all of its claims hold."),
+    "share": to_say_again("A TODO earns its points by the share of its claims that hold."),
 }
 FILE = "policy.toml"  # in the package of a course, which may have one
 KEYS = {"": ("rule", "points", "late"), "late": ("due", "grace_minutes", "factors", "after")}
@@ -154,11 +155,9 @@ def _factor(given: Any) -> float:
 
 
 def _words(late: Late) -> Iterator[str]:
-    grace = f", with {plain(late.grace.total_seconds() / 60)} minutes of grace" if late.grace else ""
-    yield f"It is due at {late.due:%Y-%m-%d %H:%M %z}{grace}."
-    steps: Sequence[str] = [f"up to {plain(hours)} hours late, {_times(factor)}" for hours, factor in late.factors]
-    yield f"Points are multiplied: {'; '.join([*steps, f'later, {_times(late.after)}'])}."
-
-
-def _times(factor: float) -> str:
-    return f"by {plain(factor)}"
+    """A sentence for the time, and one for each factor."""
+    due, grace = f"{late.due:%Y-%m-%d %H:%M %z}", plain(late.grace.total_seconds() / 60)
+    yield f"It is due at {due}, with {grace} minutes of grace." if late.grace else f"It is due at {due}."
+    for hours, factor in late.factors:
+        yield f"Up to {plain(hours)} hours late, points are multiplied by {plain(factor)}."
+    yield f"Later, points are multiplied by {plain(late.after)}."

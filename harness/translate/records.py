@@ -33,6 +33,8 @@ def of_the_course() -> Iterator[Message]:
     yield from _hints(EVERY_CLASS, _file(None))
     yield from _remedies(course().home / remedy.OF_THE_COURSE, _file(None))
     yield from _names(_file(None))
+    for text in (course().title, *(course().finished or ())[:1]):
+        yield Message(_file(None), str(text), _place(course().home), SAID)
 
 
 def of_the_engine() -> Iterator[Message]:

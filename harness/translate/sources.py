@@ -17,7 +17,17 @@ from harness.translate.records import COURSE, of_the_course, of_the_engine
 from harness.where import ROOT
 
 ENGINE = ROOT / "harness"
-SILENT = ("case.py", "compare", "course.py", "limits", "load", "run", "where.py")  # below language
+SILENT = (  # below language, or for machines too
+    "case.py",
+    "compare/",
+    "course.py",
+    "grading/policy.py",
+    "grading/reports/words.py",
+    "limits/",
+    "load/",
+    "run/",
+    "where.py",
+)
 OF_ENGINEERS = ("bpe", "figures", "experiments/proof.py", "experiments/table.py", "train/play.py")  # of a course
 
 
@@ -29,8 +39,9 @@ def messages() -> tuple[Message, ...]:
 
 def _engine_code() -> Iterator[Message]:
     for path in sorted(ENGINE.rglob("*.py")):
-        room = path.relative_to(ENGINE).parts[0]
-        yield from sentences(path, ENGINE / LOCALE / room.removesuffix(".py"), _place(path, ROOT), room in SILENT)
+        place = path.relative_to(ENGINE)
+        silent = place.as_posix().startswith(SILENT)
+        yield from sentences(path, ENGINE / LOCALE / place.parts[0].removesuffix(".py"), _place(path, ROOT), silent)
 
 
 def _templates() -> Iterator[Message]:

@@ -14,9 +14,9 @@ from unittest.mock import patch
 from grades import DONE, claims_of
 
 from harness.grading import command
-from harness.grading.cohort import shard
 from harness.grading.grade import Isolation
 from harness.grading.judged import Judged
+from harness.grading.shards import shard
 from spec.ladder import LADDER
 
 ALL_HELD = {todo.number: tuple(claim for claim in claims_of(DONE) if claim.todo == todo.number) for todo in LADDER}

@@ -17,7 +17,7 @@ from harness.proof.trial import Found, tried
 from harness.proof.workers import forked
 from harness.run.in_process import InProcess
 
-SAMPLE = 2  # slips of a file, at each other TODO
+SAMPLE = 4  # slips of a file, at each other TODO
 EXAMPLES = 25  # drawn for a claim, at most
 
 

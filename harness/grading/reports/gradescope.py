@@ -42,7 +42,7 @@ def _head(grade: Sanitized) -> Iterator[str]:
     yield f"{words.points(grade)}."
     yield words.headline(grade)
     yield words.speed(grade)
-    yield from words.policy(grade)
+    yield from words.policy_in_words(grade)
     yield from (say("About the submission: {note}", note=note) for note in grade.notes)
 
 

@@ -39,7 +39,7 @@ def _head(grade: Sanitized) -> Iterator[str]:
     names = ("TODO", say("what"), say("state"), say("claims"), say("points"))
     rows = [f"| {' | '.join(names)} |", "| ---: | :--- | :--- | ---: | ---: |"]
     yield "\n".join(rows + [_row(grade, rung) for rung in grade.results.rungs])
-    yield " ".join(words.policy(grade))
+    yield " ".join(words.policy_in_words(grade))
 
 
 def _row(grade: Sanitized, rung: Rung) -> str:

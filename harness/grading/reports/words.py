@@ -55,8 +55,13 @@ def policy(grade: Sanitized) -> list[str]:
     """What claims are worth, and what was lost by being late."""
     late = grade.policy.late
     hours = late.hours(grade.handed_in) if late and grade.handed_in else 0.0
-    lost = f"Handed in {hours:.1f} hours late: {grade.before_late} points are multiplied by {grade.factor}."
-    return [*grade.policy.words, *([lost] if hours else [])]
+    said = f"Handed in {hours:.1f} hours late: {grade.before_late} points are multiplied by {grade.factor}."
+    return [*grade.policy.words, *([said] if hours else [])]
+
+
+def policy_in_words(grade: Sanitized) -> list[str]:
+    """The same, in the reader's language."""
+    return [*map(say_again, policy(grade))]
 
 
 def speed(grade: Sanitized) -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from harness.where import ROOT
 
+UNWATCHED = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}  # by dask's profiler
+
 
 @dataclass
 class Process:
@@ -42,7 +44,13 @@ class Process:
             self.begun += 1
             with self.log.open("ab") as log:
                 self._process = subprocess.Popen(
-                    self.command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                    self.command,
+                    cwd=ROOT,
+                    env=os.environ | UNWATCHED,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
                 )
 
     def kill(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.course import Course
-from harness.grading.cohort.manifest import read_report
+from harness.grading.shards.manifest import read_report
 from harness.judge.edits import edited
 from harness.judge.slips import slips
 

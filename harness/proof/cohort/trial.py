@@ -17,8 +17,8 @@ from itertools import islice
 from pathlib import Path
 
 from harness.course import course
-from harness.grading.cohort.status import NAME as STATUS
 from harness.grading.reports.folders import TABLE
+from harness.grading.shards.status import NAME as STATUS
 from harness.proof.cohort.cluster import Cluster, Process
 from harness.proof.cohort.submissions import cohort, grade_in, kind_of, kinds
 from harness.where import ROOT

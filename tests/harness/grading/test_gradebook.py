@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from grades import DONE, HOSTILE, MINA, PARTIAL, UNREADABLE
 
-from harness.grading.cohort.manifest import read_report
 from harness.grading.reports.all import write
 from harness.grading.reports.folders import folders
 from harness.grading.reports.gradebook import grades, tabulate
+from harness.grading.shards.manifest import read_report
 
 
 def read(text):

@@ -84,7 +84,7 @@ def test_every_report_with_points_tells_the_policy_and_what_was_lost(read, tmp_p
     for name in ("report.html", "summary.md", "results.json", "staff.json", "junit.xml", "grade.csv"):
         text = (tmp_path / "out" / name).read_text(encoding="utf-8")
         assert "by the share of its claims that hold" in text, name
-        assert "up to 48 hours late, by 0.75; later, by 0.5." in text, name
+        assert "Up to 48 hours late, points are multiplied by 0.75." in text, name
         assert ("Handed in 30.0 hours late: 100 points are multiplied by 0.75." in text) == (name != "grade.csv"), name
     staff = json.loads((tmp_path / "out/staff.json").read_text(encoding="utf-8"))
     assert (staff["points"], staff["factor"]) == (75, 0.75)

@@ -3,10 +3,10 @@
 import csv
 import io
 import json
+import os
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
-from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
@@ -51,15 +51,15 @@ def test_result_json_names_nobody_where_classroom_50_does_not(tmp_path):
 def test_where_one_report_cannot_be_written_all_stay_as_they_were(tmp_path, monkeypatch, death):
     monkeypatch.setattr(reports_written, "datetime", Mock(now=lambda zone: datetime(2026, 10, 1, tzinfo=zone)))
     old = read(PARTIAL, tmp_path / "there")
-    calls, write_text = count(), Path.write_text
+    calls, fsync = count(), os.fsync
 
-    def full(path, content, **how):
+    def full(descriptor):
         if next(calls) == death:
-            write_text(path, content[: len(content) // 2], **how)
+            os.ftruncate(descriptor, os.fstat(descriptor).st_size // 2)
             raise OSError("no space left on device")
-        write_text(path, content, **how)
+        fsync(descriptor)
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="no space left"):
         write(MINA, tmp_path / "there")
     assert {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "there").iterdir()} == old

@@ -73,7 +73,7 @@ def compared(kit, impl):
     """The judgement of the claim that compares Softmax."""
     of_kit, todo = Kit.of(kit), course().todo(1)
     claim = next(claim for claim in of_kit.claims[1] if claim.compares)
-    return judge(of_kit.answers.known(claim.check, todo), Recorder(impl), todo, of_kit.answers.bank)
+    return judge(of_kit.answers.known(claim.check, todo), Recorder(impl), todo, of_kit.answers.bank, shrinking=0)
 
 
 def numbers(draw):

@@ -13,10 +13,10 @@ from itertools import islice
 from math import ceil
 from typing import Any
 
-from harness.grading.cohort.engine import End, Engine, Lost, Place, Shard
-from harness.grading.cohort.manifest import Task, read_report, stamp
-from harness.grading.cohort.shard import FAILED, FULL, GRADED, UNFIT
 from harness.grading.run import NoRoom
+from harness.grading.shards.engine import End, Engine, Lost, Place, Shard
+from harness.grading.shards.manifest import Task, read_report, stamp
+from harness.grading.shards.shard import FAILED, FULL, GRADED, UNFIT
 
 LARGEST = 100  # tasks of a shard: it starts in seconds, and what it holds in memory stays small
 LEAST = 10  # unless fewer are left

@@ -20,11 +20,12 @@ from distributed import Client, Future
 from distributed.comm.core import CommClosedError
 
 from harness.course import course
-from harness.grading.cohort.engine import End, Lost, Place, Shard
+from harness.grading.shards.engine import End, Lost, Place, Shard
 from harness.where import ROOT
 
 PATIENCE = 600.0  # seconds without a scheduler or a worker
 CONNECTING = "10s"
+PAUSE = 1.0  # seconds between two looks: each asks the scheduler
 GONE = (OSError, CommClosedError, TimeoutError, RuntimeError)  # while the scheduler is away
 LONGEST_SAID = 4_000
 
@@ -97,7 +98,7 @@ class Dask:
             self._begun.append(_Begun(shard, future))
 
     def ended(self, seconds: float) -> Sequence[End]:
-        time.sleep(seconds)
+        time.sleep(max(seconds, PAUSE))
         nodes = self._nodes()
         self._lose([begun for begun in self._begun if begun.shard.node not in nodes])
         over = [begun for begun in self._begun if begun.future.done()]

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from reports import report
 
-from harness.grading.cohort import coordinate
-from harness.grading.cohort.coordinate import FAILURES, IDLE, LOSSES, Coordinator
-from harness.grading.cohort.engine import End, Lost, Place
-from harness.grading.cohort.manifest import Settings, Task
-from harness.grading.cohort.shard import FAILED, FULL, GRADED, SUPERSEDED, UNFIT
 from harness.grading.run import NoRoom
+from harness.grading.shards import coordinate
+from harness.grading.shards.coordinate import FAILURES, IDLE, LOSSES, Coordinator
+from harness.grading.shards.engine import End, Lost, Place
+from harness.grading.shards.manifest import Settings, Task
+from harness.grading.shards.shard import FAILED, FULL, GRADED, SUPERSEDED, UNFIT
 
 
 class FakeEngine:

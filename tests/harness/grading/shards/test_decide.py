@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from reports import report
 
-from harness.grading.cohort.decide import EARLIER, Asked, decide
-from harness.grading.cohort.manifest import NAME, Manifest, Settings
+from harness.grading.shards.decide import EARLIER, Asked, decide
+from harness.grading.shards.manifest import NAME, Manifest, Settings
 
 
 @pytest.fixture

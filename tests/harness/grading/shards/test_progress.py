@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.grading.cohort import progress
-from harness.grading.cohort.progress import Display, Tally
-from harness.grading.cohort.status import run_in
+from harness.grading.shards import progress
+from harness.grading.shards.progress import Display, Tally
+from harness.grading.shards.status import run_in
 
 
 class Terminal(io.StringIO):

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.grading.arguments import SEEDS
-from harness.grading.cohort.manifest import REPORT, Manifest, Settings, Task, read_report
 from harness.grading.intake import Unreadable, submission
 from harness.grading.reports.folders import folders
+from harness.grading.shards.manifest import REPORT, Manifest, Settings, Task, read_report
 
 EARLIER = "earlier.json"  # the whole grade that a submission had before it was graded anew
 

@@ -12,7 +12,7 @@ from typing import Literal
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from harness.grading.cohort import status
+from harness.grading.shards import status
 from harness.grading.terminal import complain, say
 
 A_MINUTE = 60.0

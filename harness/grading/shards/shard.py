@@ -16,8 +16,6 @@ from pathlib import Path
 import torch
 
 from harness.course import course
-from harness.grading.cohort.manifest import Manifest, Settings, Task
-from harness.grading.cohort.status import run_in
 from harness.grading.crowded import cores
 from harness.grading.grade import Isolation
 from harness.grading.grader import Grader
@@ -26,6 +24,8 @@ from harness.grading.process_pool import ProcessPool
 from harness.grading.run import Grading, NoRoom, Run, Superseded, Work, grade_all
 from harness.grading.sandbox.bubblewrap import Refused, Sandbox, demand
 from harness.grading.sandbox.worker import NoWorker, Zygote
+from harness.grading.shards.manifest import Manifest, Settings, Task
+from harness.grading.shards.status import run_in
 from harness.grading.terminal import complain
 from harness.grading.terms import Terms
 from harness.language.speech import speak

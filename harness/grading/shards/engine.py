@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from harness.grading.cohort.manifest import Settings, Task
+from harness.grading.shards.manifest import Settings, Task
 
 
 class Lost(Exception):

@@ -13,8 +13,8 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import IO
 
-from harness.grading.cohort import shard as grading
-from harness.grading.cohort.engine import End, Place, Shard
+from harness.grading.shards import shard as grading
+from harness.grading.shards.engine import End, Place, Shard
 
 HERE = "here"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from harness.grading.cohort.decide import EARLIER
-from harness.grading.cohort.manifest import Task, read_report
+from harness.grading.shards.decide import EARLIER
+from harness.grading.shards.manifest import Task, read_report
 
 NAME = "differences.txt"
 

@@ -11,20 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from harness.course import course
-from harness.grading.cohort.coordinate import Coordinator
-from harness.grading.cohort.decide import Asked, Decided, decide
-from harness.grading.cohort.differences import NAME as DIFFERENCES
-from harness.grading.cohort.differences import differences
-from harness.grading.cohort.engine import Engine, Lost, Place
-from harness.grading.cohort.local import Local
-from harness.grading.cohort.manifest import Settings, Task
-from harness.grading.cohort.progress import Display, Tally
-from harness.grading.cohort.sources import version
 from harness.grading.reports.folders import TABLE, replace_files, sweep
 from harness.grading.reports.gradebook import tabulate
 from harness.grading.reports.sanitized import line, text
 from harness.grading.reports.upload import upload
 from harness.grading.run import NoRoom, has_no_room
+from harness.grading.shards.coordinate import Coordinator
+from harness.grading.shards.decide import Asked, Decided, decide
+from harness.grading.shards.differences import NAME as DIFFERENCES
+from harness.grading.shards.differences import differences
+from harness.grading.shards.engine import Engine, Lost, Place
+from harness.grading.shards.local import Local
+from harness.grading.shards.manifest import Settings, Task
+from harness.grading.shards.progress import Display, Tally
+from harness.grading.shards.sources import version
 from harness.grading.terminal import complain, say
 from harness.language.speech import language
 from harness.tell.board import so_far
@@ -124,7 +124,7 @@ class _Run:
 def _engine(place: Place, address: str) -> Engine:
     if not address:
         return Local(place)
-    from harness.grading.cohort.cluster import Dask  # it is not always installed
+    from harness.grading.shards.cluster import Dask  # it is not always installed
 
     return Dask(place, address)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster
 
-from harness.grading.cohort import cluster as engine
-from harness.grading.cohort.cluster import Dask
-from harness.grading.cohort.engine import Lost, Place, Shard
-from harness.grading.cohort.manifest import Settings, Task
+from harness.grading.shards import cluster as engine
+from harness.grading.shards.cluster import Dask
+from harness.grading.shards.engine import Lost, Place, Shard
+from harness.grading.shards.manifest import Settings, Task
 
 
 @pytest.fixture
@@ -36,6 +36,11 @@ def begun(dask, tmp_path, monkeypatch):
 
     yield begin
     found.close()
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch):
+    monkeypatch.setattr(engine, "PAUSE", 0.05)
 
 
 def ends(dask):

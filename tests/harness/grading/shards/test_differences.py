@@ -4,9 +4,9 @@ from pathlib import Path
 
 from reports import report
 
-from harness.grading.cohort.decide import EARLIER
-from harness.grading.cohort.differences import differences
-from harness.grading.cohort.manifest import Task
+from harness.grading.shards.decide import EARLIER
+from harness.grading.shards.differences import differences
+from harness.grading.shards.manifest import Task
 
 TASK = Task(Path("/in/mina"), "mina", "d", "v", 1, (1,))
 
