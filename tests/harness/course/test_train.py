@@ -211,7 +211,7 @@ FRESH = [
 @pytest.mark.parametrize("number", ["abc", "0", "1.5"])
 def test_a_number_that_is_none_is_named(number, capsys):
     with pytest.raises(SystemExit):
-        parser("").parse_args(["--generate", number])
+        parser().parse_args(["--generate", number])
     assert f"argument --generate: '{number}' is no number of 1 or more" in capsys.readouterr().err
 
 
