@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.font_manager import get_font_names
 
-LATIN = "DejaVu Sans"  # matplotlib brings it along
+LATIN = ("DejaVu Sans",)  # matplotlib brings it along
 FONTS: Mapping[str, Sequence[str]] = {
     "ko": ("Malgun Gothic", "Apple SD Gothic Neo", "Noto Sans CJK KR", "Noto Sans CJK JP", "NanumGothic"),
 }
@@ -14,10 +14,10 @@ FONTS: Mapping[str, Sequence[str]] = {
 
 def can_write(language: str) -> bool:
     """Whether a font of this machine has its letters."""
-    return language not in FONTS or len(fonts(language)) > 1
+    return language not in FONTS or len(fonts(language)) > len(LATIN)
 
 
 def fonts(language: str) -> list[str]:
     """The one for Latin letters, then the first of this language that is installed."""
     installed = set(get_font_names())
-    return [LATIN, *[name for name in FONTS.get(language, ()) if name in installed][:1]]
+    return [*LATIN, *[name for name in FONTS.get(language, ()) if name in installed][:1]]

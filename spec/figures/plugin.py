@@ -36,13 +36,13 @@ def made(folder: Path) -> Path:
         import spec.figures.own.all  # noqa: F401
     except ImportError as error:
         install = commands.python("-m", "pip", "install", "matplotlib")
-        needs = say("--figures needs matplotlib ({error}):", error=error)
-        raise pytest.UsageError(f"{needs}\n\n    {install}") from None
+        needs = say("--figures needs matplotlib ({error}):\n\n    {install}", error=error, install=install)
+        raise pytest.UsageError(needs) from None
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        said = say("Give a folder, or where to make one.")
-        raise pytest.UsageError(f"--figures={folder}: {error.strerror}. {said}") from None
+        why = say("{folder}: {why}. Give a folder, or where to make one.", folder=folder, why=error.strerror)
+        raise pytest.UsageError(f"--figures={why}") from None
     return folder
 
 
