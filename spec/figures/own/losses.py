@@ -14,7 +14,7 @@ from spec.experiments.catalogue import EXPERIMENTS
 from spec.figures.own.curves import Curve, by_experiment
 from spec.figures.style import BLUE, MUTED, ORANGE, SMALL, THIN, WIDTH
 
-ACROSS, HEIGHT = 2, 170.0
+ACROSS, HEIGHT = 2, 215.0
 
 
 def losses(curves: Iterable[Curve]) -> Figure:
@@ -40,5 +40,5 @@ def _panel(axes: Axes, name: str, curves: Sequence[Curve]) -> None:
         axes.plot(curve.stronger, color=BLUE, linewidth=1, label="" if i else experiment.stronger.name)
     axes.axhline(experiment.lowest, color=MUTED, linewidth=2 * THIN, linestyle=":", label=say("floor"))
     axes.set_ylim(0, None)
-    axes.set_title(name, pad=18)
-    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, fontsize=SMALL, handlelength=1, columnspacing=1)
+    axes.set_title(name, pad=56)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), fontsize=SMALL, handlelength=1)
