@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import locale
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.language.catalog import catalog
-from harness.language.speech import ENGLISH, LOCALE, languages, speak
+from harness.language.speech import ENGLISH, LOCALE, languages, say, speak
 from harness.where import ROOT, home, setting
 
 ENVIRONMENT = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides, as in gettext
@@ -38,6 +39,14 @@ def speak_to_reader(asked: str | None, usual: str = "") -> str:
     return ""
 
 
+def listen(words: Sequence[str]) -> None:
+    """Find the language before a command makes its options: their help is in it too."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    early.add_argument("--lang", nargs="?")
+    with contextlib.suppress(Unknown):  # who reads the options says so
+        speak_to_reader(early.parse_known_args(words)[0].lang, usual())
+
+
 def usual() -> str:
     """The language that pytest.ini of the course names, if it names one."""
     return setting(home().parent, "lang")
@@ -45,7 +54,7 @@ def usual() -> str:
 
 def add_option(parser: argparse.ArgumentParser) -> None:
     """--lang, for a command."""
-    parser.add_argument("--lang", choices=languages(), help="the language that it speaks (default: the system's)")
+    parser.add_argument("--lang", choices=languages(), help=say("the language that it speaks (default: the system's)"))
 
 
 def system_language(environment: Mapping[str, str]) -> str:

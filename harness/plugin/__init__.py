@@ -1,3 +1,4 @@
 """pytest's side, one option a file."""
 
-OPTIONS = tuple(f"harness.plugin.{name}" for name in ("ladder", "lang", "benchmark", "todo", "next", "hint", "show"))
+# lang comes first: the others say what their options do
+OPTIONS = tuple(f"harness.plugin.{name}" for name in ("lang", "ladder", "benchmark", "todo", "next", "hint", "show"))

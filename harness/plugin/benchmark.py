@@ -20,6 +20,7 @@ from harness.compare.regressions import Regressions
 from harness.compare.side_by_side import side_by_side
 from harness.course import course
 from harness.judge.answers import answers
+from harness.language.speech import say
 from harness.plugin.cost_table import table
 from harness.run.in_process import InProcess
 
@@ -72,7 +73,7 @@ class Cost:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini(
-        "benchmark_ratio_fail", "how much slower against the answers, by group: 'multi-head: 30%'", "linelist"
+        "benchmark_ratio_fail", say("how much slower against the answers, by group: 'multi-head: 30%'"), "linelist"
     )
 
 

@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("ladder").addoption(
         "--hint",
         action="store_true",
-        help="a hint on what the board shows first, and one step more each time: concept, place, nearly the line",
+        help=say("a hint on what the board shows first, and one step more each time: concept, place, nearly the line"),
     )
 
 

@@ -40,15 +40,14 @@ RESULTS = pytest.StashKey[Results]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("ladder", "the ladder")
-    group.addoption(
+    parser.getgroup("ladder").addoption(
         "--impl",
         default="student",
         metavar="student|reference|PATH",
-        help="what is tested: student/ (default), reference/, or any folder of the interface's files",
+        help=say("what is tested: student/ (default), reference/, or any folder of the interface's files"),
     )
-    parser.addini("course", "the package that holds the record of the course", default="spec")
-    parser.addini("reference", "the folder of the answers, or of a recording of them", default="reference")
+    parser.addini("course", say("the package that holds the record of the course"), default="spec")
+    parser.addini("reference", say("the folder of the answers, or of a recording of them"), default="reference")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
 
-from harness.language.choice import Unknown, speak_to_reader
-from harness.language.speech import language, speak
+from harness.language.choice import Unknown, listen, speak_to_reader
+from harness.language.speech import language, say, speak
 
 SPOKEN = "lang"  # what a worker of xdist is told
 NOTE = pytest.StashKey[str]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.getgroup("ladder").addoption(
-        "--lang", metavar="ko|en", help="the language of the board (default: the system's)"
+    listen(sys.argv[1:])
+    parser.getgroup("ladder", say("the ladder")).addoption(
+        "--lang", metavar="ko|en", help=say("the language of the board (default: the system's)")
     )
-    parser.addini("lang", "the language of the board, where no --lang is given", default="")
+    parser.addini("lang", say("the language of the board, where no --lang is given"), default="")
 
 
 @pytest.hookimpl(tryfirst=True)

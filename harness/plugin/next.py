@@ -21,8 +21,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("ladder").addoption(
         "--next",
         action="store_true",
-        help="run the first unfinished TODO, up to its first claim that does not hold; what was done before and "
-        "has not changed since is not run again",
+        help=say(
+            "run the first unfinished TODO, up to its first claim that does not hold; "
+            "what was done before and has not changed since is not run again"
+        ),
     )
 
 

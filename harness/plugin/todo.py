@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.course import course
-from harness.language.speech import say_again
+from harness.language.speech import say, say_again
 from harness.plugin.ladder import number_of
 
 
@@ -16,7 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         default=[],
         metavar="N",
-        help="run the claims of TODO N alone; may be given several times",
+        help=say("run the claims of TODO N alone; may be given several times"),
     )
 
 

@@ -18,6 +18,16 @@ def in_lines(text: str, width: int) -> str:
     return "\n".join(lines)
 
 
+def left(text: str, width: int) -> str:
+    """A text with blanks after it, so many cells wide."""
+    return f"{text}{' ' * (width - cell_len(text))}"
+
+
+def right(text: str, width: int) -> str:
+    """The same with blanks before it."""
+    return f"{' ' * (width - cell_len(text))}{text}"
+
+
 def take_any_text() -> None:
     """From now on, stdout shows ? for what it cannot encode, and raises nothing."""
     if isinstance(sys.stdout, io.TextIOWrapper):

@@ -14,7 +14,7 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
 from harness.language.catalog import ENDING, Key
-from harness.language.speech import locales
+from harness.language.speech import SAID, locales
 from harness.translate.message import Message
 
 WIDTH = 120
@@ -47,8 +47,8 @@ class Known:
         return cls({id_of(entry): entry for path in files_of(language) for entry in entries_of(path)})
 
     def before(self, message: Message, said: Iterable[Key]) -> Entry | None:
-        """The entry of the same key, of which the English is said no more."""
-        if not message.key:
+        """The entry of the same record, of which the English is said no more."""
+        if message.key in ("", SAID):
             return None
         gone = (entry for (key, text), entry in self.entries.items() if key == message.key and (key, text) not in said)
         return next(gone, None)

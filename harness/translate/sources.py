@@ -28,7 +28,13 @@ SILENT = (  # below language, or for machines too
     "run/",
     "where.py",
 )
-OF_ENGINEERS = ("bpe", "figures", "experiments/proof.py", "experiments/table.py", "train/play.py")  # of a course
+OF_ENGINEERS = (
+    "figures/__main__.py",
+    "figures/handout/",
+    "experiments/proof.py",
+    "experiments/table.py",
+    "train/play.py",
+)  # of a course
 
 
 def messages() -> tuple[Message, ...]:

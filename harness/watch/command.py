@@ -1,7 +1,4 @@
-"""Runs the first unfinished TODO each time a file is saved.
-
-It is pytest --next, which is given all other options; Ctrl-C ends it.
-"""
+"""Runs the first unfinished TODO each time a file is saved."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.language.choice import add_option, speak_to_reader, usual
+from harness.language.choice import add_option, listen, speak_to_reader, usual
 from harness.language.speech import language, say
 from harness.tell import commands
 from harness.tell.screen import take_any_text
@@ -24,6 +21,7 @@ except ModuleNotFoundError:
     speak_to_reader(None)
     sys.exit(f"{say('The watch needs watchfiles:')}\n\n    {commands.python('-m', 'pip', 'install', 'watchfiles')}")
 
+IMPL = "student"
 NEXT = ("--next", "-qq", "--no-header")
 QUICK_SUCCESSION = 100  # ms: saves closer together than this are one
 
@@ -45,14 +43,20 @@ def watch(impl: str, options: Sequence[str]) -> None:
 
 
 def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
-    parser.add_argument("--impl", default="student", metavar="PATH", help="the folder to watch (default: student)")
+    listen(words)
+    parser.description = say(
+        "Runs the first unfinished TODO each time a file is saved. "
+        "It is pytest --next, which is given all other options; Ctrl-C ends it."
+    )
+    folder = say("the folder to watch (default: {default})", default=IMPL)
+    parser.add_argument("--impl", default=IMPL, metavar="PATH", help=folder)
     add_option(parser)
     named, others = parser.parse_known_args(words)
     if note := speak_to_reader(named.lang, usual()):
         print(note)
     if not Path(named.impl).is_dir():
-        folder = Path(named.impl).resolve()
-        parser.error(say("--impl={named}: there is no folder {folder}", named=named.impl, folder=folder))
+        missing = Path(named.impl).resolve()
+        parser.error(say("--impl={named}: there is no folder {folder}", named=named.impl, folder=missing))
     take_any_text()
     others = [*others, f"--lang={language()}"]
     with contextlib.suppress(KeyboardInterrupt):

@@ -1,7 +1,4 @@
-"""python -m spec.bpe [WORDLIST] [--merges N] [--encode WORD] [--picture FILE.svg]
-
-Learns merges on a word list, step by step, and encodes a word that is not in it.
-"""
+"""python -m spec.bpe [WORDLIST] [--merges N] [--encode WORD] [--picture FILE.svg]"""
 
 from __future__ import annotations
 
@@ -11,19 +8,25 @@ from pathlib import Path
 
 from rich.console import Console
 
+from harness.language.choice import add_option, listen, speak_to_reader, usual
+from harness.language.speech import say, say_again
 from harness.tell import commands
 from harness.tell.screen import take_any_text
 from spec.bpe.merges import BadWords, Learned, learn
-from spec.bpe.page import LEGEND, WIDTH, encoded, steps, vocabulary
+from spec.bpe.page import WIDTH, encoded, legend, steps, vocabulary
 from spec.bpe.wordlist import WORDS, read
 
+MERGES = 30
 UNSEEN = "lowest"  # which is not in WORDS
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0, or 2 where a word list, a word or a file cannot be used; then a sentence says why."""
     take_any_text()
+    listen(sys.argv[1:] if arguments is None else arguments)
     asked = _parser().parse_args(arguments)
+    if note := speak_to_reader(asked.lang, usual()):
+        print(note)
     try:
         words = read(asked.wordlist) if asked.wordlist else WORDS
         word = UNSEEN if asked.encode is None and not asked.wordlist else asked.encode
@@ -32,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.picture:
             _draw(learned, asked.picture)
     except BadWords as error:
-        print(error, file=sys.stderr)
+        print(say_again(str(error)), file=sys.stderr)
         return 2
     return 0
 
@@ -41,9 +44,9 @@ def _show(learned: Learned, word: str | None) -> None:
     lines = [] if word is None else list(encoded(word, learned))
     console = Console(width=WIDTH, highlight=False, markup=False)
     console.print(steps(learned))
-    console.print(f"\n{LEGEND}\n")
-    for title, symbols in (("At the start", learned.characters), ("At the end", learned.vocabulary)):
-        console.print(vocabulary(title, symbols))
+    console.print(f"\n{legend()}\n")
+    console.print(vocabulary(say("At the start: {n} symbols", n=len(learned.characters)), learned.characters))
+    console.print(vocabulary(say("At the end: {n} symbols", n=len(learned.vocabulary)), learned.vocabulary))
     for line in ["", *lines]:
         console.print(line)
 
@@ -61,13 +64,17 @@ def _draw(learned: Learned, path: Path) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m spec.bpe", description=__doc__.split("\n\n")[1])
-    parser.add_argument(
-        "wordlist", nargs="?", type=Path, help="a word a line, and how often it comes (default: seven words)"
+    parser = argparse.ArgumentParser(
+        prog="python -m spec.bpe",
+        description=say("Learns merges on a word list, step by step, and encodes a word that is not in it."),
     )
-    parser.add_argument("--merges", type=int, default=30, metavar="N", help="at most (default: %(default)s)")
-    parser.add_argument("--encode", metavar="WORD", help="a word, seen or not")
-    parser.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw the size of the vocabulary in use")
+    add = parser.add_argument
+    add_option(parser)
+    words = say("a word a line, and how often it comes (default: seven words)")
+    add("wordlist", nargs="?", type=Path, help=words)
+    add("--merges", type=int, default=MERGES, metavar="N", help=say("at most (default: {default})", default=MERGES))
+    add("--encode", metavar="WORD", help=say("a word, seen or not"))
+    add("--picture", type=Path, metavar="FILE.svg", help=say("draw the size of the vocabulary in use"))
     return parser
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pytest
 import torch
 from torch import Tensor
 
 from harness.case import Build, Call, Case, Implementation, Reply, stand_in
+from harness.language.speech import say
+from harness.tell.screen import left, right
 from spec.claims.cost import attention, projection, spent
 from spec.claims.layer_norm import block_gains, linear_gains
 from spec.right_model import start_values
@@ -17,7 +19,6 @@ LOUD = 4.0  # else torch's start values attend to all positions nearly alike
 SPREAD_SIZES, SPREAD_T = (1, 4, 16, 64), 128
 B, T, C, H = 4, 32, 64, 8  # of what costs are shown of
 LINEAR_DEPTHS, BLOCK_DEPTHS = (1, 5, 10, 20), (1, 4, 8, 16)
-QUOTIENT = "|gradient of x| / |gradient of the output|"
 AROUND, SPREAD = (0.0, 100.0, 5.0), (1.0, 30.0, 0.01)  # the mean and the deviation of features
 FEATURES = 6  # that are shown of a position
 
@@ -43,24 +44,25 @@ def weights_of_attention(impl: Implementation) -> str:
 
 def _matrix(name: str, wei: Tensor) -> str:
     rows = ("    " + "".join(f"{weight:8.2f}" for weight in row) for row in wei.tolist())
-    return "\n".join([f"self.wei of {name}; row t holds what position t takes of each position:", *rows])
+    return "\n".join([say("self.wei of {name}; row t holds what position t takes of each position:", name=name), *rows])
 
 
 def spread_of_scores(impl: Implementation) -> str:
     """Their variance by head_size, with q and k normal."""
-    rows = [f"{'variance of the scores':32}{'self.var':>16}{'without the scale':>24}"]
+    rows = [[say("variance of the scores"), "self.var", say("without the scale")]]
     for D in SPREAD_SIZES:
         build = Build("HeadVer4", {"block_size": SPREAD_T, "embed_size": 8, "head_size": D})
         call = Call((_normal(1, SPREAD_T, 8),), options={"debug": True}, seed=0)
         var = float(impl(Case(build, {}, (call,))).reply.log("var"))
-        rows.append(f"{f'head_size {D}':32}{var:>16.2f}{var * D:>24.2f}")
-    return "\n".join(rows)
+        rows.append([f"head_size {D}", f"{var:.2f}", f"{var * D:.2f}"])
+    return _table((32, 16, 24), rows)
 
 
 def cost_of_one_head_and_many(impl: Implementation) -> str:
     """HeadVer4 as wide as the heads of MultiHeadVer1 are together, and these."""
     one = Build("HeadVer4", {"block_size": T, "embed_size": C, "head_size": C})
-    return _costs(impl, {f"HeadVer4, head_size {C}": one, f"MultiHeadVer1, {H} heads of size {C // H}": _heads(1)})
+    many = say("MultiHeadVer1, {H} heads of size {D}", H=H, D=C // H)
+    return _costs(impl, {f"HeadVer4, head_size {C}": one, many: _heads(1)})
 
 
 def cost_of_both_versions(impl: Implementation) -> str:
@@ -74,18 +76,20 @@ def _heads(version: int) -> Build:
 
 def _costs(impl: Implementation, builds: Mapping[str, Build]) -> str:
     call = Call((torch.ones(B, T, C),))
-    return (
-        f"{bill({name: spent(impl, Case(build, {}, (call,))) for name, build in builds.items()})}\n"
-        f"B {B}, T {T}, C {C}, whatever H is:\n"
-        f"    attention needs   6 B T C^2 + 4 B T^2 C = {attention(B, T, C).flops:>9,} FLOPs,\n"
-        f"    a projection needs            2 B T C^2 = {projection(B, T, C):>9,} FLOPs more."
+    needs = (
+        (say("attention needs"), "6 B T C^2 + 4 B T^2 C", f"= {attention(B, T, C).flops:>9,} FLOPs"),
+        (say("a projection needs besides"), "2 B T C^2", f"= {projection(B, T, C):>9,} FLOPs"),
     )
+    spendings = {name: spent(impl, Case(build, {}, (call,))) for name, build in builds.items()}
+    sizes = say("B {B}, T {T}, C {C}, whatever H is:", B=B, T=T, C=C)
+    return "\n".join([bill(spendings), sizes, _table((28, 24, 18), needs, indent=4)])
 
 
 def bill(spendings: Mapping[str, Reply]) -> str:
     """A row for each reply to a counted call."""
-    header = f"{'one forward pass':32}{'FLOPs of products':>24}{'tensor operations':>24}"
-    return "\n".join([header, *(f"{name:32}{one.flops:>24,}{one.operations:>24,}" for name, one in spendings.items())])
+    header = (say("one forward pass"), say("FLOPs of products"), say("tensor operations"))
+    rows = ((name, f"{one.flops:,}", f"{one.operations:,}") for name, one in spendings.items())
+    return _table((32, 24, 24), [header, *rows])
 
 
 def mean_and_variance(impl: Implementation) -> str:
@@ -93,12 +97,13 @@ def mean_and_variance(impl: Implementation) -> str:
     x = _normal(len(AROUND), 64) * torch.tensor(SPREAD).unsqueeze(1) + torch.tensor(AROUND).unsqueeze(1)  # (3, C)
     build = Build("LayerNorm", {"embed_size": 64})
     out = impl(Case(build, start_values(build, seed=0), (Call((x,)),))).reply.output  # (3, C)
-    rows = [f"{'over the features of':24}{'mean before':>14}{'after':>10}{'variance before':>20}{'after':>10}"]
+    rows = [[say("over the features of"), say("mean before"), say("after"), say("variance before"), say("after")]]
     for t in range(len(x)):
-        means = f"{x[t].mean():14.2f}{_no_sign(out[t].mean()):>10}"
-        variances = f"{x[t].var(correction=0):20.3g}{out[t].var(correction=0):10.4f}"
-        rows.append(f"{f'position {t}':24}{means}{variances}")
-    return "\n".join([*rows, "The variance after is v / (v + eps), with v the variance before and eps 1e-5."])
+        means = f"{x[t].mean():.2f}", _no_sign(out[t].mean())
+        variances = f"{x[t].var(correction=0):.3g}", f"{out[t].var(correction=0):.4f}"
+        rows.append([say("position {t}", t=t), *means, *variances])
+    after = say("The variance after is v / (v + eps), with v the variance before and eps 1e-5.")
+    return "\n".join([_table((24, 14, 10, 20, 10), rows), after])
 
 
 def _no_sign(mean: Tensor) -> str:
@@ -107,18 +112,22 @@ def _no_sign(mean: Tensor) -> str:
 
 def gradients_of_linear_layers(impl: Implementation) -> str:
     """By the depth of a stack, without LayerNorm and with it."""
-    rows = [QUOTIENT, f"{'linear layers':24}{'plain':>18}{'with LayerNorm':>18}"]
+    rows = [[say("linear layers"), say("plain"), say("with LayerNorm")]]
     for depth, plain, normed in zip(LINEAR_DEPTHS, *linear_gains(impl, LINEAR_DEPTHS)):
-        rows.append(f"{depth:<24}{plain:>18.1e}{normed:>18.2f}")
-    return "\n".join(rows)
+        rows.append([str(depth), f"{plain:.1e}", f"{normed:.2f}"])
+    return "\n".join([_quotient(), _table((24, 18, 18), rows)])
 
 
 def gradients_of_blocks(impl: Implementation) -> str:
     """By the depth of a stack of BlockVer1, BlockVer2 and BlockVer3."""
-    rows = [QUOTIENT, f"{'blocks':24}{'BlockVer1':>18}{'BlockVer2':>18}{'BlockVer3':>18}"]
+    rows = [[say("blocks"), "BlockVer1", "BlockVer2", "BlockVer3"]]
     for depth, first, second, third in zip(BLOCK_DEPTHS, *block_gains(impl, BLOCK_DEPTHS)):
-        rows.append(f"{depth:<24}{first:>18.1e}{second:>18.2f}{third:>18.2f}")
-    return "\n".join(rows)
+        rows.append([str(depth), f"{first:.1e}", f"{second:.2f}", f"{third:.2f}"])
+    return "\n".join([_quotient(), _table((24, 18, 18, 18), rows)])
+
+
+def _quotient() -> str:
+    return say("|gradient of x| / |gradient of the output|")
 
 
 def three_calls_in_train_mode(impl: Implementation) -> str:
@@ -136,17 +145,22 @@ def _three_calls(impl: Implementation, train: bool) -> str:
     build = Build("BlockVer4", {"head": head, "embed_size": 16, "dropout": 0.5})
     x = _normal(1, 4, 16)  # (1, T, C)
     calls = (Call((x,), train=train, seed=0), Call((x,), train=train), Call((x,), train=train))
-    mode = "train" if train else "eval"
-    rows = {"x": x} | {
-        f"call {n} in {mode} mode": reply.output
-        for n, reply in enumerate(impl(Case(build, start_values(build, seed=0), calls)).replies, 1)
-    }
-    header = f"BlockVer4 with dropout 0.5, the first {FEATURES} features of the first position:"
-    return "\n".join([header, *(f"{name:24}{_numbers(output[0, 0])}" for name, output in rows.items())])
+    rows = [["x", *_numbers(x[0, 0])]]
+    for n, reply in enumerate(impl(Case(build, start_values(build, seed=0), calls)).replies, 1):
+        called = say("call {n} in train mode", n=n) if train else say("call {n} in eval mode", n=n)
+        rows.append([called, *_numbers(reply.output[0, 0])])
+    header = say("BlockVer4 with dropout 0.5, the first {n} features of the first position:", n=FEATURES)
+    return "\n".join([header, _table((24, *[9] * FEATURES), rows)])
 
 
-def _numbers(features: Tensor) -> str:
-    return "".join(f"{number:9.3f}" for number in features[:FEATURES].tolist())
+def _numbers(features: Tensor) -> list[str]:
+    return [f"{number:.3f}" for number in features[:FEATURES].tolist()]
+
+
+def _table(widths: Sequence[int], rows: Iterable[Sequence[str]], indent: int = 0) -> str:
+    """The first column begins at the left, the others end at the right."""
+    lines = (left(first, widths[0]) + "".join(map(right, others, widths[1:])) for first, *others in rows)
+    return "\n".join(f"{' ' * indent}{line}" for line in lines)
 
 
 def _normal(*shape: int) -> Tensor:

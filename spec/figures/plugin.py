@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from harness.draw.recorder import Recorder
+from harness.language.speech import language, say
 from harness.plugin.ladder import folder_of
 from harness.run.in_process import InProcess
 from harness.tell import commands
@@ -20,7 +21,7 @@ FIGURES = pytest.StashKey[Path | None]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("nanogpt").addoption(
-        "--figures", metavar="DIR", help="draw what the implementation gives into a folder, as SVG"
+        "--figures", metavar="DIR", help=say("draw what the implementation gives into a folder, as SVG")
     )
 
 
@@ -35,11 +36,13 @@ def made(folder: Path) -> Path:
         import spec.figures.own.all  # noqa: F401
     except ImportError as error:
         install = commands.python("-m", "pip", "install", "matplotlib")
-        raise pytest.UsageError(f"--figures needs matplotlib ({error}):\n\n    {install}") from None
+        needs = say("--figures needs matplotlib ({error}):\n\n    {install}", error=error, install=install)
+        raise pytest.UsageError(needs) from None
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise pytest.UsageError(f"--figures={folder}: {error.strerror}. Give a folder, or where to make one.") from None
+        why = say("{folder}: {why}. Give a folder, or where to make one.", folder=folder, why=error.strerror)
+        raise pytest.UsageError(f"--figures={why}") from None
     return folder
 
 
@@ -64,21 +67,24 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     folder = config.stash[FIGURES]
     if folder is None:
         return
-    from spec.figures.own.all import write  # needs matplotlib
+    from spec.figures.own.all import write, written  # needs matplotlib
     from spec.figures.own.index import write_index
 
     found = [report for kind in terminalreporter.stats.values() for report in kind]
     properties = [pair for report in found for pair in getattr(report, "user_properties", ())]
     curves = [Curve(**value) for name, value in properties if name == "curve"]
-    terminalreporter.section("figures")
+    terminalreporter.section(say("figures"))
     if "--figures" in config.invocation_params.args:
         again = f"--figures={commands.place(folder)}"
-        terminalreporter.write_line(f"From now on write {again}: apart, pytest takes a folder that is there for tests.")
+        apart = say("From now on write {again}: apart, pytest takes a folder that is there for tests.", again=again)
+        terminalreporter.write_line(apart)
+    if written() != language():
+        terminalreporter.write_line(say("The words in the figures are English: no font with Hangul is installed."))
     drawings = []
     for drawing in write(InProcess(folder_of(config)), curves, folder):
         terminalreporter.write_line(str(drawing))
         drawings.append(drawing)
     try:
-        terminalreporter.write_line(f"All in one page: {write_index(drawings, folder)}")
+        terminalreporter.write_line(say("All in one page: {path}", path=write_index(drawings, folder)))
     except OSError as error:
-        terminalreporter.write_line(f"index.html: not written, {error.strerror}")
+        terminalreporter.write_line(say("index.html: not written, {why}", why=error.strerror))

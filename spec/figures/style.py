@@ -16,6 +16,9 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from harness.language.speech import language
+from spec.figures.fonts import LATIN, fonts
+
 INK, MUTED = "#1f2328", "#59636e"
 BLUE, ORANGE, GREEN, PURPLE = "#0969da", "#bc4c00", "#1a7f37", "#8250df"
 # What each colour becomes where the page is dark: no colour has contrast 4.5 : 1 on white and on #0d1117 as well.
@@ -42,8 +45,7 @@ _RULES: dict[Any, Any] = {
     "axes.spines.right": False,
     "axes.spines.top": False,
     "figure.facecolor": "none",
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],
+    "font.sans-serif": list(LATIN),
     "font.size": SMALL,
     "legend.frameon": False,
     "legend.labelcolor": INK,
@@ -63,7 +65,7 @@ _RULES: dict[Any, Any] = {
 @contextmanager
 def styled() -> Iterator[None]:
     """Figures are made, drawn on and saved in here."""
-    with plt.rc_context(_RULES):
+    with plt.rc_context({**_RULES, "font.family": [*fonts(language()), "sans-serif"]}):
         yield
 
 

@@ -1,7 +1,4 @@
-"""python -m spec.train [--text FILE] [--resume] [--generate N --prompt "The "]
-
-Trains your NanoGPT on a text, and lets it write. Ctrl-C saves it, and --resume goes on.
-"""
+"""python -m spec.train [--text FILE] [--resume] [--generate N --prompt "The "]"""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ import sys
 import torch
 from rich.console import Console
 
-from harness.language.choice import speak_to_reader, usual
+from harness.language.choice import listen, speak_to_reader, usual
 from harness.language.speech import say_again
 from harness.tell.screen import take_any_text
 from spec.tokens import Characters, UnknownCharacter
@@ -30,7 +27,8 @@ INTERRUPTED = 130  # as a shell says it of Ctrl-C
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0; 2 where something cannot be done, and a sentence says why; 130 after Ctrl-C."""
     take_any_text()
-    asked = parser(__doc__.split("\n\n")[1]).parse_args(arguments)
+    listen(sys.argv[1:] if arguments is None else arguments)
+    asked = parser().parse_args(arguments)
     if note := speak_to_reader(asked.lang, usual()):
         print(note)
     torch.set_num_threads(asked.threads)

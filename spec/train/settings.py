@@ -10,21 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from harness.language.choice import add_option
+from harness.language.speech import say, to_say
 from harness.tell import commands
 
 IMPL, CHECKPOINT = Path("student"), Path("nanogpt.safetensors")
 SIZE = ("block_size", "embed_size", "heads", "layers")  # what the shapes of the weights follow from
 MEANING = {
-    "text": ("NAME", "play, which is generated; shakespeare, which is fetched; or a file of your own"),
-    "steps": ("N", "steps of training"),
-    "batch": ("B", "lines in a step"),
-    "block_size": ("T", "characters that the model sees"),
-    "embed_size": ("C", "features of a character"),
-    "heads": ("H", "heads of a layer"),
-    "layers": ("N", "BlockVer4s, one after another"),
-    "dropout": ("P", "probability of dropout"),
-    "rate": ("R", "learning rate of the first step; it falls to 0"),
-    "seed": ("S", "what all draws follow from"),
+    "text": ("NAME", to_say("play, which is generated; shakespeare, which is fetched; or a file of your own")),
+    "steps": ("N", to_say("steps of training")),
+    "batch": ("B", to_say("lines in a step")),
+    "block_size": ("T", to_say("characters that the model sees")),
+    "embed_size": ("C", to_say("features of a character")),
+    "heads": ("H", to_say("heads of a layer")),
+    "layers": ("N", to_say("BlockVer4s, one after another")),
+    "dropout": ("P", to_say("probability of dropout")),
+    "rate": ("R", to_say("learning rate of the first step; it falls to 0")),
+    "seed": ("S", to_say("what all draws follow from")),
 }
 
 
@@ -79,20 +80,41 @@ def option(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def parser(description: str) -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
     """The settings are in what it returns only where they are asked for."""
-    parser = argparse.ArgumentParser(prog="python -m spec.train", description=description)
+    parser = argparse.ArgumentParser(
+        prog="python -m spec.train",
+        description=say("Trains your NanoGPT on a text, and lets it write. Ctrl-C saves it, and --resume goes on."),
+    )
     add = parser.add_argument
     add_option(parser)
-    add("--impl", type=Path, default=IMPL, metavar="FOLDER", help="whose classes (default: %(default)s)")
-    add("--checkpoint", type=Path, default=CHECKPOINT, metavar="FILE", help="where it is saved (default: %(default)s)")
-    add("--resume", action="store_true", help="go on from the checkpoint")
-    add("--anew", action="store_true", help="begin anew, and lose the checkpoint that is there")
-    add("--generate", type=_count, metavar="N", help="train nothing; write N characters")
-    add("--prompt", metavar="TEXT", help="what the writing goes on from")
-    add("--device", choices=("cpu", "cuda"), default="cpu", help="default: %(default)s")
-    add("--threads", type=_count, default=1, metavar="N", help="torch's threads on the CPU (default: %(default)s)")
-    settings = parser.add_argument_group("settings", "a checkpoint knows its own")
+    add(
+        "--impl",
+        type=Path,
+        default=IMPL,
+        metavar="FOLDER",
+        help=say("whose classes (default: {default})", default=IMPL),
+    )
+    add(
+        "--checkpoint",
+        type=Path,
+        default=CHECKPOINT,
+        metavar="FILE",
+        help=say("where it is saved (default: {default})", default=CHECKPOINT),
+    )
+    add("--resume", action="store_true", help=say("go on from the checkpoint"))
+    add("--anew", action="store_true", help=say("begin anew, and lose the checkpoint that is there"))
+    add("--generate", type=_count, metavar="N", help=say("train nothing; write N characters"))
+    add("--prompt", metavar="TEXT", help=say("what the writing goes on from"))
+    add("--device", choices=("cpu", "cuda"), default="cpu", help=say("default: {default}", default="cpu"))
+    add(
+        "--threads",
+        type=_count,
+        default=1,
+        metavar="N",
+        help=say("torch's threads on the CPU (default: {default})", default=1),
+    )
+    settings = parser.add_argument_group(say("settings"), say("a checkpoint knows its own"))
     for name, default in Settings().as_data().items():
         metavar, meaning = MEANING[name]
         settings.add_argument(
@@ -100,7 +122,7 @@ def parser(description: str) -> argparse.ArgumentParser:
             type=type(default),
             default=argparse.SUPPRESS,
             metavar=metavar,
-            help=f"{meaning} (default: {default})",
+            help=say("{meaning} (default: {default})", meaning=say(meaning), default=default),
         )
     return parser
 
@@ -114,5 +136,5 @@ def again(asked: argparse.Namespace, *more: str) -> str:
 
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of 1 or more")
+        raise argparse.ArgumentTypeError(say("{text} is no number of 1 or more", text=repr(text)))
     return int(text)

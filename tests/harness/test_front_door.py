@@ -20,7 +20,15 @@ READERS = {
     "graders": ["grade", "shard", "doctor", "cohort"],
     "maintainers": [
         *("new", "check", "translate"),
-        *("prove slips", "prove flaky", "prove gradings", "prove cohort", "prove redteam", "prove kit"),
+        *(
+            "prove slips",
+            "prove languages",
+            "prove flaky",
+            "prove gradings",
+            "prove cohort",
+            "prove redteam",
+            "prove kit",
+        ),
         *("kit", "skeleton", "harvest"),
     ],
 }
@@ -58,15 +66,15 @@ def test_each_command_is_listed_for_its_reader(words):
 
 def test_the_first_word_of_several_commands_lists_these():
     status, page, _ = said("prove", "--help")
-    assert (status, listed(page)) == (0, {"maintainers": READERS["maintainers"][3:9]})
+    assert (status, listed(page)) == (0, {"maintainers": READERS["maintainers"][3:10]})
 
 
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
         (["gradee", "--help"], "there is no command gradee: choose from watch, grade, shard, doctor, cohort, new, "),
-        (["prove", "slipz"], "there is no command prove slipz: choose from prove slips, prove flaky, "),
-        (["prove"], "there is no command prove: choose from prove slips, prove flaky, "),
+        (["prove", "slipz"], "there is no command prove slipz: choose from prove slips, prove languages, "),
+        (["prove"], "there is no command prove: choose from prove slips, prove languages, "),
     ],
 )
 def test_an_unknown_command_is_a_clear_error(words, complaint):

@@ -12,13 +12,12 @@ from pathlib import Path
 from rich.console import Console
 
 from harness.course import course
-from harness.judge.slips import Slip, slips
 from harness.proof.claims import Proof
 from harness.proof.share import RARELY
 from harness.proof.slips.matrix import Matrix
 from harness.proof.slips.missed import Missed, missed
 from harness.proof.slips.picture import draw
-from harness.proof.slips.plan import Effort
+from harness.proof.slips.plan import Effort, chosen
 from harness.proof.slips.prove import diagonal, full
 from harness.proof.slips.table import show
 from harness.proof.timed import timed
@@ -35,7 +34,7 @@ def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
 
 
 def _prove(arguments: argparse.Namespace) -> int:
-    bank = _chosen(arguments.only)
+    bank = chosen(arguments.only)
     for slip in bank:
         slip.over(course().answers)
     proof = Proof.replaying(arguments.seed, long=not arguments.diagonal)
@@ -65,7 +64,3 @@ def _often_missed(proof: Proof, matrix: Matrix, arguments: argparse.Namespace) -
         for share in one.shares:
             print(f"  shows in {share.shown} of {share.drawn} examples of {share.claim}, which draws {share.examples}")
     return often
-
-
-def _chosen(only: str) -> list[Slip]:
-    return [slip for slip in slips(course().answers / "slips") if only in f"{slip.file}.{slip.name}"]

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from harness.course import course
 from harness.draw.recorder import Recorder
 from harness.judge.dependencies import replaceable
-from harness.judge.slips import Slip
+from harness.judge.slips import Slip, slips
 from harness.proof.claims import ByTodo, Proof
 from harness.run.in_process import InProcess
 
@@ -39,6 +39,11 @@ class Job:
     @property
     def impl(self) -> Recorder:
         return over(self.what) if isinstance(self.what, Slip) else Recorder(InProcess(self.what))
+
+
+def chosen(only: str) -> list[Slip]:
+    """The slips of the course with a text in FILE.NAME."""
+    return [slip for slip in slips(course().answers / "slips") if only in f"{slip.file}.{slip.name}"]
 
 
 def over(slip: Slip) -> Recorder:

@@ -10,7 +10,9 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from harness.case import CannotRun, Implementation, NeverRuns
+from harness.language.speech import ENGLISH, language, say, say_again, speaking
 from harness.run.errors import printable
+from spec.figures.fonts import can_write
 from spec.figures.own.attention import attention
 from spec.figures.own.cost import cost
 from spec.figures.own.curves import Curve
@@ -28,7 +30,9 @@ class Drawing:
     missing: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}: {f'not drawn, {self.missing}' if self.missing else 'drawn'}"
+        if self.missing:
+            return say("{file}: not drawn, {why}", file=self.file, why=self.missing)
+        return say("{file}: drawn", file=self.file)
 
 
 def write(impl: Implementation, curves: Iterable[Curve], folder: Path) -> Iterator[Drawing]:
@@ -41,19 +45,26 @@ def write(impl: Implementation, curves: Iterable[Curve], folder: Path) -> Iterat
         "losses": partial(losses, curves),
     }
     for name, draw in figures.items():
-        path = folder / f"{name}.svg"
-        with styled():
-            try:
-                path.unlink(missing_ok=True)
-                save(draw(), path)
-            except (Exception, NeverRuns) as reason:
-                yield Drawing(path.name, _why(reason))
-            else:
-                yield Drawing(path.name)
+        yield _drawing(draw, folder / f"{name}.svg")
+
+
+def _drawing(draw: Callable[[], Figure], path: Path) -> Drawing:
+    try:
+        with speaking(written()), styled():
+            path.unlink(missing_ok=True)
+            save(draw(), path)
+    except (Exception, NeverRuns) as reason:
+        return Drawing(path.name, _why(reason))
+    return Drawing(path.name)
+
+
+def written() -> str:
+    """The language of the words in the figures: the reader's, where a font of this machine has its letters."""
+    return language() if can_write(language()) else ENGLISH
 
 
 def _why(reason: Exception | NeverRuns) -> str:
     if isinstance(reason, (CannotRun, NeverRuns)) and reason.error.open:
-        return f"TODO {reason.error.open.todo} is not done"
+        return say("TODO {n} is not done", n=reason.error.open.todo)
     kind = "" if isinstance(reason, (AssertionError, NeverRuns)) else f"{type(reason).__name__}: "
-    return printable(f"{kind}{reason}")
+    return printable(kind + say_again(str(reason)))

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from harness.case import Build, Call, Case, Implementation, NeverRuns
+from harness.language.speech import say
 from spec.figures.style import BLUE, ORANGE, panels
 
 B, T, C, H = 4, 32, 64, 8
@@ -45,9 +46,9 @@ def cost(impl: Implementation) -> Figure:
     figure, (flops, operations) = panels(190, (1, 1))
     names = [cost.name for cost in costs]
     _bars(flops, names, [cost.flops for cost in costs], "FLOPs", BLUE)
-    _bars(operations, names, [cost.operations for cost in costs], "tensor operations", ORANGE)
+    _bars(operations, names, [cost.operations for cost in costs], say("tensor operations"), ORANGE)
     operations.set_yticks([])
-    figure.suptitle(f"B {B}, T {T}, C {C}, H {H}, forward")
+    figure.suptitle(say("B {B}, T {T}, C {C}, H {H}, forward", B=B, T=T, C=C, H=H))
     return figure
 
 

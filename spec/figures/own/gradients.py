@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from harness.case import Implementation
+from harness.language.speech import say
 from spec.claims.layer_norm import block_gains, linear_gains
 from spec.figures.depth import draw_gains
 from spec.figures.style import BLUE, GREEN, ORANGE, panels
@@ -17,12 +18,12 @@ def gradients(impl: Implementation) -> Figure:
     plain, normed = linear_gains(impl, LINEAR_DEPTHS)
     first, second, third = block_gains(impl, BLOCK_DEPTHS)
     figure, (linear, blocks) = panels(230, (1, 1.3))
-    draw_gains(linear, LINEAR_DEPTHS, {"Linear": (plain, ORANGE), "with LayerNorm": (normed, BLUE)})
+    draw_gains(linear, LINEAR_DEPTHS, {"Linear": (plain, ORANGE), say("with LayerNorm"): (normed, BLUE)})
     draw_gains(
         blocks,
         BLOCK_DEPTHS,
         {"BlockVer1": (first, ORANGE), "BlockVer2": (second, GREEN), "BlockVer3": (third, BLUE)},
     )
-    linear.set(xlabel="layers", ylabel="|x.grad| / |out.grad|")
-    blocks.set(xlabel="blocks")
+    linear.set(xlabel=say("layers"), ylabel="|x.grad| / |out.grad|")
+    blocks.set(xlabel=say("blocks"))
     return figure

@@ -6,35 +6,36 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from harness.language.speech import language, say, to_say
 from spec.figures.own.all import Drawing
 
 PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <meta charset="utf-8">
 <meta name="color-scheme" content="light dark">
-<title>Figures</title>
+<title>{title}</title>
 {figures}
 </html>
 """
 
 CAPTIONS = {
-    "attention": "How much your trained HeadVer4 looks at each position s from position t. Each row sums to 1.",
-    "encodings": "The encodings of your GPTVer3: all of them, and four of their columns as waves.",
-    "gradients": "How much of the gradient arrives at the bottom of a deep stack. Near 1, all layers learn.",
-    "cost": "FLOPs and tensor operations of one forward pass of each of your heads.",
-    "losses": "The loss of each training step, a line a seed. Dropout is judged by other lines than it learns.",
+    "attention": to_say("How much your trained HeadVer4 looks at each position s from position t. Each row sums to 1."),
+    "encodings": to_say("The encodings of your GPTVer3: all of them, and four of their columns as waves."),
+    "gradients": to_say("How much of the gradient arrives at the bottom of a deep stack. Near 1, all layers learn."),
+    "cost": to_say("FLOPs and tensor operations of one forward pass of each of your heads."),
+    "losses": to_say("The loss of each training step, a line a seed. Dropout is judged by other lines than it learns."),
 }
 
 
 def write_index(drawings: Sequence[Drawing], folder: Path) -> Path:
     """Show what was drawn, and say why the rest was not."""
-    path = folder / "index.html"
-    path.write_text(PAGE.format(figures="\n".join(map(_shown, drawings))), encoding="utf-8")
+    path, figures = folder / "index.html", "\n".join(map(_shown, drawings))
+    path.write_text(PAGE.format(language=language(), title=say("Figures"), figures=figures), encoding="utf-8")
     return path
 
 
 def _shown(drawing: Drawing) -> str:
     if drawing.missing:
         return f"<p>{escape(str(drawing))}</p>"
-    caption = CAPTIONS[Path(drawing.file).stem]
-    return f'<figure><img src="{drawing.file}" alt=""><figcaption>{caption}</figcaption></figure>'
+    caption = say(CAPTIONS[Path(drawing.file).stem])
+    return "".join([f'<figure><img src="{drawing.file}" alt="">', f"<figcaption>{caption}</figcaption></figure>"])

@@ -9,11 +9,12 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from harness.language.speech import say
 from spec.experiments.catalogue import EXPERIMENTS
 from spec.figures.own.curves import Curve, by_experiment
 from spec.figures.style import BLUE, MUTED, ORANGE, SMALL, THIN, WIDTH
 
-ACROSS, HEIGHT = 2, 170.0
+ACROSS, HEIGHT = 2, 215.0
 
 
 def losses(curves: Iterable[Curve]) -> Figure:
@@ -27,8 +28,8 @@ def losses(curves: Iterable[Curve]) -> Figure:
         _panel(axes, name, of_it)
     for axes in places[len(grouped) :]:
         axes.set_axis_off()
-    figure.supxlabel("step", fontsize=SMALL)
-    figure.supylabel("loss of the step, nats a character", fontsize=SMALL)
+    figure.supxlabel(say("step"), fontsize=SMALL)
+    figure.supylabel(say("loss of the step, nats a character"), fontsize=SMALL)
     return figure
 
 
@@ -37,7 +38,7 @@ def _panel(axes: Axes, name: str, curves: Sequence[Curve]) -> None:
     for i, curve in enumerate(curves):
         axes.plot(curve.weaker, color=ORANGE, linewidth=1, label="" if i else experiment.weaker.name)
         axes.plot(curve.stronger, color=BLUE, linewidth=1, label="" if i else experiment.stronger.name)
-    axes.axhline(experiment.lowest, color=MUTED, linewidth=2 * THIN, linestyle=":", label="floor")
+    axes.axhline(experiment.lowest, color=MUTED, linewidth=2 * THIN, linestyle=":", label=say("floor"))
     axes.set_ylim(0, None)
-    axes.set_title(name, pad=18)
-    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, fontsize=SMALL, handlelength=1, columnspacing=1)
+    axes.set_title(name, pad=56)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), fontsize=SMALL, handlelength=1)

@@ -8,10 +8,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from tokenizers import Tokenizer
 from tokenizers.models import BPE
 from tokenizers.trainers import BpeTrainer
 
+from harness.language.speech import speaking
 from spec.bpe import MARK, WORDS, BadWords, encode, encoding, learn, read
 from spec.bpe.__main__ import main
 from spec.bpe.merges import merge, spell
@@ -117,6 +119,18 @@ def test_the_command_prints_the_merges_and_an_unseen_word_in_80_columns_and_draw
         assert words in shown
     assert first.read_bytes() == second.read_bytes()
     assert b"len(vocabulary)" in first.read_bytes()
+
+
+def test_the_command_speaks_korean_in_80_columns_too(tmp_path, capsys):
+    with speaking("en"):
+        assert main(["--lang", "ko"]) == 0
+        assert main(["--lang", "ko", "--encode", "숲"]) == 2
+    shown = capsys.readouterr()
+    lines = shown.out.splitlines()
+    assert max(map(cell_len, lines)) <= 80
+    assert [name.strip() for name in lines[0].split("|")] == ["병합", "횟수", "쌍", "어휘", "쓰이는 수"]
+    assert len({cell_len(line[: line.index("|")]) for line in lines if "|" in line}) == 1
+    assert shown.err.startswith("'숲'의 1번째 글자 '숲'은 배운 단어 어디에도 없어요.")
 
 
 BAD = [

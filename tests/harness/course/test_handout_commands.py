@@ -17,19 +17,23 @@ import pytest
 from faults import assert_faultless
 from pages import CLAIMS, LANGUAGES, PAGES, ROOT, WEEKS, page
 
+from harness.language.speech import ENGLISH, speaking
+
 INSTALLS = ("python -m pip install tox", "python3.11 -m venv .venv", ". .venv/bin/activate")
 IN_README = re.findall(r"^\| `(.+?)` \|", (ROOT / "handout/README.md").read_text(encoding="utf-8"), re.MULTILINE)
 WRITTEN = [*IN_README, *(command for page in PAGES.values() for command in page.commands)]
 COMMANDS = {command: command for command in WRITTEN if command not in INSTALLS}
+HANGUL = re.compile("[가-힣]")
 CONFIGURATIONS = (ROOT / "tox.ini", *ROOT.glob("harness/kit/given/tox.ini"))
 
 
 @cache
-def printed_by(module, *arguments):
-    """What a command of the course prints."""
+def printed_by(module, *arguments, language=ENGLISH):
+    """What a command of the course prints, in a language."""
     main = importlib.import_module(f"{module}.__main__").main
     with (
-        patch.dict(os.environ, COLUMNS="200"),
+        patch.dict(os.environ, COLUMNS="200", LANGUAGE=language),
+        speaking(language),
         contextlib.redirect_stdout(io.StringIO()) as out,
         contextlib.suppress(SystemExit),
     ):
@@ -103,17 +107,36 @@ def asked():
             for number, text in page(language, week).questions().items():
                 commands = re.findall(r"```sh\n(.+)\n```", text) + (commands if "```sh" not in text else [])
                 prose = " ".join(re.sub(r"```.*?```", "", text, flags=re.DOTALL).split())
-                quotes = [quote.removesuffix(" ...") for quote in re.findall(r'"([ -~]+?)"', prose)]
+                quotes = [quote.removesuffix(" ...") for quote in re.findall(r'"([^"]+)"', prose)]
                 if quotes:
                     yield f"{language}, question {number}", (quotes, commands)
 
 
+def language_of(quotes):
+    """The one that is quoted: an experiment prints English in each."""
+    return "ko" if any(map(HANGUL.search, quotes)) else ENGLISH
+
+
 @pytest.fixture(scope="module")
 def printed():
-    """What each claim that a question names prints, of the answers, by its name."""
-    commands = {command for _, commands in dict(asked()).values() for command in commands}
+    """What each claim that a question names prints, of the answers, by the language of its quotes and its name."""
+    return {language: shown_in(language) for language in LANGUAGES}
+
+
+def shown_in(language):
+    quoted = (commands for quotes, commands in dict(asked()).values() if language_of(quotes) == language)
+    commands = {command for those in quoted for command in those}
     named = sorted(command.split(" -k ")[1] for command in commands if " -k " in command)
-    options = ["-s", "-vv", "-p", "no:cacheprovider", "--impl=reference", "-k", " or ".join(named)]
+    options = [
+        "-s",
+        "-vv",
+        "-p",
+        "no:cacheprovider",
+        "--impl=reference",
+        f"--lang={language}",
+        "-k",
+        " or ".join(named),
+    ]
     done = subprocess.run([sys.executable, "-m", "pytest", *options], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     parts = re.split(r"^tests/test_\d+\.py::(\w+)", done.stdout, flags=re.MULTILINE)[1:]
@@ -123,12 +146,12 @@ def printed():
 def test_what_a_question_tells_to_read_is_printed(printed):
     def faults_of(question):
         quotes, commands = question
-        shown = ""
+        language, shown = language_of(quotes), ""
         for command in commands:
             if command.startswith("pytest"):
-                shown += "".join(printed[name] for name in selected(command))
+                shown += "".join(printed[language][name] for name in selected(command))
             else:
-                shown += printed_by(*shlex.split(command)[2:])
+                shown += printed_by(*shlex.split(command)[2:], language=language)
         words = " ".join(shown.split())
         yield from (f"{commands} don't print {quote!r}" for quote in quotes if quote not in words)
 
@@ -136,6 +159,6 @@ def test_what_a_question_tells_to_read_is_printed(printed):
 
 
 def test_a_claim_says_its_sentence_and_shows_something_once(printed):
-    shown = printed["test_block_ver_4_output_is_always_the_same_in_eval_mode"]
+    shown = printed[ENGLISH]["test_block_ver_4_output_is_always_the_same_in_eval_mode"]
     assert "\nIn eval mode, all calls on the same input give the same output" in shown
     assert shown.count("call 3 in eval mode") == 1

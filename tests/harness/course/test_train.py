@@ -11,6 +11,7 @@ import torch
 from rich.console import Console
 from safetensors.torch import save_file
 
+from harness.language.speech import speaking
 from spec.tokens import Characters
 from spec.train import session
 from spec.train.__main__ import main
@@ -81,6 +82,11 @@ def test_looking_at_the_losses_and_writing_change_no_later_step(tmp_path):
     train(watched, tmp_path / "c.safetensors", "The ", Console(file=io.StringIO()))
     assert same(watched.checkpoint().weights, straight.checkpoint().weights)
     assert losses[0] > losses[-1]
+
+
+def test_the_help_is_in_the_readers_language():
+    with speaking("ko"):
+        assert "학습 단계의 수 (기본값: 1000)" in parser().format_help()
 
 
 def test_training_prints_both_losses_and_what_the_model_writes_and_saves(command):
@@ -211,7 +217,7 @@ FRESH = [
 @pytest.mark.parametrize("number", ["abc", "0", "1.5"])
 def test_a_number_that_is_none_is_named(number, capsys):
     with pytest.raises(SystemExit):
-        parser("").parse_args(["--generate", number])
+        parser().parse_args(["--generate", number])
     assert f"argument --generate: '{number}' is no number of 1 or more" in capsys.readouterr().err
 
 

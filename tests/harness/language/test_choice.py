@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from harness.language.choice import Unknown, can_show, speak_to_reader, system_language
+from harness.language.choice import Unknown, can_show, listen, speak_to_reader, system_language
 from harness.language.speech import language, speak
 
 
@@ -43,6 +43,23 @@ class Console(io.StringIO):
 def test_the_systems_language_is_taken_where_it_is_there(environment, found):
     """The first variable that is set decides; a language without catalogs is English."""
     assert system_language(environment) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        (["--merges", "3", "--lang", "ko", "--help"], "ko"),
+        (["--lang=ko"], "ko"),
+        (["--lang=en", "--language=ko"], "en"),
+        (["--lang", "fi"], "en"),
+        (["--lang"], "en"),
+        ([], "en"),
+    ],
+)
+def test_a_language_is_heard_before_the_options_are_made(words, heard):
+    """What is no language, or none at all, is left to those who read the options."""
+    listen(words)
+    assert language() == heard
 
 
 @pytest.mark.parametrize(("encoding", "shown"), [("utf-8", True), ("cp949", True), ("cp1252", False), ("ascii", False)])

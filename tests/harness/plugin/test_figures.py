@@ -8,9 +8,11 @@ import torch
 from screen import ROOT, run
 
 from harness.case import Build, Call, Case
+from harness.language.speech import speaking
 from harness.run.in_process import InProcess
 from spec.experiments.catalogue import AVERAGING, FEED_FORWARD
 from spec.experiments.experiment import stronger_result, weaker_result
+from spec.figures import fonts
 from spec.figures.own.all import Drawing, write
 from spec.figures.own.attention import LANGUAGE, WORD, look
 from spec.figures.own.curves import Curve, Listener
@@ -90,6 +92,18 @@ def test_of_open_todos_nothing_is_drawn(tmp_path):
         "losses.svg": "no experiment was run in this session",
     }
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")  # the font is there by name alone
+@pytest.mark.parametrize(("installed", "word"), [("DejaVu Sans", "step"), ("NanumGothic", "단계")])
+def test_words_in_a_figure_are_korean_where_a_font_has_hangul_and_all_else_is(tmp_path, monkeypatch, installed, word):
+    monkeypatch.setattr(fonts, "get_font_names", lambda: [installed])
+    with speaking("ko"):
+        drawings = [*write(InProcess(ROOT / "student"), [CURVE], tmp_path)]
+        page = write_index(drawings, tmp_path).read_text(encoding="utf-8")
+    assert f">{word}</text>" in (tmp_path / "losses.svg").read_text(encoding="utf-8")
+    assert '<html lang="ko">' in page and "<title>그림</title>" in page and "학습 단계마다의 손실이에요." in page
+    assert drawings[0].missing == "TODO 5가 끝나지 않았어요"
 
 
 @pytest.fixture(scope="module")

@@ -42,6 +42,12 @@ def test_it_keeps_its_columns(wide):
     assert max(cells_of(wide[1][wide[1].index("TODO |") :])) <= 80
 
 
+def test_the_help_on_options_is_in_korean():
+    """That of ours: pytest's own stays as it is."""
+    _, screen = run("--lang", "ko", "--help", cwd=TOY)
+    assert re.search(r"^사다리:\n +--lang=ko\|en +점수판의 언어", screen, re.MULTILINE)
+
+
 def test_it_is_readable_in_forty_columns():
     """Then there is no column for claims and points."""
     _, screen = run("--lang", "ko", cwd=TOY, COLUMNS="40")

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from rich.cells import cell_len
 from screen import run
 
+from harness.language.speech import speaking
 from spec.claims import exhibits
 
 SHOWS = (
@@ -25,11 +27,14 @@ def numbers(line):
     return [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", line)]
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("show", SHOWS)
-def test_what_is_shown_fits_into_80_columns_and_repeats_itself(reference, show):
-    shown = show(reference)
-    assert max(map(len, shown.splitlines())) <= 80
-    assert shown == show(reference)
+def test_what_is_shown_fits_into_80_columns_and_repeats_itself(reference, show, language):
+    with speaking(language):
+        shown = show(reference)
+        assert max(map(cell_len, shown.splitlines())) <= 80
+        assert any("가" <= letter <= "힣" for letter in shown) == (language == "ko")
+        assert shown == show(reference)
 
 
 def test_one_wide_head_costs_what_narrow_ones_do_but_for_the_projection(reference):

@@ -9,7 +9,7 @@ from screen import TOY
 
 from harness.course import course
 from harness.language import speech
-from harness.language.speech import say_record, speaking
+from harness.language.speech import SAID, say_record, speaking
 from harness.translate import catalogs, gaps, sources
 from harness.translate.catalogs import updated
 from harness.translate.glossary import Term, terms
@@ -71,6 +71,14 @@ def test_what_has_changed_in_english_is_stale(elsewhere):
     write(updated("xx", said))
     assert "Tenas." in (elsewhere / "xx" / "room.po").read_text(encoding="utf-8")
     assert lacking(said) == {"claim a": "is stale"}
+
+
+def test_a_new_sentence_takes_over_no_translation(elsewhere):
+    """One that is filled in elsewhere has no key of its own: it is no changed form of another."""
+    write(updated("xx", [message(elsewhere, "It holds.", SAID)]))
+    translate(elsewhere / "xx" / "room.po", It="Tenas.")
+    write(updated("xx", [message(elsewhere, "Nothing holds.", SAID)]))
+    assert "Tenas." not in (elsewhere / "xx" / "room.po").read_text(encoding="utf-8")
 
 
 def test_a_translation_survives_a_second_update(elsewhere):
