@@ -1,4 +1,4 @@
-"""pytest --sample N: of the attacks that prove little more where they are tried again, one in N, anew in each run.
+"""pytest --sample N: one attack in N of each theme, by chance, and ten in N without bubblewrap.
 
 With -n 2, what one command grades is graded in a process of its own: most attacks keep a core waiting.
 """
@@ -14,7 +14,7 @@ def pytest_addoption(parser):
         type=int,
         default=1,
         metavar="N",
-        help="of the attacks in process, and of each theme at isolation full, try one in N at random (default: all)",
+        help="try one attack in N of each theme, by chance, and ten in N without bubblewrap (default: all)",
     )
 
 

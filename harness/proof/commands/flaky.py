@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from random import SystemRandom
 
 from harness.course import course
 from harness.proof.claims import Proof
@@ -15,12 +16,14 @@ from harness.proof.timed import timed
 def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
     parser.add_argument("seeds", type=int, nargs="?", default=3, help="fresh seeds for each (default: 3)")
     parser.add_argument("--only", default="", metavar="TEXT", help="alternates with TEXT in FILE.NAME")
+    parser.add_argument("--sample", type=int, default=1, metavar="N", help="try one alternate in N, by chance")
     parser.add_argument("--examples", type=int, default=10, help="drawn for a claim, at most (default: 10)")
     return timed(parser, words, _prove)
 
 
 def _prove(arguments: argparse.Namespace) -> int:
     ways = [way for way in alternates(course().answers / "alternates") if arguments.only in f"{way.file}.{way.name}"]
+    ways = SystemRandom().sample(ways, -(-len(ways) // arguments.sample))
     plan = planned(Proof.of(), ways, arguments.seeds)
     failed = 0
     for run, unmet in runs(plan, arguments.examples, arguments.jobs):
