@@ -47,7 +47,8 @@ def _of_outcome(outcome: Outcome) -> Iterator[str]:
 
 def _rounded(tensor: Tensor) -> str:
     """Two numbers of a tensor, which hardly change with the order in which it was computed."""
-    numbers = torch.nan_to_num(tensor.detach().flatten().double(), nan=1e3, posinf=1e6, neginf=-1e6)
+    plain = torch.view_as_real(tensor) if tensor.is_complex() else tensor
+    numbers = torch.nan_to_num(plain.detach().flatten().double(), nan=1e3, posinf=1e6, neginf=-1e6)
     size = float(numbers.abs().sum())
     leaning = float((numbers * torch.linspace(1, 2, len(numbers), dtype=torch.double)).sum())
     return f"{size:.{DIGITS}g} {round(leaning / size, DIGITS) + 0.0 if size else 0.0}"
