@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 
 from harness.compare.close import assert_agree, assert_close
-from harness.compare.side_by_side import assert_faster, whose
+from harness.compare.side_by_side import assert_faster
 from harness.plugin.benchmark import group
 from spec.cases import cases, histories
 from spec.claims.cost import assert_no_loop, averaging, is_a_measure, passes, race_heads, spent
@@ -13,7 +13,7 @@ from spec.claims.every_class import (
     assert_examples_do_not_mix,
     assert_leaves_no_trace,
 )
-from spec.claims.exhibits import bill
+from spec.claims.exhibits import raced
 
 
 @given(case=cases("HeadVer2"))
@@ -74,8 +74,7 @@ def test_head_ver_2_is_faster_than_ver_1(impl, opponent, bench, case):
     """On 4 examples of 32 positions, HeadVer2 is at least three times as fast as the loops of HeadVer1."""
     race = race_heads(impl, opponent, case, k=3)
     rival = spent(opponent, case)
-    spendings = {"HeadVer2": spent(impl, case.of("HeadVer2", {})), f"{whose(opponent)} HeadVer1": rival}
-    print(f"\nHeadVer2 is {race}.\n{bill(spendings)}\n")
+    print(raced(race, opponent, "HeadVer2", "HeadVer1", (spent(impl, case.of("HeadVer2", {})), rival)))
     bench.take("HeadVer2", impl, "HeadVer1", race)
     if is_a_measure(opponent, case, rival):
         assert_faster(race, "HeadVer2")

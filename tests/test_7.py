@@ -5,7 +5,7 @@ import torch.nn.functional as F
 from hypothesis import given, settings
 
 from harness.compare.close import assert_agree, assert_close
-from harness.compare.side_by_side import assert_faster, whose
+from harness.compare.side_by_side import assert_faster
 from harness.plugin.benchmark import group
 from spec.cases import cases, histories
 from spec.claims.attention import assert_refused, head, indivisible, second_version, stretched
@@ -25,7 +25,7 @@ from spec.claims.every_class import (
     assert_examples_do_not_mix,
     assert_leaves_no_trace,
 )
-from spec.claims.exhibits import bill, cost_of_both_versions, cost_of_one_head_and_many, shows
+from spec.claims.exhibits import cost_of_both_versions, cost_of_one_head_and_many, raced, shows
 from spec.claims.instances import assert_share_nothing, instances
 from spec.experiments.catalogue import MULTI_HEAD
 from spec.experiments.helps import assert_helps, first_seeds
@@ -182,8 +182,7 @@ def test_multi_head_ver_2_is_faster_than_ver_1(impl, opponent, bench, case):
     """With 32 small heads, MultiHeadVer2 is at least 4 times as fast as MultiHeadVer1, forward and backward."""
     race = race_multi_heads(impl, opponent, case, k=4)
     rival = spent(opponent, case)
-    spendings = {"MultiHeadVer2": spent(impl, second_version(case)), f"{whose(opponent)} MultiHeadVer1": rival}
-    print(f"\nMultiHeadVer2 is {race}.\n{bill(spendings)}\n")
+    print(raced(race, opponent, "MultiHeadVer2", "MultiHeadVer1", (spent(impl, second_version(case)), rival)))
     bench.take("MultiHeadVer2", impl, "MultiHeadVer1", race)
     if is_a_measure(opponent, case, rival):
         assert_faster(race, "MultiHeadVer2")

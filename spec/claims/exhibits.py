@@ -9,7 +9,9 @@ import torch
 from torch import Tensor
 
 from harness.case import Build, Call, Case, Implementation, Reply, stand_in
-from harness.language.speech import say
+from harness.compare.race import Race
+from harness.compare.side_by_side import whose
+from harness.language.speech import say, say_again
 from harness.tell.screen import left, right
 from spec.claims.cost import attention, projection, spent
 from spec.claims.layer_norm import block_gains, linear_gains
@@ -83,6 +85,13 @@ def _costs(impl: Implementation, builds: Mapping[str, Build]) -> str:
     spendings = {name: spent(impl, Case(build, {}, (call,))) for name, build in builds.items()}
     sizes = say("B {B}, T {T}, C {C}, whatever H is:", B=B, T=T, C=C)
     return "\n".join([bill(spendings), sizes, _table((28, 24, 18), needs, indent=4)])
+
+
+def raced(race: Race, opponent: Implementation, winner: str, loser: str, spendings: tuple[Reply, Reply]) -> str:
+    """How much faster a version is than the first one, which is the opponent's, and what each costs."""
+    faster = say("{name} is {race}.", name=winner, race=say_again(str(race)))
+    names = winner, f"{say_again(whose(opponent))} {loser}"
+    return "\n".join(["", faster, bill(dict(zip(names, spendings))), ""])
 
 
 def bill(spendings: Mapping[str, Reply]) -> str:

@@ -8,7 +8,7 @@ from random import SystemRandom
 
 from harness.language.speech import languages
 from harness.proof.claims import Proof
-from harness.proof.slips.languages import told
+from harness.proof.slips.languages import spoken
 from harness.proof.slips.plan import chosen
 from harness.proof.timed import timed
 
@@ -24,7 +24,7 @@ def _prove(arguments: argparse.Namespace) -> int:
     bank = chosen(arguments.only)
     some = bank if arguments.sample is None else SystemRandom().sample(bank, min(arguments.sample, len(bank)))
     proof = Proof.replaying(arguments.seed, long=False)
-    found = [*told(proof, some, languages(), arguments.seed, arguments.jobs)]
+    found = [*spoken(proof, some, languages(), arguments.seed, arguments.jobs)]
     complaints = [complaint for one in found for complaint in one.complaints]
     print(*complaints, sep="\n", end="\n" if complaints else "")
     named = sum(one.named for one in found)

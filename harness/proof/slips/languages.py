@@ -10,7 +10,7 @@ from harness.judge.judge import judge
 from harness.judge.naming import Names
 from harness.judge.slips import Slip
 from harness.language.speech import speaking
-from harness.proof.claims import Proof
+from harness.proof.claims import ByTodo, Proof
 from harness.proof.slips.plan import Job, at_home, together
 from harness.proof.slips.prove import SharedBank
 from harness.proof.workers import forked
@@ -21,7 +21,7 @@ Facts: TypeAlias = Mapping[str, Any]  # what the results keep of a claim, but fo
 
 
 @dataclass(frozen=True)
-class Told:
+class Spoken:
     """A slip at its own TODO, up to the first claim that it breaks: the facts of each claim, by language."""
 
     slip: Slip
@@ -43,26 +43,26 @@ class Told:
                     yield f"{self.slip.class_name}: {self.slip.label}: {one['name']}: {said}"
 
 
-def told(proof: Proof, bank: Sequence[Slip], spoken: Sequence[str], seed: int, processes: int) -> Iterator[Told]:
+def spoken(proof: Proof, bank: Sequence[Slip], languages: Sequence[str], seed: int, processes: int) -> Iterator[Spoken]:
     """Each slip, judged once in each language by claims that neither train nor race: those give no name."""
 
-    def work(jobs: tuple[Job, ...]) -> list[Told]:
-        names = {language: SharedBank() for language in spoken}
-        return [_told(job, seed, names) for job in jobs]
+    def work(jobs: tuple[Job, ...]) -> list[Spoken]:
+        names = {language: SharedBank() for language in languages}
+        return [_spoken(job, seed, names) for job in jobs]
 
     jobs = [Job(slip, _quick(proof, slip)) for slip in bank]
     for _, found in forked(work, together(jobs), processes):
         yield from found
 
 
-def _quick(proof: Proof, slip: Slip) -> Mapping[int, Any]:
+def _quick(proof: Proof, slip: Slip) -> ByTodo:
     home = at_home(proof, slip)
     return {number: tuple(claim for claim in its if not claim.takes_long) for number, its in home.items()}
 
 
-def _told(job: Job, seed: int, names: Mapping[str, Names]) -> Told:
+def _spoken(job: Job, seed: int, names: Mapping[str, Names]) -> Spoken:
     assert isinstance(job.what, Slip)
-    return Told(job.what, {language: [*_facts(job, seed, language, names[language])] for language in names})
+    return Spoken(job.what, {language: [*_facts(job, seed, language, names[language])] for language in names})
 
 
 def _facts(job: Job, seed: int, language: str, names: Names) -> Iterator[Facts]:
