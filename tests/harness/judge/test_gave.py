@@ -28,7 +28,10 @@ def test_numbers_that_differ_by_rounding_are_the_same():
     assert of_numbers(X, 2 * X) == of_numbers(X * (1 + 1e-6), 2 * X - 1e-7)
 
 
-@pytest.mark.parametrize("other", [X + 0.1, X.T, X[:1], -X, X * torch.nan, torch.where(X > 2, torch.inf, X), X[None]])
+OTHERS = [X + 0.1, X.T, X[:1], -X, X * torch.nan, X * 1j, torch.where(X > 2, torch.inf, X), X[None]]
+
+
+@pytest.mark.parametrize("other", OTHERS)
 def test_other_numbers_or_another_shape_are_not(other):
     assert of_numbers(X, X) != of_numbers(X, other)
 
