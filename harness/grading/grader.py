@@ -95,7 +95,8 @@ class Grader:
         return Judged(tuple(claims), session.printed, session.in_all, speedup, suspicions)
 
     def _judged(self, todo: Todo, session: Session, seed: int) -> Iterator[tuple[Claim, Judgement, float, str]]:
-        """Each claim of a TODO with its verdict, its seconds and its subject. A mistake is named once."""
+        """Each claim of a TODO with its verdict, its seconds and its subject. A mistake is named once. The counts of
+        what is wrong already are not doubted."""
         broken, named = False, False
         opponents = Session(session.zygote, self.answers)
         for claim in self.claims[todo.number]:
@@ -110,7 +111,7 @@ class Grader:
                 )
             if judgement.fault is not None:
                 raise judgement.fault
-            if judgement.verdict == "held":
+            if judgement.verdict == "held" and not broken:
                 self._audit(claim, session, opponents, seed)
             if judgement.verdict == "broken" and session.in_claim > PATIENCE:
                 session.give_up(todo.classes)
