@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from harness.cohort.cohort import Cohort
 from harness.cohort.misconceptions import Misconception
 from harness.cohort.progress import REST, STATES
 from harness.course import course
+from harness.grading.reports.html import content_policy, templates
 
 TEMPLATES = Path(__file__).parent / "templates"
-PAGES = Environment(
-    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
+PAGES = templates(TEMPLATES)
 GLYPHS = {"done": "✓", "failing": "✗", "blocked": "‖", "not started": "○"}
 FEWEST = 3  # makers of a mistake that is shown without their names: fewer might be known by it
 MOST_CLAIMS, MOST_TILES = 20, 9  # of a TODO
@@ -66,10 +61,6 @@ class Shown:
 def page(cohort: Cohort, anonymous: bool = False) -> str:
     """The whole page. Its policy lets nothing load and nothing run but the style and the script that are part of it."""
     style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("cohort.css", "cohort.js"))
-    policy = (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
     return PAGES.get_template("cohort.html.jinja").render(
         title=course().title,
         cohort=cohort,
@@ -85,9 +76,5 @@ def page(cohort: Cohort, anonymous: bool = False) -> str:
         most_tiles=MOST_TILES,
         style=style,
         script=script,
-        policy=policy,
+        policy=content_policy(style, script),
     )
-
-
-def _digest(content: str) -> str:
-    return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"

@@ -18,7 +18,8 @@ from types import FrameType
 from harness.grading.arguments import arguments
 from harness.grading.reports.folders import alone
 from harness.grading.reports.sanitized import line
-from harness.grading.shards.grade import FAILED, STOPPED, grade_cohort
+from harness.grading.shards.grade import STOPPED, grade_cohort
+from harness.grading.shards.shard import FAILED
 from harness.grading.terminal import complain
 from harness.language.choice import usual
 from harness.language.speech import ENGLISH, speak

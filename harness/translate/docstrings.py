@@ -8,9 +8,8 @@ from typing import TypeAlias
 
 from harness.course import course
 from harness.language import keys
-from harness.language.speech import LOCALE
 from harness.translate.message import Message
-from harness.translate.records import COURSE
+from harness.translate.records import catalog_of, place_of
 
 Documented: TypeAlias = ast.Module | ast.ClassDef | ast.FunctionDef
 
@@ -19,11 +18,9 @@ def of_the_skeleton() -> Iterator[Message]:
     """Those of all files that students get, in the catalog of their TODO."""
     for file in course().files:
         path = course().answers / f"{file}.py"
-        todo = course().todo_of_file(file)
-        catalog = course().home / LOCALE / (f"todo_{todo.number}" if todo else COURSE)
+        catalog = catalog_of(course().todo_of_file(file))
         for name, docstring in docstrings(path.read_text(encoding="utf-8")):
-            place = path.relative_to(course().root).as_posix()
-            yield Message(catalog, docstring, place, keys.docstring(file, name))
+            yield Message(catalog, docstring, place_of(path), keys.docstring(file, name))
 
 
 def docstrings(source: str) -> Iterator[tuple[str, str]]:

@@ -24,17 +24,17 @@ def of_the_course() -> Iterator[Message]:
     """Records of the course, TODO by TODO; then those that belong to none."""
     bank = [slip for slip in slips(course().answers / "slips") if slip.variant == 1]
     for todo in course().todos:
-        file = _file(todo)
-        yield Message(file, todo.title, _place(course().home), keys.title(todo.number))
+        file = catalog_of(todo)
+        yield Message(file, todo.title, place_of(course().home), keys.title(todo.number))
         yield from _claims(todo, file)
         yield from _slips((slip for slip in bank if slip.todo == todo), file)
         for name in todo.files:
             yield from _hints(name, file)
-    yield from _hints(EVERY_CLASS, _file(None))
-    yield from _remedies(course().home / remedy.OF_THE_COURSE, _file(None))
-    yield from _names(_file(None))
+    yield from _hints(EVERY_CLASS, catalog_of(None))
+    yield from _remedies(course().home / remedy.OF_THE_COURSE, catalog_of(None))
+    yield from _names(catalog_of(None))
     for text in (course().title, *(course().finished or ())[:1]):
-        yield Message(_file(None), str(text), _place(course().home), SAID)
+        yield Message(catalog_of(None), str(text), place_of(course().home), SAID)
 
 
 def of_the_engine() -> Iterator[Message]:
@@ -43,7 +43,8 @@ def of_the_engine() -> Iterator[Message]:
         yield from _remedies(remedy.HERE / f"{theme}.toml", ROOT / "harness" / LOCALE / f"remedies_{theme}")
 
 
-def _file(todo: Todo | None) -> Path:
+def catalog_of(todo: Todo | None) -> Path:
+    """The catalog of a TODO, or of what belongs to none, without .po."""
     return course().home / LOCALE / (f"todo_{todo.number}" if todo else COURSE)
 
 
@@ -52,12 +53,12 @@ def _claims(todo: Todo, file: Path) -> Iterator[Message]:
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             sentence = " ".join((ast.get_docstring(node) or "").split())
-            yield Message(file, sentence, _place(path), keys.claim(node.name))
+            yield Message(file, sentence, place_of(path), keys.claim(node.name))
 
 
 def _slips(known: Iterable[Slip], file: Path) -> Iterator[Message]:
     for slip in known:
-        place = _place(course().answers / "slips" / f"{slip.file}.toml")
+        place = place_of(course().answers / "slips" / f"{slip.file}.toml")
         for part, text in (("title", slip.title), ("mistake", slip.mistake), ("hint", slip.hint)):
             yield Message(file, text, place, keys.slip(slip.class_name, slip.name, part))
 
@@ -66,17 +67,17 @@ def _hints(name: str, file: Path) -> Iterator[Message]:
     path = course().home / "hints" / f"{name}.toml"
     for hint, record in _records(path).items():
         for n, step in enumerate(record["steps"], start=1):
-            yield Message(file, step, _place(path), keys.hint(hint, n))
+            yield Message(file, step, place_of(path), keys.hint(hint, n))
 
 
 def _remedies(path: Path, file: Path) -> Iterator[Message]:
     for name, record in _records(path).items():
-        yield Message(file, record["advice"], _place(path), keys.remedy(name), named=True)
+        yield Message(file, record["advice"], place_of(path), keys.remedy(name), named=True)
 
 
 def _names(file: Path) -> Iterator[Message]:
     """What things are called: those that methods return, steps, dimensions and conditions."""
-    words, place = course().words, _place(course().home / "words.py")
+    words, place = course().words, place_of(course().home / "words.py")
     returned = (
         name
         for contract in course().contracts.values()
@@ -93,7 +94,7 @@ def _records(path: Path) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def _place(path: Path) -> str:
+def place_of(path: Path) -> str:
     """A path in the checkout."""
     root = ROOT if path.is_relative_to(ROOT / "harness") else course().root
     return path.relative_to(root).as_posix()

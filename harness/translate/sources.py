@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from jinja2.ext import babel_extract
 
@@ -13,7 +12,7 @@ from harness.language.template import places_of
 from harness.translate.code import sentences
 from harness.translate.docstrings import of_the_skeleton
 from harness.translate.message import Message, distinct
-from harness.translate.records import COURSE, of_the_course, of_the_engine
+from harness.translate.records import catalog_of, of_the_course, of_the_engine, place_of
 from harness.where import ROOT
 
 ENGINE = ROOT / "harness"
@@ -47,7 +46,7 @@ def _engine_code() -> Iterator[Message]:
     for path in sorted(ENGINE.rglob("*.py")):
         place = path.relative_to(ENGINE)
         silent = place.as_posix().startswith(SILENT)
-        yield from sentences(path, ENGINE / LOCALE / place.parts[0].removesuffix(".py"), _place(path, ROOT), silent)
+        yield from sentences(path, ENGINE / LOCALE / place.parts[0].removesuffix(".py"), place_of(path), silent)
 
 
 def _templates() -> Iterator[Message]:
@@ -58,19 +57,15 @@ def _templates() -> Iterator[Message]:
             for _, _, said, _ in babel_extract(page, ["say"], [], {}):
                 text = said[0] if isinstance(said, tuple) else said
                 if text:
-                    yield Message(file, text, _place(path, ROOT), named=bool(places_of(text)))
+                    yield Message(file, text, place_of(path), named=bool(places_of(text)))
 
 
 def _course_code() -> Iterator[Message]:
-    home, root = course().home, course().root
+    home = course().home
     for path in sorted(home.rglob("*.py")):
         place = path.relative_to(home).as_posix()
         if not place.startswith(OF_ENGINEERS):
-            yield from sentences(path, home / LOCALE / COURSE, _place(path, root), silent=True)
+            yield from sentences(path, catalog_of(None), place_of(path), silent=True)
     for todo in course().todos:
-        path = root / "tests" / f"test_{todo.number}.py"
-        yield from sentences(path, home / LOCALE / f"todo_{todo.number}", _place(path, root), silent=True)
-
-
-def _place(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()
+        path = course().root / "tests" / f"test_{todo.number}.py"
+        yield from sentences(path, catalog_of(todo), place_of(path), silent=True)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from harness.grading.reports import words
 from harness.grading.reports.figures import bars, ladder, strip
+from harness.grading.reports.html import content_policy, templates
 from harness.grading.reports.sanitized import Sanitized
 from harness.language.speech import language, say
 from harness.tell.board import title
 
 TEMPLATES = Path(__file__).parent / "templates"
-PAGES = Environment(
-    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
+PAGES = templates(TEMPLATES)
 PAGES.globals |= {"say": say, "title": title, "verdict": words.verdict}
 GLYPHS = {"done": "✓", "held": "✓", "failing": "✗", "broken": "✗", "blocked": "‖", "not started": "○", "not run": "·"}
 
@@ -25,10 +20,6 @@ GLYPHS = {"done": "✓", "held": "✓", "failing": "✗", "broken": "✗", "bloc
 def page(grade: Sanitized) -> str:
     """The whole page. Its policy lets nothing load and nothing run but the style and the script that are part of it."""
     style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
-    policy = (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
     rungs = grade.results.rungs
     return PAGES.get_template("report.html.jinja").render(
         grade=grade,
@@ -43,9 +34,5 @@ def page(grade: Sanitized) -> str:
         bars=bars(rungs),
         style=style,
         script=script,
-        policy=policy,
+        policy=content_policy(style, script),
     )
-
-
-def _digest(content: str) -> str:
-    return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"

@@ -24,13 +24,14 @@ from harness.grading.shards.engine import Engine, Lost, Place
 from harness.grading.shards.local import Local
 from harness.grading.shards.manifest import Settings, Task
 from harness.grading.shards.progress import Display, Tally
+from harness.grading.shards.shard import FAILED, GRADED
 from harness.grading.shards.sources import version
 from harness.grading.terminal import complain, say
 from harness.language.speech import language
 from harness.tell.board import so_far
 from harness.tell.results import Claim, Results
 
-GRADED, FAILED, STOPPED = 0, 3, 130  # exit statuses; 2 is argparse's
+STOPPED = 130  # an exit status, as those of a shard are
 MOST_SHOWN = 20  # differences; a file has all of them
 
 

@@ -43,9 +43,6 @@ class Task:
             tuple(todo["number"] for todo in report.get("todos", ())),
         )
 
-    def is_done(self, out: Path) -> bool:
-        return self.is_done_by(read_report(out / self.folder))
-
 
 @dataclass(frozen=True)
 class Settings:
