@@ -7,6 +7,7 @@ stale, damaged or half written is no record. Files are replaced as a whole, so t
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
@@ -17,7 +18,6 @@ from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
 
 from safetensors import SafetensorError
 
-from harness.course import course
 from harness.draw.packed import Packer, unpacked
 from harness.run.codec import Malformed, read, written
 from harness.where import ROOT
@@ -99,6 +99,8 @@ def digest_of_files(paths: Iterable[Path], *others: object) -> str:
     return digest.hexdigest()
 
 
-def sources() -> list[Path]:
-    """All code of the engine and of the course."""
-    return [path for half in (ROOT / "harness", course().home) for path in sorted(half.rglob("*.py"))]
+@functools.cache
+def digest_of_sources(home: Path) -> str:
+    """That of all code of the engine and of the course in this folder, as it was at first: a process that waits for a
+    student's next save may have older code than the files by then."""
+    return digest_of_files(path for half in (ROOT / "harness", home) for path in sorted(half.rglob("*.py")))

@@ -13,7 +13,8 @@ import hypothesis
 import pytest
 import torch
 
-from harness.draw.store import Store, digest_of_files, sources
+from harness.course import course
+from harness.draw.store import Store, digest_of_files, digest_of_sources
 
 STORES = "ladder"
 VERSIONS = sys.version, platform.machine(), torch.__version__, hypothesis.__version__
@@ -48,13 +49,7 @@ def store(config: pytest.Config, answers: Path, claims: Path | None = None) -> S
 def _rests_on(answers: Path, claims: Path | None, *draws: object) -> str:
     """Once a file of claims, not once a claim."""
     files = [*sorted(answers.glob("*.py")), *([claims] if claims else [])]
-    return digest_of_files(files, _specification(), *VERSIONS, *draws)
-
-
-@cache
-def _specification() -> str:
-    """As it was at first: a process that waits for a student's next save may have older code than the files by then."""
-    return digest_of_files(sources())
+    return digest_of_files(files, digest_of_sources(course().home), *VERSIONS, *draws)
 
 
 def _cache(config: pytest.Config) -> pytest.Cache | None:

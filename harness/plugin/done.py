@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.course import Todo, course
-from harness.draw.store import digest_of_files, sources
+from harness.draw.store import digest_of_files, digest_of_sources
 from harness.tell.results import Claim, Results
 
 Record = Mapping[str, Any]  # JSON
@@ -41,7 +41,8 @@ def still_done(kept: Record, now: Mapping[int, str]) -> Iterator[Claim]:
 
 
 def _digest(folder: Path, tests: Path, todo: Todo) -> str:
-    return digest_of_files([*_files(folder, todo), *sources(), tests / f"test_{todo.number}.py"], folder)
+    files = [*_files(folder, todo), tests / f"test_{todo.number}.py"]
+    return digest_of_files(files, folder, digest_of_sources(course().home))
 
 
 def _files(folder: Path, todo: Todo) -> Iterator[Path]:
