@@ -6,6 +6,7 @@ import ctypes
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -16,6 +17,8 @@ from harness.grading.inside.zygote import PR_SET_PDEATHSIG
 from harness.grading.sandbox.worker import NoWorker, Zygote
 from harness.grading.terminal import complain
 
+LONGEST = 3600.0  # seconds for one process: a submission runs for 300 at most, on a core that it may share with others
+
 Key = TypeVar("Key")
 
 
@@ -24,6 +27,7 @@ class _Job(Generic[Key]):
     key: Key
     process: BaseProcess
     zygote: Zygote
+    until: float
 
     def closed(self) -> None:
         self.process.kill()
@@ -66,24 +70,29 @@ class ProcessPool(Generic[Key]):
         process.start()  # or there is no memory for it, and the zygote stays free
         self._free.pop()
         theirs.close()
-        self._busy[ours] = _Job(key, process, zygote)
+        self._busy[ours] = _Job(key, process, zygote, time.monotonic() + LONGEST)
 
     def next(self) -> tuple[Key, str | None]:
-        """Wait for one of them: what it has found; None where it failed, and has told why on the terminal."""
-        ready = wait(list(self._busy))[0]
-        assert isinstance(ready, Connection)
-        job = self._busy.pop(ready)
-        try:
-            found = ready.recv_bytes().decode()
-        except (EOFError, OSError):  # before a word, or in the middle
+        """Wait for one of them: what it has found; None where it failed or hangs, which is told on the terminal."""
+        ours = self._next_up()
+        job = self._busy.pop(ours)
+        found = _received(ours)
+        ours.close()
+        if found is None:
             job.closed()
             self._replace()
-            return job.key, None
-        finally:
-            ready.close()
-        job.process.join()
-        self._free.append(job.zygote)
+        else:
+            job.process.join()
+            self._free.append(job.zygote)
         return job.key, found
+
+    def _next_up(self) -> Connection:
+        """One that has something to say, or whose time is up."""
+        first = next(iter(self._busy))  # they are in the order in which they were begun
+        ready = wait(list(self._busy), max(0.0, self._busy[first].until - time.monotonic()))
+        chosen = ready[0] if ready else first
+        assert isinstance(chosen, Connection)
+        return chosen
 
     def _replace(self) -> None:
         """Where no other zygote can be had, there is a process less."""
@@ -98,3 +107,14 @@ class ProcessPool(Generic[Key]):
             job.closed()
         for zygote in self._free:
             zygote.close()
+
+
+def _received(channel: Connection) -> str | None:
+    """What came; nothing from a process that hangs, or that has ended before a word or in the middle."""
+    if not channel.poll():
+        complain(f"A process that grades has said nothing for {LONGEST:.0f} seconds. It was ended.")
+        return None
+    try:
+        return channel.recv_bytes().decode()
+    except (EOFError, OSError):
+        return None

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from harness.grading import process_pool
 from harness.grading.judged import Judged
 from harness.grading.process_pool import ProcessPool
 from harness.grading.sandbox.worker import Zygote
@@ -96,6 +97,17 @@ def test_a_process_that_dies_in_the_middle_of_its_words_finds_nothing(pool, monk
     monkeypatch.setattr("multiprocessing.connection.Connection.send_bytes", half)
     pool.begin(1, lambda tool: "found")
     assert pool.next() == (1, None)
+
+
+def test_a_process_that_hangs_is_ended_and_its_neighbour_goes_on(pool, tools, monkeypatch, capfd):
+    monkeypatch.setattr(process_pool, "LONGEST", 0.2)
+    pool.begin("hangs", lambda tool: time.sleep(600))
+    monkeypatch.setattr(process_pool, "LONGEST", 60.0)
+    pool.begin("works", lambda tool: time.sleep(0.5) or "found")
+    assert pool.next() == ("hangs", None)
+    assert "said nothing" in capfd.readouterr().err
+    assert pool.next() == ("works", "found")
+    assert [tool.closed for tool in tools] == [False, True]
 
 
 def test_where_no_process_can_be_had_the_zygote_stays_free(pool, monkeypatch):
