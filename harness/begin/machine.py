@@ -58,7 +58,7 @@ def obstacles(machine: Machine, environment: Path, for_the_cpu: bool) -> Iterato
         yield say("This Python cannot make an environment yet: `sudo apt install {package}`.", package=package)
     if machine.system == "Windows" and not machine.long_paths and len(str(environment)) + DEEPEST > LONGEST:
         most = LONGEST - DEEPEST - len(environment.name) - 1
-        yield say("The path of this folder is too long for Windows. Move it to one of {most} characters.", most=most)
+        yield say("This folder's path is too long for Windows: {most} characters are the most. Move it.", most=most)
     if machine.free < SPACE[for_the_cpu]:
         needed, free = f"{SPACE[for_the_cpu]:.0f}", f"{machine.free:.1f}"
         yield say("The disk has {free} GB left, and {needed} are needed.", free=free, needed=needed)
