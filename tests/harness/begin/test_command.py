@@ -1,5 +1,6 @@
 """begin.py makes the environment, or says why it cannot, and what to type next."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,7 +11,8 @@ from zipfile import ZipFile
 import pytest
 from screen import ROOT
 
-from harness.begin import command
+from harness.begin import command, environment
+from harness.kit.contents import contents
 from harness.language.speech import speak
 
 PROJECT = """
@@ -83,6 +85,15 @@ def test_pips_own_failure_is_handed_on(pip, capsys):
 def test_it_speaks_korean(pip, capsys):
     command.main(["--lang", "ko"])
     assert "점수판" in capsys.readouterr().out
+
+
+def test_a_container_begins_so_too_and_its_editor_finds_the_environment(tmp_path):
+    """In the kit as in the repository."""
+    name = ".devcontainer/devcontainer.json"
+    assert contents(ROOT, tmp_path)[name] == (ROOT / name).read_bytes()
+    container = json.loads((ROOT / name).read_text(encoding="utf-8"))
+    assert container["postCreateCommand"] == "python begin.py"
+    assert [*container["customizations"]["vscode"]["settings"].values()] == [environment.command("python")]
 
 
 @pytest.mark.whole
