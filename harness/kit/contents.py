@@ -10,6 +10,7 @@ from harness.course import course
 from harness.kit.docstrings import in_language
 from harness.kit.first_board import first_board
 from harness.kit.handout import rendered
+from harness.kit.notebook import notebook
 from harness.kit.skeleton import opened
 from harness.language.choice import usual
 from harness.language.speech import ENGLISH, LOCALE, languages, speaking
@@ -18,8 +19,15 @@ from harness.where import ROOT
 
 GIVEN = Path(__file__).parent / "given"  # what only the kit has
 RECORDING = "recording"
-README = "README.md"
-AT_THE_TOP = ("LICENSE", "conftest.py", "constraints.txt", "pyproject.toml", "toxfile.py")
+AT_THE_TOP = (
+    ".devcontainer/devcontainer.json",
+    "LICENSE",
+    "begin.py",
+    "conftest.py",
+    "constraints.txt",
+    "pyproject.toml",
+    "toxfile.py",
+)
 FOR_MAINTAINERS = ("check", "cohort", "grading", "kit", "new", "proof", "translate")  # rooms
 
 
@@ -30,7 +38,7 @@ def contents(root: Path, recording: Path) -> Mapping[str, bytes]:
         **{path.relative_to(above).as_posix(): path.read_bytes() for path, above in _copied(root)},
         **{f"handout/{name}": page for name, page in rendered(root / "handout").items()},
         **_skeletons(root),
-        **_readmes(root),
+        **_first_pages(root),
         **{f"{RECORDING}/{path.name}": path.read_bytes() for path in recording.iterdir()},
         **{path.relative_to(GIVEN).as_posix(): path.read_bytes() for path in _files(GIVEN.rglob("*"))},
         "pytest.ini": _with_recording((root / "pytest.ini").read_text(encoding="utf-8")).encode(),
@@ -73,20 +81,26 @@ def _skeletons(root: Path) -> Mapping[str, bytes]:
         folder = "student" if name == own else f"skeleton/{name}"
         with speaking(name):
             for path in (root / "reference").glob("*.py"):
-                skeleton = in_language(opened(path.read_text(encoding="utf-8")), path.stem)
-                found[f"{folder}/{path.name}"] = skeleton.encode()
+                found[f"{folder}/{path.name}"] = _skeleton(path).encode()
     return found
 
 
-def _readmes(root: Path) -> Mapping[str, bytes]:
-    """One in each language that the course has one in, with the board in that language."""
+def _first_pages(root: Path) -> Mapping[str, bytes]:
+    """A page to begin with, with the board, and a notebook: in each language that the course has such a page in."""
     found = dict[str, bytes]()
     for name in languages():
-        file = README if name == ENGLISH else f"README.{name}.md"
-        if (path := root / "handout" / file).is_file():
+        ending = "" if name == ENGLISH else f".{name}"
+        if (path := root / "handout" / f"README{ending}.md").is_file():
             with speaking(name):
-                found[file] = path.read_text(encoding="utf-8").replace("{board}", first_board(root)).encode()
+                page = path.read_text(encoding="utf-8").replace("{board}", first_board(root))
+                found[path.name] = page.encode()
+                found[f"colab{ending}.ipynb"] = notebook(_skeleton(root / "reference" / f"{course().wanted[0]}.py"))
     return found
+
+
+def _skeleton(answer: Path) -> str:
+    """A file of the students, in the language of this process."""
+    return in_language(opened(answer.read_text(encoding="utf-8")), answer.stem)
 
 
 def _with_recording(settings: str) -> str:

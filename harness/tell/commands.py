@@ -1,4 +1,4 @@
-"""Commands that work where they are printed: under tox, in an environment that is active, or beside one that is not."""
+"""Commands that work where they are printed: under tox or uv, in an environment that is active, or beside one."""
 
 from __future__ import annotations
 
@@ -39,11 +39,20 @@ def _tox() -> tuple[str, ...]:
 
 
 def _script(name: str) -> tuple[str, ...]:
-    """A script, if the shell finds that of this environment; else a call of its Python."""
+    """A script, by uv if it was uv that ran this one, or if the shell finds that of this environment; else a call of
+    its Python."""
+    if "UV_RUN_RECURSION_DEPTH" in os.environ:
+        return ("uv", "run", name)
     found = shutil.which(name)
     if found and Path(found).is_relative_to(sys.prefix):
         return (name,)
-    return (sys.executable,) if name == "python" else (sys.executable, "-m", name)
+    return (_this_python(),) if name == "python" else (_this_python(), "-m", name)
+
+
+def _this_python() -> str:
+    """From here, if it is below; a shell of Windows runs nothing whose path has slashes."""
+    python = Path(sys.executable)
+    return str(python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python)
 
 
 def _joined(*words: str) -> str:

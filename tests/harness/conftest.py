@@ -38,11 +38,12 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     """Who asks for a tier that this machine has not got is told: nothing that was asked for is skipped in silence.
 
-    Commands are printed as in an environment that is active, also where tox runs the tests; and all is in English.
+    Commands are printed as in an environment that is active, also under tox or uv; and all is in English.
     """
     os.environ["LANGUAGE"] = ENGLISH
     speak(ENGLISH)
-    os.environ.pop("TOX_ENV_NAME", None)
+    for runner in ("TOX_ENV_NAME", "UV_RUN_RECURSION_DEPTH"):
+        os.environ.pop(runner, None)
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     for tier, needs in TIERS.items():
         if config.getoption(f"--{tier}") and not is_there(tier):

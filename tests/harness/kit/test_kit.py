@@ -1,61 +1,32 @@
 """The kit judges by a recording as the live tests judge by the answers."""
 
-import io
 import re
 import shutil
-from contextlib import redirect_stderr
 from pathlib import Path
 
 import pytest
 from screen import ROOT, TOY, run, states
 
-from harness.course import chosen, course
+from harness.course import course
 from harness.draw.packed import unpacked
 from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.recording import Recording
 from harness.judge.slips import slips
-from harness.kit.contents import contents
 from harness.kit.draws import OF_A_SLIP, drawn, is_flat, kept
 from harness.kit.pack import pack
 from harness.kit.prove import Kit
-from harness.kit.record import record
 from harness.run.in_process import InProcess
-from harness.where import named_in
 
 ANSWERS = TOY / "reference"
 RETURN = "return e / e.sum(dim=self.dim, keepdim=True)"
-
-
-@pytest.fixture(scope="module")
-def steps():
-    """What is said on stderr while the toy is recorded."""
-    return io.StringIO()
-
-
-@pytest.fixture(scope="module")
-def recordings(steps):
-    """The recording of each TODO of the toy."""
-    with chosen(named_in(TOY)) as course, redirect_stderr(steps):
-        return {todo: record(TOY, todo) for todo in course.todos}
 
 
 @pytest.fixture
 def recording(toy, recordings):
     """That of TODO 1."""
     return recordings[toy.todo(1)]
-
-
-@pytest.fixture(scope="module")
-def unpacked_kit(recordings, tmp_path_factory):
-    recorded = tmp_path_factory.mktemp("recording")
-    for todo, recording in recordings.items():
-        recording.save(recorded, todo)
-    folder = tmp_path_factory.mktemp("dist") / "kit"
-    with chosen(named_in(TOY)):
-        pack(contents(TOY, recorded), folder)
-    return folder
 
 
 @pytest.fixture

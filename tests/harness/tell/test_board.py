@@ -88,9 +88,10 @@ def test_the_code_to_try_is_neither_indented_nor_wrapped_and_runs_as_a_file(over
     [
         ({}, "pytest"),
         ({"TOX_ENV_NAME": "student"}, "tox -e student --"),
+        ({"UV_RUN_RECURSION_DEPTH": "1"}, "uv run pytest"),
         ({"PATH": "/"}, f"{sys.executable} -m pytest"),
     ],
-    ids=["active", "tox", "inactive"],
+    ids=["active", "tox", "uv", "inactive"],
 )
 def test_each_command_works_where_it_is_printed(monkeypatch, tmp_path, environment, begins):
     (tmp_path / "tox").touch(mode=0o755)
@@ -98,6 +99,13 @@ def test_each_command_works_where_it_is_printed(monkeypatch, tmp_path, environme
     for name, value in (path | environment).items():
         monkeypatch.setenv(name, value)
     assert commands.pytest(CLAIM, "--impl=mine") == f"{begins} {CLAIM} --impl=mine"
+
+
+def test_an_environment_below_is_called_from_here(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", "/")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / ".venv" / "bin" / "python"))
+    assert commands.python("try_it.py") == ".venv/bin/python try_it.py"
 
 
 def test_in_forty_columns_no_word_is_cut_and_under_tox_its_own_commands_are_shown(wrong, tmp_path):

@@ -1,0 +1,1 @@
+"""Makes the environment on a machine that has nothing but Python."""
