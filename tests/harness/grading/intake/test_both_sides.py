@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from intake.archives import in_folder, tar_gzipped, zipped
+from archives import in_folder, tar_gzipped, zipped
 
 from harness.grading.intake import submission
 from harness.load.files import file_called, files_of
