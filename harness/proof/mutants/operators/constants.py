@@ -57,4 +57,4 @@ def exponents(site: Site) -> Iterator[cst.CSTNode]:
 
 def written(x: float) -> cst.BaseExpression:
     """A number as Python has it."""
-    return cst.parse_expression(repr(x) if x >= 0 else f"({x!r})")
+    return cst.parse_expression(repr(x))
