@@ -13,5 +13,5 @@ def bytecode(source: str) -> Any:
 
 def _runs(code: CodeType) -> Any:
     constants = tuple(_runs(one) if isinstance(one, CodeType) else (type(one), repr(one)) for one in code.co_consts)
-    names = code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars
-    return code.co_name, code.co_argcount, code.co_kwonlyargcount, names, constants, code.co_code, code.co_exceptiontable
+    names = code.co_name, code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars
+    return code.co_argcount, code.co_kwonlyargcount, names, constants, code.co_code, code.co_exceptiontable

@@ -44,7 +44,7 @@ def mutants(source: str) -> Iterator[Mutant]:
     for site in sites(module):
         for operator, changes in OPERATORS.items():
             for change in changes(site):
-                changed = module.deep_replace(site.node, change)  # type: ignore[arg-type]
+                changed = module.deep_replace(site.node, change)  # type: ignore[type-var]
                 assert isinstance(changed, cst.Module)
                 mutant = _mutant(operator, site.where, source, changed.code)
                 if mutant and (runs := _runs(mutant.source)) and runs not in known:

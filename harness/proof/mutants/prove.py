@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from harness.course import Todo, course
 from harness.draw.recorder import Recorder
-from harness.draw.replayable import make_replayable
+from harness.draw.replayable import Cached, make_replayable
 from harness.draw.suite import Claim, claims_of
 from harness.load.files import files_of
+from harness.proof.mutants.explained import by_key
+from harness.proof.mutants.fate import Fate
 from harness.proof.mutants.make import Mutant, mutants
+from harness.proof.mutants.second_look import differs, drawn
 from harness.proof.trial import first_broken
 from harness.proof.workers import forked
 from harness.run.in_process import InProcess
@@ -18,45 +21,58 @@ from harness.run.in_process import InProcess
 TOGETHER = 20  # mutants that a process tries
 
 
-@dataclass(frozen=True)
-class Tried:
-    """A mutant, and the first claim that it breaks; none where it survives."""
-
-    mutant: Mutant
-    file: str
-    killed_by: str
+def mutants_of(file: str) -> list[Mutant]:
+    """Those of a file of the answers."""
+    return list(mutants(files_of(course().answers).sources[file]))
 
 
-def mutants_of(todo: Todo, only: str = "") -> list[tuple[str, Mutant]]:
-    """Those of each file of a TODO with a text in its name."""
-    files = [file for file in todo.files if only in file]
-    return [(file, mutant) for file in files for mutant in mutants(files_of(course().answers).sources[file])]
-
-
-def over(file: str, mutant: Mutant) -> InProcess:
+def over(mutant: Mutant) -> InProcess:
     """The answers with a mutant in them."""
-    return InProcess(course().answers, files=files_of(course().answers).changed({file: mutant.source}))
+    return InProcess(course().answers, files=files_of(course().answers).changed({_file(mutant): mutant.source}))
 
 
-def held(todo: Todo, seed: int) -> list[Claim]:
-    """Its claims with their draws known: those that compare first, those that train or race last."""
-    impl = InProcess(course().answers)
-    found = make_replayable(claims_of(todo, course().root / "tests", impl), impl, seed)
-    return sorted(found, key=lambda claim: (claim.takes_long, not claim.compares))
+def held(todo: Todo, seed: int) -> tuple[Claim, ...]:
+    """The claims of a TODO with their draws known. Raises what one says where the answers do not hold it."""
+    answers = InProcess(course().answers)
+    return make_replayable(claims_of(todo, course().root / "tests", answers), answers, seed)
 
 
-def tried(
-    claims: Sequence[Claim], some: Sequence[tuple[str, Mutant]], seed: int, processes: int
-) -> Iterator[Tried]:
-    """Each mutant, up to the first claim that it breaks."""
+def proven(claims: Sequence[Claim], some: Sequence[Mutant], seed: int, processes: int) -> Iterator[Fate]:
+    """What becomes of some mutants of a TODO, those that are said to be equal last. Raises BadReason."""
+    doubted = list[Fate]()
+    for fate in _tried(claims, some, seed, processes):
+        if fate.verdict == "equal":
+            doubted.append(fate)
+        else:
+            yield fate
+    yield from _looked_at_again(claims, doubted, processes)
 
-    def work(part: Sequence[tuple[str, Mutant]]) -> list[Tried]:
-        return [_tried(file, mutant) for file, mutant in part]
 
-    def _tried(file: str, mutant: Mutant) -> Tried:
-        broken = first_broken(Recorder(over(file, mutant)), claims, seed)
-        return Tried(mutant, file, broken.claim if broken else "")
+def _tried(claims: Sequence[Claim], some: Sequence[Mutant], seed: int, processes: int) -> Iterator[Fate]:
+    """Each up to the first claim that it breaks: claims that compare come first, those that train or race last."""
+    in_turn = sorted(claims, key=lambda claim: (claim.takes_long, not claim.compares))
+    known = {key: reason for file in {_file(mutant) for mutant in some} for key, reason in by_key(file).items()}
+
+    def work(part: Sequence[Mutant]) -> list[str]:
+        broken = (first_broken(Recorder(over(mutant)), in_turn, seed) for mutant in part)
+        return [found.claim if found else "" for found in broken]
 
     parts = [some[i : i + TOGETHER] for i in range(0, len(some), TOGETHER)]
-    for _, found in forked(work, parts, processes):
-        yield from found
+    for part, killed_by in forked(work, parts, processes):
+        yield from map(Fate, part, [known.get(mutant.key) for mutant in part], killed_by)
+
+
+def _looked_at_again(claims: Sequence[Claim], doubted: Sequence[Fate], processes: int) -> Iterator[Fate]:
+    """Each that is said to be equal, and whether it differs from the answers in a drawn case."""
+    answers = Cached(InProcess(course().answers))
+    cases = {name: drawn(claims, name, answers) for name in {fate.mutant.class_name for fate in doubted}}
+
+    def work(fate: Fate) -> bool:
+        return differs(over(fate.mutant), answers, cases[fate.mutant.class_name])
+
+    for fate, apart in forked(work, doubted, processes):
+        yield replace(fate, differs=apart)
+
+
+def _file(mutant: Mutant) -> str:
+    return course().contracts[mutant.class_name].file

@@ -11,8 +11,10 @@ from harness.proof.mutants.site import Site
 
 KEYWORDS = frozenset(("dim", "dims", "dim0", "dim1", "axis", "start_dim", "end_dim"))
 METHODS = frozenset(
-    "cat flatten flip mean movedim permute select size softmax squeeze stack sum swapdims transpose unbind unflatten "
-    "unsqueeze var".split()
+    (
+        *("mean", "sum", "var", "softmax", "size", "select", "cat", "stack", "unbind"),
+        *("flatten", "unflatten", "squeeze", "unsqueeze", "flip", "movedim", "permute", "swapdims", "transpose"),
+    )
 )
 OTHERS = (-3, -2, -1, 0, 1, 2, 3)
 
