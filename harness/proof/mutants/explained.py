@@ -60,9 +60,7 @@ def _read(file: str, read: Mapping[str, Any]) -> Iterator[Reason]:
             try:
                 yield Reason(kind, **{**record, "becomes": tuple(record["becomes"])})
             except (KeyError, TypeError) as error:
-                raise BadReason(
-                    f"{path_of(file).name}: {error}; expected where, line, becomes, why"
-                ) from error
+                raise BadReason(f"{path_of(file).name}: {error}; expected where, line, becomes, why") from error
 
 
 def by_key(file: str) -> Mapping[Key, Reason]:

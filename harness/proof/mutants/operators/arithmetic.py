@@ -13,11 +13,11 @@ AUGMENTED = (cst.AddAssign, cst.SubtractAssign, cst.MultiplyAssign, cst.DivideAs
 
 
 def changed(site: Site) -> Iterator[cst.CSTNode]:
-    """Each other sign between two operands, and the operands the other way round."""
+    """Each other sign between two operands; and the operands the other way round, where that matters."""
     for family in (SIGNS, AUGMENTED):
         if type(site.node) in family:
             yield from (other() for other in family if other is not type(site.node))
-    if isinstance(site.node, cst.BinaryOperation):
+    if isinstance(site.node, cst.BinaryOperation) and not isinstance(site.node.operator, (cst.Add, cst.Multiply)):
         left, right = site.node.left, site.node.right
         yield site.node.with_changes(left=_grouped(right), right=_grouped(left))
 

@@ -20,12 +20,17 @@ def switched(site: Site) -> Iterator[cst.CSTNode]:
         case cst.Call(func=cst.Attribute(attr=cst.Name(name)), args=[]) if name in OTHER:
             yield site.node.with_changes(func=site.node.func.with_changes(attr=cst.Name(OTHER[name])))
         case cst.IndentedBlock() if _is_of_an_object(site.parent):
-            for call in ("self.train()", "self.eval()"):
-                yield site.node.with_changes(body=_with(site.node.body, call))
+            for mode in _unlike_at_first(site.parent):
+                yield site.node.with_changes(body=_with(site.node.body, f"self.{mode}()"))
 
 
 def _is_of_an_object(method: cst.CSTNode) -> bool:
     return isinstance(method, cst.FunctionDef) and any(one.name.value == "self" for one in method.params.params)
+
+
+def _unlike_at_first(method: cst.CSTNode) -> tuple[str, ...]:
+    """The modes that it can switch to: torch begins in train mode."""
+    return ("eval",) if m.matches(method, m.FunctionDef(m.Name("__init__"))) else ("train", "eval")
 
 
 def _with(body: object, call: str) -> list[object]:
