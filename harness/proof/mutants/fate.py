@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, get_args
 from harness.proof.mutants.explained import Reason
 from harness.proof.mutants.make import Mutant
 
-Verdict: TypeAlias = Literal["killed", "equal", "allowed", "unexplained", "wrongly explained"]
+Verdict: TypeAlias = Literal["killed", "equal", "allowed", "unexplained", "disproved"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
@@ -24,10 +24,10 @@ class Fate:
     @property
     def verdict(self) -> Verdict:
         if self.killed_by:
-            return "wrongly explained" if self.reason else "killed"
+            return "disproved" if self.reason else "killed"
         if self.reason is None:
             return "unexplained"
-        return "wrongly explained" if self.differs else self.reason.kind
+        return "disproved" if self.differs else self.reason.kind
 
     @property
     def said(self) -> str:
@@ -35,7 +35,7 @@ class Fate:
         one = self.mutant
         if self.verdict == "unexplained":
             why = "no claim kills it, and no record says why"
-        elif self.verdict == "wrongly explained":
+        elif self.verdict == "disproved":
             why = f"a record explains it, and {self.killed_by or 'a second look'} tells it from the answer"
         else:
             return ""

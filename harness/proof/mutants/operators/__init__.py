@@ -26,22 +26,22 @@ from harness.proof.mutants.site import Site
 
 Operator: TypeAlias = Callable[[Site], Iterator[cst.CSTNode | cst.RemovalSentinel]]
 
-OPERATORS: Mapping[str, Operator] = {
-    "constant changed": constants.changed,
-    "float by one": constants.floats,
+OPERATORS: Mapping[str, Operator] = {  # of two that make the same, the first has it
+    "dimension changed": dims.changed,
     "exponent changed": constants.exponents,
+    "float by one": constants.floats,
+    "constant changed": constants.changed,
     "comparison changed": comparisons.changed,
+    "condition negated": conditions.negated,
     "arithmetic changed": arithmetic.changed,
     "operand dropped": arithmetic.dropped,
     "statement deleted": statements.deleted,
     "argument dropped": arguments.dropped,
     "arguments swapped": arguments.swapped,
-    "dimension changed": dims.changed,
-    "condition negated": conditions.negated,
-    "call replaced by its argument": calls.replaced,
+    "detached or not": gradients.detached,
+    "call not made": calls.replaced,
     "transposed": layouts.transposed,
     "reversed": layouts.reversed_,
-    "detached or not": gradients.detached,
     "in place or not": in_place.changed,
     "mode switched": modes.switched,
     "name swapped": names.swapped,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from harness.proof.mutants.operators.grouping import operand
 from harness.proof.mutants.site import Site
 
 SIGNS = (cst.Add, cst.Subtract, cst.Multiply, cst.Divide, cst.FloorDivide, cst.Modulo, cst.Power, cst.MatrixMultiply)
@@ -19,19 +20,12 @@ def changed(site: Site) -> Iterator[cst.CSTNode]:
             yield from (other() for other in family if other is not type(site.node))
     if isinstance(site.node, cst.BinaryOperation) and not isinstance(site.node.operator, (cst.Add, cst.Multiply)):
         left, right = site.node.left, site.node.right
-        yield site.node.with_changes(left=_grouped(right), right=_grouped(left))
+        yield site.node.with_changes(left=operand(right), right=operand(left))
 
 
 def dropped(site: Site) -> Iterator[cst.CSTNode]:
     """One operand alone, or without its sign."""
     if isinstance(site.node, cst.BinaryOperation):
-        yield from map(_grouped, (site.node.left, site.node.right))
+        yield from map(operand, (site.node.left, site.node.right))
     if isinstance(site.node, cst.UnaryOperation):
-        yield _grouped(site.node.expression)
-
-
-def _grouped(expression: cst.BaseExpression) -> cst.BaseExpression:
-    """In parentheses, where it is more than one piece."""
-    if isinstance(expression, (cst.BinaryOperation, cst.UnaryOperation)) and not expression.lpar:
-        return expression.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
-    return expression
+        yield operand(site.node.expression)

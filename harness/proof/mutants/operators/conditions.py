@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from harness.proof.mutants.operators.grouping import operand
 from harness.proof.mutants.site import Site
 
 
@@ -13,5 +14,4 @@ def negated(site: Site) -> Iterator[cst.CSTNode]:
     """not, before a condition."""
     if isinstance(site.parent, (cst.If, cst.IfExp, cst.While, cst.CompIf)) and site.node is site.parent.test:
         assert isinstance(site.node, cst.BaseExpression)
-        grouped = site.node.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
-        yield cst.UnaryOperation(cst.Not(), grouped)
+        yield cst.UnaryOperation(cst.Not(), operand(site.node))

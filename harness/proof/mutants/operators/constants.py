@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from harness.proof.mutants.operators.grouping import operand
 from harness.proof.mutants.site import Site
 
 OTHER = {"True": "False", "False": "True"}
@@ -45,11 +46,10 @@ def exponents(site: Site) -> Iterator[cst.CSTNode]:
     """A power of another exponent; a number with a point ten times as large, or as small."""
     match site.node:
         case cst.BinaryOperation(operator=cst.Power(), right=exponent):
-            signed = exponent.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
-            yield site.node.with_changes(right=cst.UnaryOperation(cst.Minus(), signed))
+            yield site.node.with_changes(right=cst.UnaryOperation(cst.Minus(), operand(exponent)))
             for operator in (cst.Multiply(), cst.Divide()):
-                other = cst.BinaryOperation(signed, operator, cst.Integer("2"), [cst.LeftParen()], [cst.RightParen()])
-                yield site.node.with_changes(right=other)
+                other = cst.BinaryOperation(operand(exponent), operator, cst.Integer("2"))
+                yield site.node.with_changes(right=operand(other))
         case cst.Float():
             x = site.node.evaluated_value
             yield from map(written, (x * 10, x / 10))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 import torch
 
-from harness.proof.mutants.operators.layouts import grouped
+from harness.proof.mutants.operators.grouping import owner
 from harness.proof.mutants.site import Site
 
 BY_SIGN: dict[type[cst.BaseBinaryOp], tuple[str, type[cst.BaseAugOp]]] = {
@@ -28,7 +28,7 @@ def changed(site: Site) -> Iterator[cst.CSTNode]:
                 yield site.node.with_changes(func=site.node.func.with_changes(attr=cst.Name(other)))
         case cst.BinaryOperation() if type(site.node.operator) in BY_SIGN:
             method, _ = BY_SIGN[type(site.node.operator)]
-            yield cst.Call(cst.Attribute(grouped(site.node.left), cst.Name(method)), [cst.Arg(site.node.right)])
+            yield cst.Call(cst.Attribute(owner(site.node.left), cst.Name(method)), [cst.Arg(site.node.right)])
         case cst.Assign(targets=[target], value=cst.BinaryOperation() as value) if type(value.operator) in BY_SIGN:
             if value.left.deep_equals(target.target):
                 _, sign = BY_SIGN[type(value.operator)]

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from harness.proof.mutants.operators.grouping import owner
 from harness.proof.mutants.site import Site
 
 
 def transposed(site: Site) -> Iterator[cst.CSTNode]:
     """A value with its last two dimensions the other way round."""
     if isinstance(site.node, cst.BaseExpression) and site.is_value:
-        yield cst.Attribute(grouped(site.node), cst.Name("mT"))
+        yield cst.Attribute(owner(site.node), cst.Name("mT"))
 
 
 def reversed_(site: Site) -> Iterator[cst.CSTNode]:
@@ -29,12 +30,4 @@ def asked(expression: cst.BaseExpression, call: str) -> cst.BaseExpression:
     """An expression with a call of one of its methods."""
     made = cst.parse_expression(f"x.{call}")
     assert isinstance(made, cst.Call) and isinstance(made.func, cst.Attribute)
-    return made.with_changes(func=made.func.with_changes(value=grouped(expression)))
-
-
-def grouped(expression: cst.BaseExpression) -> cst.BaseExpression:
-    """In parentheses, where a point after it would belong to a part of it alone."""
-    whole = (cst.Name, cst.Attribute, cst.Call, cst.Subscript)
-    if isinstance(expression, whole) or expression.lpar:
-        return expression
-    return expression.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+    return made.with_changes(func=made.func.with_changes(value=owner(expression)))
