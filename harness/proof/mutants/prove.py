@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from harness.course import Todo, course
@@ -10,6 +11,7 @@ from harness.draw.recorder import Recorder
 from harness.draw.replayable import Cached, make_replayable
 from harness.draw.suite import Claim, claims_of
 from harness.load.files import files_of
+from harness.proof.claims import Proof
 from harness.proof.mutants.explained import by_key
 from harness.proof.mutants.fate import Fate
 from harness.proof.mutants.make import Mutant, mutants
@@ -49,17 +51,28 @@ def proven(claims: Sequence[Claim], some: Sequence[Mutant], seed: int, processes
 
 
 def _tried(claims: Sequence[Claim], some: Sequence[Mutant], seed: int, processes: int) -> Iterator[Fate]:
-    """Each up to the first claim that it breaks: claims that compare come first, those that train or race last."""
-    in_turn = sorted(claims, key=lambda claim: (claim.takes_long, not claim.compares))
-    known = {key: reason for file in {_file(mutant) for mutant in some} for key, reason in by_key(file).items()}
+    """Each up to a claim that it breaks, among those that run its file."""
+    proof = Proof({claim.todo.number: tuple(claims) for claim in claims})
+    reached = {file: [claim for its in proof.reached_by(file).values() for claim in its] for file in map(_file, some)}
+    known = {key: reason for file in reached for key, reason in by_key(file).items()}
 
     def work(part: Sequence[Mutant]) -> list[str]:
-        broken = (first_broken(Recorder(over(mutant)), in_turn, seed) for mutant in part)
-        return [found.claim if found else "" for found in broken]
+        return list(_killers(part, reached, seed))
 
     parts = [some[i : i + TOGETHER] for i in range(0, len(some), TOGETHER)]
     for part, killed_by in forked(work, parts, processes):
         yield from map(Fate, part, [known.get(mutant.key) for mutant in part], killed_by)
+
+
+def _killers(some: Sequence[Mutant], reached: Mapping[str, Sequence[Claim]], seed: int) -> Iterator[str]:
+    """The claim that kills each, empty where none does. Those that killed lately come first, the long ones last."""
+    kills = Counter[str]()
+    for lately, mutant in enumerate(some):
+        in_turn = sorted(reached[_file(mutant)], key=lambda one: (one.takes_long, -kills[one.name], not one.compares))
+        found = first_broken(Recorder(over(mutant)), in_turn, seed)
+        yield found.claim if found else ""
+        if found:
+            kills[found.claim] = lately + 1
 
 
 def _looked_at_again(claims: Sequence[Claim], doubted: Sequence[Fate], processes: int) -> Iterator[Fate]:
