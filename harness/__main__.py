@@ -66,6 +66,7 @@ COMMANDS = (
     Command("check", "maintainers", "check.command"),
     Command("translate", "maintainers", "translate.command"),
     Command("prove slips", "maintainers", "proof.commands.slips"),
+    Command("prove mutants", "maintainers", "proof.commands.mutants"),
     Command("prove languages", "maintainers", "proof.commands.languages"),
     Command("prove flaky", "maintainers", "proof.commands.flaky"),
     Command("prove gradings", "maintainers", "proof.commands.gradings"),

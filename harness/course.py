@@ -21,6 +21,8 @@ from torch import Tensor
 from harness.case import Build, Call, Case
 from harness.where import go_to, home, there
 
+PAGE = "docs/contract.md"  # the contract in words, of a course that has one
+
 Shape: TypeAlias = tuple[int, ...]
 Shapes: TypeAlias = Mapping[str, Shape]
 Promise: TypeAlias = tuple[Shape | None, torch.dtype]  # None: nothing is returned

@@ -11,7 +11,10 @@ from harness.check.scope import Scope, ladder
 from harness.course import course
 from harness.proof.timed import timed
 
-SAMPLED = "This tried a sample. `prove slips` puts each slip to all claims, and `prove flaky` each right answer."
+SAMPLED = (
+    "This tried a sample. `prove slips` puts each slip to all claims, `prove mutants` each mutant, "
+    "and `prove flaky` each right answer."
+)
 
 
 def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:

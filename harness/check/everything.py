@@ -12,6 +12,7 @@ from harness.check.texts import (
     handout,
     hints,
     kit,
+    mutants,
     open_places,
     questions,
     records,
@@ -20,11 +21,12 @@ from harness.check.texts import (
     translations,
 )
 from harness.check.trials import idle, right, steps, strays
+from harness.check.trials import mutants as survivors
 from harness.check.trials import slips as trials
 from harness.check.trials.answers import Held
 from harness.course import Todo
 
-MOST = 30  # slips of a check; `prove slips` tries all
+MOST = 30  # slips of a check, and mutants; `prove slips` and `prove mutants` try all
 
 TEXTS: tuple[Callable[[Scope], Iterator[Finding]], ...] = (
     open_places.findings,
@@ -32,6 +34,7 @@ TEXTS: tuple[Callable[[Scope], Iterator[Finding]], ...] = (
     hints.findings,
     slips.findings,
     alternates.findings,
+    mutants.findings,
     skeleton.findings,
     handout.findings,
     questions.findings,
@@ -57,7 +60,7 @@ def read(scope: Scope) -> Iterator[Finding]:
 
 
 def seen(todo: Todo, most: int, seed: int, processes: int) -> Iterator[Finding]:
-    """What is seen when the claims of a TODO run. most: slips that are tried."""
+    """What is seen when the claims of a TODO run. most: slips that are tried, and mutants."""
     held, bank = Held(todo, seed), slips.sound(todo)
     yield from held.findings
     yield from steps.findings(todo)
@@ -66,3 +69,4 @@ def seen(todo: Todo, most: int, seed: int, processes: int) -> Iterator[Finding]:
     yield from idle.findings(tried, bank, held, seed, processes)
     yield from strays.findings(bank, held, seed, processes)
     yield from right.findings(held, seed, processes)
+    yield from survivors.findings(held, most, seed, processes)

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from harness.check.texts.contract import PAGE
-from harness.course import course
+from harness.course import PAGE, course
 from harness.kit.handout import LANGUAGES
 from harness.new.rung import Rung
 

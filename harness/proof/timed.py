@@ -14,6 +14,7 @@ from harness.judge.edits import EditError
 from harness.judge.slips import BadSlip
 from harness.proof.claims import NotHeld
 from harness.proof.cohort.trial import NotProven
+from harness.proof.mutants.explained import BadReason
 from harness.proof.redteam.attacks import BadAttack
 from harness.proof.right.gradings import NotGraded
 
@@ -28,7 +29,7 @@ def timed(
     started = time.time()
     try:
         status = work(asked)
-    except (BadAttack, BadSlip, EditError, NotGraded, NotHeld, NotProven) as error:
+    except (BadAttack, BadReason, BadSlip, EditError, NotGraded, NotHeld, NotProven) as error:
         print(error, file=sys.stderr)
         return 2
     print(f"{time.time() - started:.0f} s")

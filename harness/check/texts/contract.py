@@ -9,9 +9,7 @@ from pathlib import Path
 
 from harness.check.finding import Finding, line_of
 from harness.check.scope import Scope, interface, ladder, tests_of
-from harness.course import Todo, course
-
-PAGE = "docs/contract.md"  # of a course that has one
+from harness.course import PAGE, Todo, course
 
 
 def findings(scope: Scope) -> Iterator[Finding]:

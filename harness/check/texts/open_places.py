@@ -7,8 +7,7 @@ from pathlib import Path
 
 from harness.check.finding import Finding
 from harness.check.scope import Scope
-from harness.check.texts.contract import PAGE
-from harness.course import course
+from harness.course import PAGE, course
 
 OPEN = "TODO(maintainer)"
 

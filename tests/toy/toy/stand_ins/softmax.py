@@ -2,4 +2,9 @@
 
 from torch import nn
 
-Softmax = nn.Softmax
+
+class Softmax(nn.Softmax):
+    """Its dimension has to be said."""
+
+    def __init__(self, dim: int) -> None:
+        super().__init__(dim)
