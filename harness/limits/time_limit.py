@@ -10,6 +10,8 @@ from contextlib import ExitStack, contextmanager
 from types import FrameType
 from typing import TypeAlias
 
+from harness.limits.alarms import ALARMS
+
 Handler: TypeAlias = Callable[[int, FrameType | None], None]
 
 AGAIN = 1.0  # seconds until CpuTimeUp is raised once more: the code may have caught it
@@ -29,7 +31,7 @@ class Limits:
     """What a case may still take.
 
     elsewhere: the clock is watched in another process, which sends SIGPROF. waits: it may wait for the user, at a
-    breakpoint say. pressed: whether Ctrl-C was. Windows has no such timers, and so no limit.
+    breakpoint say. pressed: whether Ctrl-C was.
     """
 
     def __init__(self, elsewhere: bool, waits: bool) -> None:
@@ -40,16 +42,14 @@ class Limits:
     def allow(self, seconds: float) -> None:
         """So much CPU time from now on."""
         self.since, self.idle = time.process_time(), 0
-        if not self.elsewhere and hasattr(signal, "setitimer"):
+        if not self.elsewhere:
             self.seconds = seconds
-            signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
-            signal.setitimer(signal.ITIMER_REAL, 0.0 if self.waits else ASLEEP_SECONDS / 2, ASLEEP_SECONDS / 2)
+            ALARMS.set(seconds, AGAIN, 0.0 if self.waits else ASLEEP_SECONDS / 2)
 
     def end(self) -> None:
         """No more alarms."""
         if self.seconds:
-            signal.setitimer(signal.ITIMER_PROF, 0.0)
-            signal.setitimer(signal.ITIMER_REAL, 0.0)
+            ALARMS.clear()
 
     def cpu_time_is_up(self, signum: int, frame: FrameType | None) -> None:
         if self.elsewhere and self._is_asleep():
@@ -69,7 +69,10 @@ class Limits:
         before, self.since = self.since, time.process_time()
         return self.since - before < BUSY * ASLEEP_SECONDS / 2
 
-    def press(self, signum: int, frame: FrameType | None) -> None:
+    def interrupt(self, signum: int, frame: FrameType | None) -> None:
+        rung = ALARMS.rung()
+        if rung is not None:
+            return self.cpu_time_is_up(signum, frame) if rung == "CPU" else self.look(signum, frame)
         self.pressed = True
         raise Pressed
 
@@ -81,7 +84,7 @@ class Limits:
         """
         handlers: dict[str, Handler] = {"SIGPROF": self.cpu_time_is_up}
         if not self.elsewhere:
-            handlers |= {"SIGALRM": self.look, "SIGINT": self.press}
+            handlers |= {"SIGALRM": self.look, "SIGINT": self.interrupt}
         if threading.current_thread() is not threading.main_thread():
             handlers, self.elsewhere = {}, True
         with ExitStack() as stack:
