@@ -107,9 +107,8 @@ KNOWN = {
     *("indices", "targets", "loss", "None", "x", "out", "self.wei", "self.var", "train()", "eval()"),
     *("head.*", "contextualizer.*", "ffwd", "ffwd.*", "ln1.*", "ln2.*"),
     *("nanogpt.safetensors", "--anew", "-s -vv"),
-    *("externally-managed-environment", "py -3.11 -m venv .venv", "uv venv --seed --python 3.11 .venv"),
-    *(".venv", r".venv\Scripts\activate"),
-    *("python", "idea.py", "python idea.py", ".tox", ". .tox/student/bin/activate", r".tox\student\Scripts\activate"),
+    *("py begin.py", "uv run pytest", ".venv", ". .venv/bin/activate", r".venv\Scripts\activate"),
+    *("idea.py", "python idea.py"),
 }
 
 

@@ -34,10 +34,10 @@ def _unlike_at_first(method: cst.CSTNode) -> tuple[str, ...]:
 
 
 def _with(body: object, call: str) -> list[object]:
-    """The statements, with a call before the first that runs; after super().__init__(), where that is called."""
+    """The statements, with a call before the first that does more than super().__init__()."""
     assert isinstance(body, (list, tuple))
     first = m.SimpleStatementLine([m.Expr(m.SimpleString())]) | m.SimpleStatementLine(
         [m.Expr(m.Call(m.Attribute(attr=m.Name("__init__"))))]
     )
-    at = next(i for i, statement in enumerate(body) if not m.matches(statement, first))
+    at = next((i for i, statement in enumerate(body) if not m.matches(statement, first)), len(body))
     return [*body[:at], cst.parse_statement(call), *body[at:]]

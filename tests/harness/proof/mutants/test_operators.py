@@ -77,3 +77,8 @@ def test_a_constructor_ends_train_mode_alone():
     source = "class A:\n    def __init__(self):\n        super().__init__()\n        self.a = 1\n"
     switched = [mutant.source for mutant in mutants(source) if mutant.operator == "mode switched"]
     assert switched == [source.replace("        self.a", "        self.eval()\n        self.a")]
+
+
+def test_a_method_without_a_body_switches_its_mode_too():
+    source = 'class A:\n    def forward(self, x):\n        """Open."""\n'
+    assert [mutant.becomes for mutant in mutants(source) if mutant.operator == "mode switched"]
