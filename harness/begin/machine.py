@@ -16,6 +16,7 @@ from typing import Any
 from harness.language.speech import say
 
 LONGEST = 259  # characters of a path on Windows, unless long ones are switched on
+FIRST_MACOS = 14  # that torch has a build for
 DEEPEST = 190  # of torch's deepest file, below the environment
 SPACE = {True: 2.0, False: 10.0}  # GB: for a CPU build, and for one with CUDA
 
@@ -26,6 +27,7 @@ class Machine:
 
     system: str  # Linux, Darwin or Windows
     processor: str
+    macos: int  # its version; 0 elsewhere
     bits: int
     version: str  # of Python
     makes_environments: bool
@@ -38,6 +40,7 @@ class Machine:
         return cls(
             system=platform.system(),
             processor=platform.machine(),
+            macos=int(platform.mac_ver()[0].split(".")[0] or 0),
             bits=8 * struct.calcsize("P"),
             version=f"{sys.version_info.major}.{sys.version_info.minor}",
             makes_environments=find_spec("ensurepip") is not None,
@@ -53,6 +56,8 @@ def obstacles(machine: Machine, environment: Path, for_the_cpu: bool) -> Iterato
         yield say("This Python has {bits} bits, and torch needs 64. Install the 64-bit Python.", bits=machine.bits)
     if (machine.system, machine.processor) == ("Darwin", "x86_64"):
         yield say("There is no torch for Macs with an Intel processor. Run the course on Colab, as the README says.")
+    elif machine.system == "Darwin" and machine.macos < FIRST_MACOS:
+        yield say("This is macOS {this}, and torch needs {first}. Update it.", this=machine.macos, first=FIRST_MACOS)
     if not machine.makes_environments:
         package = f"python{machine.version}-venv"
         yield say("This Python cannot make an environment yet: `sudo apt install {package}`.", package=package)

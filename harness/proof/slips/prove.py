@@ -18,7 +18,7 @@ from harness.judge.naming import Bank, Names
 from harness.judge.slips import Slip
 from harness.proof.claims import ByTodo, Proof
 from harness.proof.slips.matrix import Cell, Matrix, Row
-from harness.proof.slips.plan import Effort, Job, at_home, over, planned, together
+from harness.proof.slips.plan import Effort, Job, at_home, over, planned, some, together
 from harness.proof.trial import Found, first_broken, tried, tried_wholly
 from harness.proof.workers import forked
 
@@ -74,10 +74,10 @@ def full(
         names = SharedBank(known)
         return [_tried_everywhere(proof, job, seed, names) for job in jobs]
 
-    some = SystemRandom().sample(bank, -(-len(bank) // one_in)) if one_in > 1 else bank
+    sample = some(bank, one_in)
     jobs = [Job(course().answers, _not_held_yet(proof)), Job(_skeleton(), proof.claims)]
-    jobs += planned(proof, some, effort)
-    found = _matrix(proof, some, forked(work, together(jobs), processes), whole=True)
+    jobs += planned(proof, sample, effort)
+    found = _matrix(proof, sample, forked(work, together(jobs), processes), whole=True)
     if effort == "exhaustive":
         return found
     found = replace(found, sampled=frozenset(one.name for one in proof.each if one.takes_long))

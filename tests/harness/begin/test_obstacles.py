@@ -12,6 +12,7 @@ HERE = Path("/home/mina/kit/.venv")
 LAPTOP = Machine(
     system="Linux",
     processor="x86_64",
+    macos=0,
     bits=64,
     version="3.12",
     makes_environments=True,
@@ -41,6 +42,7 @@ def test_nothing_stands_in_the_way_of_a_laptop():
     [
         ({"bits": 32}, "This Python has 32 bits, and torch needs 64."),
         ({"system": "Darwin"}, "There is no torch for Macs with an Intel processor."),
+        ({"system": "Darwin", "processor": "arm64", "macos": 13}, "This is macOS 13, and torch needs 14. Update it."),
         ({"makes_environments": False}, "`sudo apt install python3.12-venv`"),
         ({"free": 0.4}, "The disk has 0.4 GB left, and 2 are needed."),
     ],
@@ -55,7 +57,7 @@ def test_torch_with_cuda_needs_a_larger_disk():
 
 
 def test_a_mac_with_apples_own_processor_has_torch():
-    assert said(replace(LAPTOP, system="Darwin", processor="arm64")) == []
+    assert said(replace(LAPTOP, system="Darwin", processor="arm64", macos=14)) == []
 
 
 @pytest.mark.parametrize(("many", "told"), [(LONGEST - DEEPEST, 0), (LONGEST - DEEPEST + 1, 1)])

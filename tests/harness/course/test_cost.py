@@ -19,6 +19,8 @@ from harness.run.in_process import InProcess
 
 ROOT = Path(__file__).parents[3]
 REFERENCE = InProcess(ROOT / "reference")
+RELEASE = ".".join(torch.__version__.split(".")[:2])
+OPERATIONS = {"2.13": [11, 14, 47], "2.15": [11, 14, 47]}  # of HeadVer2, HeadVer3 and MultiHeadVer2, by torch's version
 size, few = st.integers(2, 9), st.integers(2, 4)
 
 
@@ -37,7 +39,7 @@ def test_the_answers_cost_what_the_formulas_say_and_have_no_loop(B, T, D, H):
     assert first.flops == second.flops == attention + projection
     assert counted("FeedForward", {"embed_size": C}, B, T, C).flops == 16 * B * T * C**2
     averaging = [counted(name, {}, B, T, C).operations for name in ("HeadVer2", "HeadVer3")]
-    assert [*averaging, second.operations] == [11, 14, 47]  # whatever the sizes
+    assert [*averaging, second.operations] == OPERATIONS[RELEASE]  # whatever the sizes
 
 
 @pytest.mark.parametrize(
