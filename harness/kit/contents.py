@@ -14,6 +14,7 @@ from harness.kit.notebook import notebook
 from harness.kit.skeleton import opened
 from harness.language.choice import usual
 from harness.language.speech import ENGLISH, LOCALE, languages, speaking
+from harness.plugin.reset import SKELETON
 from harness.tell.version import FILE, version
 from harness.where import ROOT
 
@@ -73,15 +74,15 @@ def _files(paths: Iterator[Path]) -> Iterator[Path]:
 
 
 def _skeletons(root: Path) -> Mapping[str, bytes]:
-    """The students' files in the language of the course, and beside them in each other language."""
+    """The students' files in the language of the course; and in each language, to begin anew from."""
     found, own = dict[str, bytes](), usual() or ENGLISH
     for name in languages():
         if name not in (own, ENGLISH) and not (course().home / LOCALE / name).is_dir():
             continue  # the course has not been translated
-        folder = "student" if name == own else f"skeleton/{name}"
+        folders = [f"{SKELETON}/{name}", *(["student"] if name == own else [])]
         with speaking(name):
             for path in (root / "reference").glob("*.py"):
-                found[f"{folder}/{path.name}"] = _skeleton(path).encode()
+                found |= dict.fromkeys((f"{folder}/{path.name}" for folder in folders), _skeleton(path).encode())
     return found
 
 

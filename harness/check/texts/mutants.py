@@ -22,10 +22,9 @@ def findings(scope: Scope) -> Iterator[Finding]:
 def _of(file: str) -> Iterator[Finding]:
     path = path_of(file)
     try:
-        made = {mutant.key for mutant in mutants_of(file)}
-        yield from (Finding(path, _line(path, reason), what, REMEDY) for reason, what in faults(file, made))
+        yield from (Finding(path, _line(path, reason), what, REMEDY) for reason, what in faults(file, mutants_of(file)))
     except BadReason as error:
-        yield Finding(path, 1, str(error), "write where, line, becomes and why")
+        yield Finding(path, 1, str(error), "write where, line, becomes or operators, and why")
 
 
 def _line(path: Path, reason: Reason) -> int:

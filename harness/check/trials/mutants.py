@@ -9,7 +9,7 @@ from random import Random
 from harness.check.finding import Finding
 from harness.check.trials.answers import Held
 from harness.course import course
-from harness.proof.mutants.explained import BadReason, by_key, path_of
+from harness.proof.mutants.explained import BadReason, path_of, reason_of, reasons
 from harness.proof.mutants.fate import Fate
 from harness.proof.mutants.make import Mutant
 from harness.proof.mutants.prove import mutants_of, proven
@@ -25,8 +25,8 @@ def findings(held: Held, most: int, seed: int, processes: int) -> Iterator[Findi
 
 
 def _unexplained(file: str) -> list[Mutant]:
-    known = by_key(file)
-    return [mutant for mutant in mutants_of(file) if mutant.key not in known]
+    known = reasons(file)
+    return [mutant for mutant in mutants_of(file) if reason_of(mutant, known) is None]
 
 
 def _finding(fate: Fate) -> Finding:

@@ -39,8 +39,7 @@ def _prove(arguments: argparse.Namespace) -> int:
 
 
 def _faults(file: str, made: Sequence[Mutant]) -> Iterator[str]:
-    keys = {mutant.key for mutant in made}
-    return (f"{file}.toml, {reason.where}: {what}" for reason, what in faults(file, keys))
+    return (f"{file}.toml, {reason.where}: {what}" for reason, what in faults(file, made))
 
 
 def _some(made: Sequence[Mutant], one_in: int) -> Sequence[Mutant]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
 from harness.course import PAGE, course
-from harness.proof.mutants.make import Key
+from harness.proof.mutants.make import Mutant
 
 Kind: TypeAlias = Literal["equal", "allowed"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -21,19 +21,27 @@ class BadReason(ValueError):
 
 @dataclass(frozen=True)
 class Reason:
-    """kind: equal (it does what the answer does) or allowed (by the contract). why: in one sentence; of what is
-    allowed, words of the contract. where, line: as of the mutant. becomes: each mutant of this line that it explains.
+    """kind: equal (it does what the answer does) or allowed (by the contract). where: the class and the method.
+    line: the line that is changed; None for each. becomes: it explains the mutants that become so, and no claim kills
+    them. operators: it explains the mutants of these that survive. why: in one sentence; of what is allowed, words of
+    the contract.
     """
 
     kind: Kind
     where: str
-    line: str
-    becomes: tuple[str, ...]
     why: str
+    line: str | None = None
+    becomes: tuple[str, ...] = ()
+    operators: tuple[str, ...] = ()
 
-    @property
-    def keys(self) -> list[Key]:
-        return [(self.where, self.line, one) for one in self.becomes]
+    def explains(self, mutant: Mutant) -> bool:
+        if (mutant.where, mutant.line) != (self.where, mutant.line if self.line is None else self.line):
+            return False
+        return self.names(mutant) or mutant.operator in self.operators
+
+    def names(self, mutant: Mutant) -> bool:
+        """Whether it explains this very mutant: of those of an operator, it explains only the ones that survive."""
+        return mutant.becomes in self.becomes
 
 
 def path_of(file: str) -> Path:
@@ -57,30 +65,35 @@ def _read(file: str, read: Mapping[str, Any]) -> Iterator[Reason]:
         if kind not in KINDS:
             raise BadReason(f"{path_of(file).name}: there is no kind {kind}; there are {' and '.join(KINDS)}")
         for record in records:
+            listed: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in record.items()}
             try:
-                yield Reason(kind, **{**record, "becomes": tuple(record["becomes"])})
-            except (KeyError, TypeError) as error:
-                raise BadReason(f"{path_of(file).name}: {error}; expected where, line, becomes, why") from error
+                yield Reason(kind, **listed)
+            except TypeError as error:
+                expected = "where, line, becomes, operators and why"
+                raise BadReason(f"{path_of(file).name}: {error}; expected {expected}") from error
 
 
-def by_key(file: str) -> Mapping[Key, Reason]:
-    """The reason of each mutant of a file that has one. Raises BadReason."""
-    return {key: reason for reason in reasons(file) for key in reason.keys}
+def reason_of(mutant: Mutant, its: Sequence[Reason]) -> Reason | None:
+    """The first that explains it."""
+    return next((reason for reason in its if reason.explains(mutant)), None)
 
 
-def faults(file: str, made: Container[Key]) -> Iterator[tuple[Reason, str]]:
+def faults(file: str, made: Sequence[Mutant]) -> Iterator[tuple[Reason, str]]:
     """The records of a file that explain nothing, each with what is wrong, whatever claims say. Raises BadReason.
 
-    made: the keys of the mutants of the file.
+    made: the mutants of the file.
     """
-    seen, promised = set[Key](), _words(course().root / PAGE)
-    for reason in reasons(file):
-        for key in reason.keys:
-            if key not in made:
-                yield reason, f"there is no such mutant: {key[2]!r}"
-            if key in seen:
-                yield reason, f"it is explained twice: {key[2]!r}"
-            seen.add(key)
+    promised, its = _words(course().root / PAGE), reasons(file)
+    for reason in its:
+        explained = [mutant for mutant in made if reason.explains(mutant)]
+        seen = {word for one in explained for word in (one.becomes, one.operator)}
+        for word in sorted({*reason.becomes, *reason.operators} - seen):
+            yield reason, f"there is no such mutant: {word!r}"
+        if not explained:
+            yield reason, "it explains no mutant"
+        for mutant in explained:
+            if reason_of(mutant, its) is not reason:
+                yield reason, f"it is explained twice: {mutant.becomes!r}"
         if reason.kind == "allowed" and " ".join(reason.why.split()) not in promised:
             yield reason, f"the contract does not say so: {reason.why!r}"
 

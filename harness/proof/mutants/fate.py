@@ -24,7 +24,7 @@ class Fate:
     @property
     def verdict(self) -> Verdict:
         if self.killed_by:
-            return "disproved" if self.reason else "killed"
+            return "disproved" if self.reason and self.reason.names(self.mutant) else "killed"
         if self.reason is None:
             return "unexplained"
         return "disproved" if self.differs else self.reason.kind

@@ -12,8 +12,6 @@ from harness.proof.mutants.bytecode import bytecode
 from harness.proof.mutants.operators import OPERATORS
 from harness.proof.mutants.site import sites
 
-Key = tuple[str, str, str]  # where, line and becomes: the same as long as these lines are
-
 
 @dataclass(frozen=True)
 class Mutant:
@@ -28,10 +26,6 @@ class Mutant:
     line: str
     becomes: str
     source: str
-
-    @property
-    def key(self) -> Key:
-        return self.where, self.line, self.becomes
 
     @property
     def class_name(self) -> str:

@@ -12,7 +12,7 @@ from harness.draw.replayable import Cached, make_replayable
 from harness.draw.suite import Claim, claims_of
 from harness.load.files import files_of
 from harness.proof.claims import Proof
-from harness.proof.mutants.explained import by_key
+from harness.proof.mutants.explained import reason_of, reasons
 from harness.proof.mutants.fate import Fate
 from harness.proof.mutants.make import Mutant, mutants
 from harness.proof.mutants.second_look import differs, drawn
@@ -54,14 +54,14 @@ def _tried(claims: Sequence[Claim], some: Sequence[Mutant], seed: int, processes
     """Each up to a claim that it breaks, among those that run its file."""
     proof = Proof({claim.todo.number: tuple(claims) for claim in claims})
     reached = {file: [claim for its in proof.reached_by(file).values() for claim in its] for file in map(_file, some)}
-    known = {key: reason for file in reached for key, reason in by_key(file).items()}
+    known = {file: reasons(file) for file in reached}
 
     def work(part: Sequence[Mutant]) -> list[str]:
         return list(_killers(part, reached, seed))
 
     parts = [some[i : i + TOGETHER] for i in range(0, len(some), TOGETHER)]
     for part, killed_by in forked(work, parts, processes):
-        yield from map(Fate, part, [known.get(mutant.key) for mutant in part], killed_by)
+        yield from map(Fate, part, [reason_of(mutant, known[_file(mutant)]) for mutant in part], killed_by)
 
 
 def _killers(some: Sequence[Mutant], reached: Mapping[str, Sequence[Claim]], seed: int) -> Iterator[str]:

@@ -160,3 +160,9 @@ def test_a_finished_file_earns_its_points_in_the_kit_alone(kit, tmp_path):
     found, screen = board(mine)
     assert found == {1: "done", 2: "done"}
     assert len(re.findall(r"(\d+)/\1 \| +10/10", screen)) == 2, screen
+
+
+def test_it_holds_the_open_state_of_each_file_and_asks_assistants_to_coach(kit):
+    for path in (kit / "student").glob("*.py"):
+        assert (kit / "skeleton" / "en" / path.name).read_bytes() == path.read_bytes()
+    assert "Write nothing into `student/`" in (kit / "AGENTS.md").read_text(encoding="utf-8")

@@ -34,9 +34,12 @@ def test_a_mutant_says_where_it_is_and_what_becomes_of_the_line(made):
     assert mutant.source == SOURCE.replace("x - 1", "x - 2")
 
 
-def test_its_key_stays_where_the_lines_move(made):
+def test_it_is_told_by_its_place_and_words_where_the_lines_move(made):
+    def told(mutant):
+        return mutant.where, mutant.line, mutant.becomes
+
     moved = mutants(SOURCE.replace('"""Text."""', '"""Text."""\n\n    a = 1'))
-    assert [mutant.key for mutant in moved] == [mutant.key for mutant in made]
+    assert [*map(told, moved)] == [*map(told, made)]
 
 
 def test_docstrings_comments_and_annotations_stay(made):
