@@ -46,9 +46,9 @@ class Call:
     without one, the call goes on from the random state that the call before it left.
 
     `cotangents` holds one tensor, of the output's shape, for each output to pull back; none asks for no gradient, and
-    then a forward pass runs without autograd. With `counted`, the operations of the call are counted; with `timed`, its
-    CPU time is looked at. `weights` are loaded before the call, into the module that answered the calls before it. With
-    `traced`, its steps are kept; `put` says, by their numbers, which of them give something else instead.
+    then a forward pass runs without autograd. A `counted` call's operations are counted, and a `timed` one's CPU time.
+    `weights` are loaded before the call, into the module that answered the calls before it. The steps of a `traced`
+    one are kept; `put` says, by their numbers, which of them give something else.
     """
 
     inputs: tuple[Any, ...]
@@ -85,8 +85,8 @@ class Call:
 class Case:
     """What to build, the weights to load, how to train it, if at all, and the calls to make, one after another.
 
-    A weight that is not named keeps its start value. With `on_class`, nothing is built: the class itself is called.
-    With `inspected`, the state dict is looked at in the end.
+    A weight that is not named keeps its start value. `on_class`: the class itself is called, and nothing is built.
+    `inspected`: the state dict is looked at in the end.
     """
 
     build: Build
@@ -169,9 +169,9 @@ class Reply:
     """What one call gave, and what it left behind.
 
     `gradients` are keyed by the name of the weight, and "x" for the input. `altered` names what the call changed and
-    should have left alone. `random_state` is a digest of the global generator's state after the call; `drew` says
-    whether that state moved. `operations` and `flops` count what a `counted` call dispatched;
-    `seconds` is the CPU time of a `timed` call and of pulling back; `steps` are those of a `traced` one, in turn.
+    should have left alone. `random_state` is a digest of the global generator's state after the call, and `drew` says
+    whether it moved. `operations` and `flops` are those of a `counted` call, `seconds` the CPU time of a `timed` one
+    and of pulling back, `steps` and `functions` (of torch, by name) those of a `traced` one, in turn.
     """
 
     outputs: tuple[Tensor | None, ...]
@@ -185,6 +185,7 @@ class Reply:
     flops: int = 0
     seconds: float = 0.0
     steps: tuple[Step, ...] = ()
+    functions: tuple[str, ...] = ()
 
     @property
     def output(self) -> Tensor:
@@ -229,9 +230,8 @@ class Error:
     """Why a case could not be run to its end.
 
     `kinds` are the names of the exception's class and of its built-in bases; `frames` run from the outermost line of
-    the implementation's own files to the innermost. `always` says that no other case would do better at this stage.
-    `raised`: by a statement of the implementation's own, in its own words. `open`: the method still to be written that
-    it ran into.
+    the implementation's own files to the innermost. `always`: no other case would do better at this stage. `raised`: by
+    a statement of the implementation's own, in its own words. `open`: the method to be written that it ran into.
     """
 
     stage: str

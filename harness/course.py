@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import torch
 from torch import Tensor
@@ -67,14 +67,34 @@ class Contract:
 
 
 @dataclass(frozen=True)
+class ReadyMade:
+    """Functions of torch that do the work of a TODO, by their names; torch's own modules call the same ones.
+
+    called: as a student reads it, "torch's own convolution". use: nothing is said of it, the board and the staff are
+    told, or the TODO is not done.
+    """
+
+    called: str
+    functions: frozenset[str]
+    use: Literal["allowed", "told", "refused"] = "told"
+
+
+@dataclass(frozen=True)
 class Todo:
-    """One rung of the ladder: what it is about, the classes to write, what it is worth."""
+    """One rung of the ladder: what it is about, the classes to write, what it is worth.
+
+    built: a sentence on what a student has, once it is done. questions: how many the handout asks about it.
+    ready_made: what torch has that does the work.
+    """
 
     number: int
     week: int
     title: str
     classes: tuple[str, ...]
     points: int = 10
+    built: str = ""
+    questions: int = 0
+    ready_made: tuple[ReadyMade, ...] = ()
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from harness.check.texts import (
     handout,
     hints,
     kit,
+    ladder,
     mutants,
     open_places,
     questions,
@@ -38,6 +39,7 @@ TEXTS: tuple[Callable[[Scope], Iterator[Finding]], ...] = (
     skeleton.findings,
     handout.findings,
     questions.findings,
+    ladder.findings,
     kit.findings,
     translations.findings,
 )

@@ -17,6 +17,7 @@ from harness.judge.dependencies import leans_on, replaceable
 from harness.judge.faults import Diagnosis
 from harness.judge.gave import gave
 from harness.judge.naming import Names
+from harness.judge.ready_made import used
 from harness.judge.slips import Slip
 from harness.language import keys
 from harness.language.lists import all_of
@@ -53,6 +54,7 @@ class Judgement:
     line: int = 1
     telling: int = Telling.DERIVED
     gave: str = ""
+    used: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -91,6 +93,7 @@ class Judgement:
             hint=hint,
             telling=int(self.telling),
             gave=self.gave,
+            used=self.used,
         )
 
 
@@ -128,7 +131,7 @@ def judge(
     subject = impl.impl
     failure = check.first_failure(impl, shrinking)
     if failure is None:
-        return Judgement(todo)
+        return Judgement(todo, used=used(subject, todo, impl.asked))
     if still_open := _still_open(failure, todo):
         return still_open
     classes = replaceable(subject, todo)

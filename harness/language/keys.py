@@ -6,6 +6,11 @@ def title(todo: int) -> str:
     return f"TODO {todo}"
 
 
+def built(todo: int) -> str:
+    """Of the sentence on what a TODO has built."""
+    return f"TODO {todo}, built"
+
+
 def claim(name: str) -> str:
     """Of the sentence of a claim."""
     return f"claim {name}"

@@ -30,7 +30,7 @@ from harness.run.in_process import InProcess
 from harness.tell import commands
 from harness.tell.board import TRY_IT, board
 from harness.tell.results import Claim, Results
-from harness.tell.version import mismatch, version, version_of_files
+from harness.tell.version import ground, mismatch, version, version_of_files
 
 ANSWERS = pytest.StashKey[Answers]()
 JUDGED = pytest.StashKey[Judgement]()
@@ -234,9 +234,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Gen
         writer = terminalreporter._tw
         writer.line()
         saved = _save(config.stash[RESULTS], config.rootpath / TRY_IT)
-        writer.write(
-            board(config.stash[RESULTS], config.getoption("--impl"), writer.hasmarkup, writer.fullwidth, saved)
-        )
+        shown = config.stash[RESULTS], config.getoption("--impl"), writer.hasmarkup, writer.fullwidth
+        writer.write(board(*shown, saved, ground(config.rootpath)))
     return result
 
 

@@ -25,10 +25,16 @@ TRY_IT = "try_it.py"
 COLOURS = {"done": "green", "failing": "red", "blocked": "yellow", "not started": "cyan", "not run": "dim"}
 
 
-def board(results: Results, impl: str, in_colour: bool, columns: int = WIDTH, saved: bool = False) -> str:
-    """The board as text, with the terminal's colours or without. saved: the code to try is in TRY_IT as well."""
+def board(
+    results: Results, impl: str, in_colour: bool, columns: int = WIDTH, saved: bool = False, ground: str = ""
+) -> str:
+    """The board as text, with the terminal's colours or without.
+
+    saved: the code to try is in TRY_IT as well. ground: what the run rests on, in a line to copy.
+    """
     width = min(columns, WIDTH)
-    return printed((Text(), _table(results, width), *_verdict(results, impl, saved)), in_colour, width)
+    below = (Text(f"\n{ground}", style="dim"),) if ground else ()
+    return printed((Text(), _table(results, width), *below, *_verdict(results, impl, saved)), in_colour, width)
 
 
 def printed(parts: Iterable[Table | Text], in_colour: bool, columns: int = WIDTH) -> str:
@@ -90,6 +96,9 @@ def _count(rung: Rung) -> str:
 
 def _verdict(results: Results, impl: str, saved: bool) -> Iterator[Text]:
     rung = results.next_up
+    yield from map(_ready_made, (rung for rung in results.rungs if rung.state == "done" and rung.used))
+    if rung is None or rung.state == "not started":
+        yield from _built(results.latest, impl)
     if results.all_done:
         total = sum(rung.todo.points for rung in results.rungs)
         done = say_number(
@@ -112,6 +121,33 @@ def _verdict(results: Results, impl: str, saved: bool) -> Iterator[Text]:
         yield from _next_to_unblock(rung, course().todo(rung.blocked_by), impl)
     else:
         yield from _next_to_mend(rung, impl, saved)
+
+
+def _ready_made(rung: Rung) -> Text:
+    told = say(
+        "TODO {todo} is {what}: write the formula once, then keep what you like better.",
+        todo=rung.todo.number,
+        what=all_of([say_again(name) for name in rung.used]),
+    )
+    return Text(f"\n{told}")
+
+
+def _built(rung: Rung | None, impl: str) -> Iterator[Text]:
+    """What the TODO before has brought, and where the numbers are that the handout asks about."""
+    if rung is None:
+        return
+    todo = rung.todo
+    done = say("TODO {todo} is done.", todo=todo.number)
+    yield Text(f"\n{done} {say_record(keys.built(todo.number), todo.built)}")
+    if todo.questions:
+        numbers = all_of([f"{todo.number}.{n + 1}" for n in range(todo.questions)])
+        asked = say(
+            "The handout of week {week} asks questions on it: {numbers}. They need the numbers that this prints:",
+            week=todo.week,
+            numbers=numbers,
+        )
+        yield Text(f"\n{asked}\n")
+        yield _command(commands.pytest(_tests(todo), "-s", "-vv", *_option(impl)))
 
 
 def _next_to_write(rung: Rung, impl: str) -> Iterator[Text]:
@@ -154,7 +190,11 @@ def _next_to_mend(rung: Rung, impl: str, saved: bool) -> Iterator[Text]:
 
 
 def _whole(todo: Todo, impl: str) -> Text:
-    return _command(commands.pytest(commands.place(course().root / "tests" / f"test_{todo.number}.py"), *_option(impl)))
+    return _command(commands.pytest(_tests(todo), *_option(impl)))
+
+
+def _tests(todo: Todo) -> str:
+    return commands.place(course().root / "tests" / f"test_{todo.number}.py")
 
 
 def _command(command: str) -> Text:

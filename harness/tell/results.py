@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Any, Literal
 
 from harness.course import Todo, course
-from harness.language.speech import say
+from harness.language.lists import all_of
+from harness.language.speech import say, say_again
 
 Verdict = Literal["held", "broken", "blocked", "not started"]
 State = Literal["done", "failing", "blocked", "not started", "not run"]
@@ -37,7 +39,8 @@ class Claim:
     Python that shows it. `slip` is the English name of the known mistake that a broken claim was traced to; `called`,
     `mistake` and `hint` are what the bank says of it, in the reader's language. `telling` is a Telling. `subject` is
     the class that it is about, where it is graded.
-    `gave` is a digest of what the code gave, where a broken claim has no name.
+    `gave` is a digest of what the code gave, where a broken claim has no name. `used` is what does the work and is
+    torch's own, by its English name, where a claim holds.
     """
 
     todo: int
@@ -64,6 +67,7 @@ class Claim:
     telling: int = int(Telling.DERIVED)
     subject: str = ""
     gave: str = ""
+    used: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, fields: Mapping[str, Any]) -> Claim:
@@ -133,6 +137,11 @@ class Rung:
         return self.todo.points if self.state == "done" else 0
 
     @property
+    def used(self) -> tuple[str, ...]:
+        """What does the work and is torch's own, by its English name."""
+        return tuple(dict.fromkeys(name for claim in self.claims for name in claim.used))
+
+    @property
     def first_unmet(self) -> Claim | None:
         """The claim to look at first: a broken one before one that is not started, and the one that tells most."""
         order = ("broken", "not started", "blocked")
@@ -171,6 +180,13 @@ class Results:
         """The first TODO that needs work."""
         return next((rung for rung in self.rungs if rung.state not in ("done", "not run")), None)
 
+    @property
+    def latest(self) -> Rung | None:
+        """The TODO that was done last: the one before the first that needs work, or the last that was run."""
+        next_up = self.next_up
+        before = takewhile(lambda rung: rung is not next_up, self.rungs)
+        return next((rung for rung in reversed([*before]) if rung.state == "done"), None)
+
 
 def decide(
     todo: int,
@@ -190,8 +206,23 @@ def decide(
 
 
 def _decided(claim: Claim, before: Mapping[int, State]) -> Claim:
+    if refused := _refused(claim):
+        return replace(claim, verdict="broken", message=refused, telling=int(Telling.BUILT))
     verdict = decide(claim.todo, claim.verdict == "broken", claim.waits_for, claim.replaced, before)
     return replace(claim, verdict=verdict, message="" if verdict == "held" else claim.message)
+
+
+def _refused(claim: Claim) -> str:
+    """Why a claim that holds does not count, where the course refuses what it rests on."""
+    refused = (one.called for one in course().todo(claim.todo).ready_made if one.use == "refused")
+    names = [say_again(name) for name in refused if name in claim.used]
+    if not names or claim.verdict != "held":
+        return ""
+    return say(
+        "This is {what}. The exercise is to write it: TODO {todo} counts once it does without.",
+        what=all_of(names),
+        todo=claim.todo,
+    )
 
 
 def _judge(todo: Todo, claims: tuple[Claim, ...], before: Mapping[int, State]) -> Rung:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import platform
 import tomllib
 from pathlib import Path
 
+import torch
+
+from harness.course import course
 from harness.language.speech import say
 
 FILE = "VERSION"  # among a student's files; a folder without one says nothing
@@ -13,6 +17,12 @@ FILE = "VERSION"  # among a student's files; a folder without one says nothing
 def version(root: Path) -> str:
     """That of the tests."""
     return str(tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+
+
+def ground(root: Path) -> str:
+    """What a run of the tests rests on, in a line that can be sent to the staff."""
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{course().name} {version(root)}, Python {platform.python_version()}, torch {torch.__version__}, {system}"
 
 
 def mismatch(handed_in: str, tests: str) -> str:

@@ -26,6 +26,7 @@ def of_the_course() -> Iterator[Message]:
     for todo in course().todos:
         file = catalog_of(todo)
         yield Message(file, todo.title, place_of(course().home), keys.title(todo.number))
+        yield Message(file, todo.built, place_of(course().home), keys.built(todo.number))
         yield from _claims(todo, file)
         yield from _slips((slip for slip in bank if slip.todo == todo), file)
         for name in todo.files:
@@ -33,7 +34,8 @@ def of_the_course() -> Iterator[Message]:
     yield from _hints(EVERY_CLASS, catalog_of(None))
     yield from _remedies(course().home / remedy.OF_THE_COURSE, catalog_of(None))
     yield from _names(catalog_of(None))
-    for text in (course().title, *(course().finished or ())[:1]):
+    ready_made = (one.called for todo in course().todos for one in todo.ready_made if one.use != "allowed")
+    for text in (*ready_made, course().title, *(course().finished or ())[:1]):
         yield Message(catalog_of(None), str(text), place_of(course().home), SAID)
 
 

@@ -18,7 +18,18 @@ from harness.grading.reports.sanitized import Sanitized, sanitize
 COLUMNS = (
     *("submission", "student", "id", "points", "out of"),
     *(column for todo in course().todos for column in (f"TODO {todo.number}", f"TODO {todo.number} state")),
-    *("times as fast", "complete", "problem", "path", "folder", "seed", "late factor", "policy", "suspicions"),
+    *(
+        "times as fast",
+        "complete",
+        "problem",
+        "path",
+        "folder",
+        "seed",
+        "late factor",
+        "policy",
+        "suspicions",
+        "torch's own",
+    ),
 )
 NO_WORD = re.compile(
     r"[\W\d_]"  # what begins with no letter may be worked out, or lose its zeros
@@ -63,6 +74,7 @@ def _row(grade: Sanitized) -> dict[str, str | float]:
         "out of": grade.out_of,
         "times as fast": "" if grade.speedup is None else f"{grade.speedup:.2f}",
         "suspicions": cell("; ".join(grade.suspicions)),
+        "torch's own": cell("; ".join(_torchs_own(grade))),
         "complete": "yes" if grade.complete else "no",
         "problem": cell(grade.problem),
         "path": grade.path,
@@ -74,6 +86,11 @@ def _row(grade: Sanitized) -> dict[str, str | float]:
         points = grade.policy.earned(rung)
         row |= {f"TODO {rung.todo.number}": points, f"TODO {rung.todo.number} state": words.state(grade, rung)}
     return row
+
+
+def _torchs_own(grade: Sanitized) -> Iterator[str]:
+    """What a course that asks for it would want to know: which TODOs torch has done."""
+    return (f"TODO {rung.todo.number}: {', '.join(rung.used)}" for rung in grade.results.rungs if rung.used)
 
 
 def cell(text: str) -> str:

@@ -40,6 +40,7 @@ def whole(grade: Sanitized) -> str:
                     "state": words.state_for_machines(grade, rung),
                     "points": grade.policy.earned(rung),
                     "out_of": grade.policy.worth(rung.todo),
+                    "torchs_own": rung.used,
                     "claims": [asdict(claim) for claim in rung.claims],
                 }
                 for rung in grade.results.rungs

@@ -31,6 +31,7 @@ class Made:
     flops: int
     kept_grad_mode: bool
     steps: tuple[Step, ...]
+    functions: tuple[str, ...]
 
 
 def reply_to(
@@ -67,6 +68,7 @@ def reply_to(
         flops=made.flops,
         seconds=seconds,
         steps=made.steps,
+        functions=made.functions,
     )
 
 
@@ -99,7 +101,8 @@ def _make(
         kept = torch.is_grad_enabled() == with_autograd
     outputs = tuple(returned) if isinstance(returned, (tuple, list)) else (returned,)
     operations, flops = (meter.operations, meter.flops) if meter else (0, 0)
-    return Made(outputs, seconds, operations, flops, kept, tuple(trace.steps) if trace else ())
+    steps, functions = (tuple(trace.steps), tuple(sorted(trace.functions))) if trace else ((), ())
+    return Made(outputs, seconds, operations, flops, kept, steps, functions)
 
 
 def _differentiated(inputs: Sequence[Any], weights: Mapping[str, Tensor]) -> dict[str, Tensor]:

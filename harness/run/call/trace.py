@@ -12,6 +12,7 @@ from torch.nn.modules.module import register_module_forward_hook, register_modul
 from torch.overrides import TorchFunctionMode
 
 from harness.case import Step
+from harness.course import course
 from harness.run.call.plain import is_float, plain
 
 MOST = 200  # steps of a call; a loop over all numbers takes more, and is not worth a look
@@ -21,13 +22,14 @@ LARGEST = 2**16  # numbers of a step; a probe asks for far fewer
 class Trace(TorchFunctionMode):
     """Meanwhile each operation of a module is written down, and each call of one of its parts as a whole.
 
-    put: by the number of a step, what it gives instead.
+    put: by the number of a step, what it gives instead. functions: the names of those that the module itself called.
     """
 
     def __init__(self, module: object, put: Mapping[int, Tensor]) -> None:
         super().__init__()
         self.steps: list[Step] = []
-        self._put, self._depth, self._hooks = put, 0, ExitStack()
+        self.functions: set[str] = set()
+        self._put, self._depth, self._lent, self._hooks = put, 0, 0, ExitStack()
         self._root = module
         self._names = {part: name for name, part in module.named_modules()} if isinstance(module, nn.Module) else {}
         self._made: dict[int, tuple[object, int]] = {}  # by id: a tensor, and the last step that made it
@@ -44,10 +46,12 @@ class Trace(TorchFunctionMode):
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         given = (*args, *(kwargs or {}).values())
+        name = getattr(func, "__name__", "").strip("_")
+        if not self._lent:
+            self.functions.add(name)
         returned = func(*args, **(kwargs or {}))
         if self._depth:
             return returned
-        name = getattr(func, "__name__", "").strip("_")
         if name == "setitem":
             self._taken(name, args[0], given, in_place=True)
             return returned
@@ -55,9 +59,11 @@ class Trace(TorchFunctionMode):
 
     def _entered(self, part: nn.Module, inputs: Any) -> None:
         self._depth += self._is_part(part)
+        self._lent += self._is_lent(part)
 
     def _left(self, part: nn.Module, inputs: Any, returned: Any) -> Any:
         self._depth -= self._is_part(part)
+        self._lent -= self._is_lent(part)
         if self._is_part(part) and not self._depth:
             with torch._C.DisableTorchFunction():
                 return self._each(self._names.get(part, ""), returned, inputs, in_place=False)
@@ -66,6 +72,11 @@ class Trace(TorchFunctionMode):
     def _is_part(self, part: nn.Module) -> bool:
         """A sequence of modules is as many parts as it has."""
         return part is not self._root and not isinstance(part, nn.Sequential)
+
+    def _is_lent(self, part: nn.Module) -> bool:
+        """Whether it is another class of the course, or a stand-in, which makes no work of this class's."""
+        kind, known = type(part), (*course().contracts, *course().stand_ins)
+        return part is not self._root and kind.__name__ in known and not kind.__module__.startswith("torch.")
 
     def _each(self, name: str, returned: Any, given: Any, in_place: bool) -> Any:
         if type(returned) in (tuple, list):

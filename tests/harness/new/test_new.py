@@ -55,7 +55,7 @@ def test_every_file_is_written_and_the_rows_are_printed(begun):
     for name in ADDED:
         assert f"added a section to {copy / name}" in told
         assert (copy / name).read_text(encoding="utf-8").count("\n## TODO 3") == 1
-    assert 'Todo(3, 1, "Gauss\'s curve", ("Gauss",)),' in told
+    assert 'Todo(3, 1, "Gauss\'s curve", ("Gauss",), built="..."' in told
     assert '"Gauss": Contract("gauss"' in told
 
 

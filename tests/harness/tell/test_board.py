@@ -259,3 +259,31 @@ def test_a_test_file_that_does_not_import_is_told(tmp_path):
     status, screen = run(*options, str(tmp_path / "test_odd.py"), cwd=TOY)
     assert status != 0
     assert "No module named 'nowhere_to_be_found'" in screen
+
+
+def judged_as(*verdicts):
+    """The board of the toy, where each TODO has one claim."""
+    waits = {"not started": (lambda todo: (todo,)), "held": lambda todo: ()}
+    found = [
+        Claim(n, f"test_{n}", "It holds.", verdict, 0, "0", waits_for=waits[verdict](n), planned=1)
+        for n, verdict in enumerate(verdicts, start=1)
+    ]
+    return board(Results.of(found), "student", in_colour=False, ground="toy 1.0, Python 3")
+
+
+def test_a_todo_that_is_done_is_told_before_the_next_one(toy):
+    shown = judged_as("held", "not started")
+    assert f"TODO 1 is done. {toy.todo(1).built}\n\nNext: TODO 2" in shown
+    assert f"TODO 2 is done. {toy.todo(2).built}\n\nAll 2 TODOs" in " ".join(judged_as("held", "held").split(" "))
+    assert "is done." not in judged_as("not started", "not started")
+
+
+def test_the_questions_of_the_handout_come_with_the_command_that_prints_their_numbers(toy, monkeypatch):
+    monkeypatch.setitem(vars(toy.todo(1)), "questions", 2)
+    told = " ".join(judged_as("held", "not started").split())
+    assert "The handout of week 1 asks questions on it: 1.1 and 1.2." in told
+    assert "this prints: pytest" in told and "test_1.py -s -vv Next:" in told
+
+
+def test_a_line_of_its_own_says_what_the_run_rests_on():
+    assert "\n\ntoy 1.0, Python 3\n\n" in judged_as("not started", "not started")
