@@ -10,6 +10,7 @@ import torch
 from harness.case import Build, Call, Case, stand_in
 from harness.course import Costs, Growth
 from harness.draw.numbers import Numbers
+from harness.language.speech import to_say_again
 from spec.claims.cost import AVERAGED, MANY_HEADS
 from spec.interface import INTERFACE
 
@@ -85,4 +86,4 @@ def _one_by_one(name: str, inputs: int, shape: tuple[int, int, int, int], seed: 
     return Case(build, source.weights(build), (Call((source.tensor(inputs, B, T, C),)),))
 
 
-COSTS = Costs(standard, growths, {"multi-head": ("MultiHeadVer2", "torch's fused one")})
+COSTS = Costs(standard, growths, {"multi-head": ("MultiHeadVer2", to_say_again("torch's fused one"))})

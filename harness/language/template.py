@@ -56,7 +56,8 @@ class Template:
     def _places(self, text: str, at: int, others: list[str]) -> Iterator[tuple[str, str]]:
         for n, (name, piece) in enumerate(zip(self.pieces[1::2], others), start=1):
             end = len(text) - len(piece) if n == len(others) else text.index(piece, at + 1)
-            labelled = n < len(others) and COLON in text[at:end] and "\n" not in piece
+            whole = n == len(others) and (self.speaks or COLON in self.text)
+            labelled = not whole and COLON in text[at:end] and "\n" not in piece
             if end <= at or labelled:
                 raise ValueError("nothing stands in this place, or more than one thing")
             yield name, text[at:end]

@@ -20,7 +20,7 @@ from harness.compare.regressions import Regressions
 from harness.compare.side_by_side import side_by_side
 from harness.course import course
 from harness.judge.answers import answers
-from harness.language.speech import say
+from harness.language.speech import say, say_again
 from harness.plugin.cost_table import table
 from harness.run.in_process import InProcess
 
@@ -162,7 +162,7 @@ def _limit(answers: InProcess, subject: str, called: str) -> dict[str, Any]:
     shown = _cost(Measurement(subject, answers.over((subject,)), subject, None), answers)
     assert shown is not None
     info = {**shown.info, "subject": called}
-    return {"group": "(limit)", "median": median(shown.race.seconds), "extra_info": info}
+    return {"group": say("(limit)"), "median": median(shown.race.seconds), "extra_info": info}
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -189,4 +189,4 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         limits = _limits(rows, held_against) if isinstance(held_against, InProcess) else []
         table([*rows, *limits], terminalreporter._tw)
     for line in config.stash[REGRESSIONS].found:
-        terminalreporter.write_line(line, red=True)
+        terminalreporter.write_line(say_again(line), red=True)

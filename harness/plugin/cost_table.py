@@ -12,7 +12,9 @@ from rich.box import ASCII2
 from rich.console import Console
 from rich.table import Table
 
-WIDTH = 110
+from harness.language.speech import say, say_again
+
+WIDTH = 120
 REPEATS = 20
 
 
@@ -21,15 +23,15 @@ def table(rows: Sequence[dict[str, Any]], terminal: Any) -> None:
     page = io.StringIO()
     console = Console(file=page, width=WIDTH, highlight=False)
     costs = Table(box=ASCII2, show_edge=False, pad_edge=False)
-    for name in ("group", "subject", "against"):
+    for name in (say("group"), say("measured"), say("against")):
         costs.add_column(name, no_wrap=True)
-    for name in ("FLOPs", "ops", "median", "times as fast", "of best"):
+    for name in ("FLOPs", say("operations"), say("median"), say("times as fast"), say("of best")):
         costs.add_column(name, justify="right", no_wrap=True)
     for row in rows:
         info, seconds = row["extra_info"], row["median"]
         costs.add_row(
             row["group"],
-            info["subject"],
+            say_again(info["subject"]),
             info["rival"],
             f"{info['flops']:,}",
             str(info["operations"]),

@@ -31,7 +31,6 @@ OF_ENGINEERS = (
     "figures/__main__.py",
     "figures/handout/",
     "experiments/proof.py",
-    "experiments/table.py",
     "train/play.py",
 )  # of a course
 

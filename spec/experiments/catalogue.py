@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from harness.case import Build, stand_in
+from harness.language.speech import to_say_again
 from spec.experiments.experiment import Experiment, Model
 from spec.experiments.languages import (
     Language,
@@ -49,8 +50,10 @@ def _deep(made: Made, name: str, language: Language, C: int, depth: int, **more:
 
 AVERAGING = Experiment(
     language=ROUNDS,
-    weaker=Model("a bigram table", stand_in("GPTVer1", ROUNDS.sizes), steps=100, rate=0.3),
-    stronger=Model("GPTVer2 over the mean", _gpt(Build, "GPTVer2", AVERAGE, ROUNDS, C=32), steps=100, rate=0.1),
+    weaker=Model(to_say_again("a bigram table"), stand_in("GPTVer1", ROUNDS.sizes), steps=100, rate=0.3),
+    stronger=Model(
+        to_say_again("GPTVer2 over the mean"), _gpt(Build, "GPTVer2", AVERAGE, ROUNDS, C=32), steps=100, rate=0.1
+    ),
     batch=32,
     bound=last_token,
     floor=tokens_in_no_order,
@@ -60,7 +63,9 @@ AVERAGING = Experiment(
 
 ATTENTION = Experiment(
     language=WALKS,
-    weaker=Model("the mean of the past", _gpt(stand_in, "GPTVer2", AVERAGE, WALKS, C=32), steps=100, rate=0.1),
+    weaker=Model(
+        to_say_again("the mean of the past"), _gpt(stand_in, "GPTVer2", AVERAGE, WALKS, C=32), steps=100, rate=0.1
+    ),
     stronger=Model(
         "HeadVer4", _gpt(stand_in, "GPTVer2", _head(Build, "HeadVer4", WALKS, C=32), WALKS, C=32), 120, rate=0.025
     ),
@@ -74,13 +79,13 @@ ATTENTION = Experiment(
 POSITIONS = Experiment(
     language=ROUNDS,
     weaker=Model(
-        "GPTVer2 over attention",
+        to_say_again("GPTVer2 over attention"),
         _gpt(stand_in, "GPTVer2", _head(stand_in, "HeadVer4", ROUNDS, C=32), ROUNDS, C=32),
         steps=100,
         rate=0.03,
     ),
     stronger=Model(
-        "GPTVer3 over attention",
+        to_say_again("GPTVer3 over attention"),
         _gpt(Build, "GPTVer3", _head(stand_in, "HeadVer4", ROUNDS, C=32), ROUNDS, C=32),
         steps=120,
         rate=0.02,
@@ -95,13 +100,13 @@ POSITIONS = Experiment(
 MULTI_HEAD = Experiment(
     language=SQUARES,
     weaker=Model(
-        "one head",
+        to_say_again("one head"),
         _gpt(stand_in, "GPTVer4", _heads(stand_in, "MultiHeadVer2", SQUARES, C=32, H=1), SQUARES, C=32),
         steps=100,
         rate=0.02,
     ),
     stronger=Model(
-        "MultiHeadVer2, 8 heads",
+        to_say_again("MultiHeadVer2, 8 heads"),
         _gpt(stand_in, "GPTVer4", _heads(Build, "MultiHeadVer2", SQUARES, C=32, H=8), SQUARES, C=32),
         steps=100,
         rate=0.02,
@@ -114,9 +119,11 @@ MULTI_HEAD = Experiment(
 
 FEED_FORWARD = Experiment(
     language=SUMS,
-    weaker=Model("the mean of the past", _gpt(stand_in, "GPTVer3", AVERAGE, SUMS, C=32), steps=100, rate=0.02),
+    weaker=Model(
+        to_say_again("the mean of the past"), _gpt(stand_in, "GPTVer3", AVERAGE, SUMS, C=32), steps=100, rate=0.02
+    ),
     stronger=Model(
-        "BlockVer1 over the mean",
+        to_say_again("BlockVer1 over the mean"),
         _gpt(stand_in, "GPTVer3", Build("BlockVer1", {"head": AVERAGE, "embed_size": 32}), SUMS, C=32),
         steps=100,
         rate=0.02,
@@ -174,7 +181,7 @@ DROPOUT = Experiment(
         rate=0.015,
     ),
     stronger=Model(
-        "BlockVer4, dropout 0.5",
+        to_say_again("BlockVer4, dropout 0.5"),
         _deep(Build, "BlockVer4", ROUNDS, C=24, depth=1, dropout=0.5),
         steps=60,
         rate=0.015,
@@ -188,12 +195,12 @@ DROPOUT = Experiment(
 )
 
 EXPERIMENTS = {
-    "averaging beats the bigram": AVERAGING,
-    "attention beats averaging": ATTENTION,
-    "positions help": POSITIONS,
-    "multi-head helps": MULTI_HEAD,
-    "feed-forward helps": FEED_FORWARD,
-    "residual connections help": RESIDUAL,
-    "layer norm helps": LAYER_NORM,
-    "dropout helps": DROPOUT,
+    to_say_again("averaging beats the bigram"): AVERAGING,
+    to_say_again("attention beats averaging"): ATTENTION,
+    to_say_again("positions help"): POSITIONS,
+    to_say_again("multi-head helps"): MULTI_HEAD,
+    to_say_again("feed-forward helps"): FEED_FORWARD,
+    to_say_again("residual connections help"): RESIDUAL,
+    to_say_again("layer norm helps"): LAYER_NORM,
+    to_say_again("dropout helps"): DROPOUT,
 }

@@ -10,6 +10,9 @@ from string import ascii_lowercase, digits
 import torch
 from torch import Tensor
 
+from harness.language.speech import to_say_again
+from harness.language.template import filled
+
 IGNORED = -100  # the target that cross-entropy leaves out
 
 View = Callable[[Tensor], Tensor]  # the line so far (N, t) -> what is seen of it (N, k)
@@ -107,15 +110,17 @@ def last_token_and_all_in_no_order(so_far: Tensor) -> Tensor:
 def rounds(n: int) -> Language:
     """n letters in any order, and once more in the same order."""
     lines = torch.tensor([order * 2 for order in permutations(range(n))])
-    rule = "each letter once, in any order, and the same once more"
-    return Language(f"rounds of {n} letters", rule, ascii_lowercase[:n], lines)
+    rule = to_say_again("each letter once, in any order, and the same once more")
+    name = filled(to_say_again("rounds of {n} letters"), {"n": n})
+    return Language(name, rule, ascii_lowercase[:n], lines)
 
 
 def echoes(letters: int, n: int) -> Language:
     """n of these letters, any of them as often as it comes, and once more in the same order."""
     lines = torch.tensor([word * 2 for word in product(range(letters), repeat=n)])
-    rule = "any letters, and the same once more"
-    return Language(f"echoes of {n} letters", rule, ascii_lowercase[:letters], lines, answers=n)
+    rule = to_say_again("any letters, and the same once more")
+    name = filled(to_say_again("echoes of {n} letters"), {"n": n})
+    return Language(name, rule, ascii_lowercase[:letters], lines, answers=n)
 
 
 def walks(rows: int, columns: int, length: int) -> Language:
@@ -128,15 +133,16 @@ def walks(rows: int, columns: int, length: int) -> Language:
     ways: list[list[int]] = [[field] for field in range(len(fields))]
     for _ in range(length - 1):
         ways = [[*way, to] for way in ways for to in range(len(fields)) if near(way[-1], to) and to not in way]
-    rule = "to a field beside the last, never to the same one twice"
-    return Language(f"walks over {_board(rows, columns)}", rule, ascii_lowercase[: len(fields)], torch.tensor(ways))
+    rule = to_say_again("to a field beside the last, never to the same one twice")
+    name = filled(to_say_again("walks over {board}"), {"board": _board(rows, columns)})
+    return Language(name, rule, ascii_lowercase[: len(fields)], torch.tensor(ways))
 
 
 def squares(side: int) -> Language:
     """Letters on a square board: any two of them, then the one in the row of the first and the column of the second."""
     n = side * side
     lines = [[a, b, a // side * side + b % side] for a, b in product(range(n), repeat=2)]
-    rule = "two letters, then the row of the first and the column of the second"
+    rule = to_say_again("two letters, then the row of the first and the column of the second")
     return Language(_board(side, side), rule, ascii_lowercase[:n], torch.tensor(lines), answers=1)
 
 
@@ -144,8 +150,9 @@ def sums(modulus: int) -> Language:
     """a+b=c, where c is the sum, less the modulus if need be."""
     plus, equals = modulus, modulus + 1
     lines = [[a, plus, b, equals, (a + b) % modulus] for a, b in product(range(modulus), repeat=2)]
-    rule = f"two digits and their sum modulo {modulus}"
-    return Language(f"sums modulo {modulus}", rule, f"{digits[:modulus]}+=", torch.tensor(lines), answers=1)
+    rule = filled(to_say_again("two digits and their sum modulo {n}"), {"n": modulus})
+    name = filled(to_say_again("sums modulo {n}"), {"n": modulus})
+    return Language(name, rule, f"{digits[:modulus]}+=", torch.tensor(lines), answers=1)
 
 
 def _board(rows: int, columns: int) -> str:

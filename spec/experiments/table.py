@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from harness.language.speech import say, say_again
+from harness.tell.screen import in_lines, left, right
 from spec.experiments.experiment import Experiment, Match, Model, Result
 from spec.right_model import start_values
 
-NAME = 32  # characters
+WIDTH, NAME, CELL = 80, 32, 16  # columns
 
 
 def figures(experiment: Experiment, matches: Sequence[Match]) -> str:
@@ -17,25 +19,43 @@ def figures(experiment: Experiment, matches: Sequence[Match]) -> str:
 
 def _lines(experiment: Experiment, matches: Sequence[Match]) -> Iterator[str]:
     language, weaker, stronger = experiment.language, experiment.weaker, experiment.stronger
-    yield f'Two models learn {language.name}, such as "{language.text[len(language.text) * 2 // 7]}":'
-    yield f"{language.rule}."
-    yield _row("loss, nats a character", (f"seed {match.seed}" for match in matches))
+    line = language.text[len(language.text) * 2 // 7]
+    yield say('Two models learn {language}, such as "{line}":', language=say_again(language.name), line=line)
+    yield in_lines(f"{say_again(language.rule)}.", WIDTH)
+    yield _row(say("loss, nats a character"), (say("seed {n}", n=match.seed) for match in matches))
     for model, side in ((weaker, _weaker), (stronger, _stronger)):
-        yield _row(model.name, (f"{side(match).loss:.3f}" for match in matches))
-    yield _row(f"lower by {experiment.margin:g} at least", (f"{match.won_by:.3f}" for match in matches))
+        yield _row(say_again(model.name), (f"{side(match).loss:.3f}" for match in matches))
+    yield _row(say("lower by {n} at least", n=experiment.margin), (f"{match.won_by:.3f}" for match in matches))
     if experiment.price is not None:
-        yield "on the lines that they have learned from:"
+        yield say("on the lines that they have learned from:")
         for model, side in ((weaker, _weaker), (stronger, _stronger)):
-            yield _row(model.name, (f"{side(match).known:.3f}" for match in matches))
-        yield _row(f"higher by {experiment.price:g} at least", (f"{match.price:.3f}" for match in matches))
-    if experiment.lowest_of_weaker is not None:
-        yield f"No weights bring {weaker.name} below {experiment.lowest_of_weaker:.3f}."
-    yield f"No weights bring {stronger.name} below {experiment.lowest:.3f}: it must get below {experiment.highest:.3f}."
+            yield _row(say_again(model.name), (f"{side(match).known:.3f}" for match in matches))
+        yield _row(say("higher by {n} at least", n=experiment.price), (f"{match.price:.3f}" for match in matches))
+    yield from (in_lines(sentence, WIDTH) for sentence in _floors(experiment))
     for model, side in ((weaker, _weaker), (stronger, _stronger)):
-        seconds = sum(side(match).seconds for match in matches) / len(matches)
-        yield (
-            f"{model.name}: {_parameters(model):,} parameters, {model.steps} steps of AdamW, {seconds:.2f} s a seed."
-        )
+        yield _spent(model, sum(side(match).seconds for match in matches) / len(matches))
+
+
+def _floors(experiment: Experiment) -> Iterator[str]:
+    if experiment.lowest_of_weaker is not None:
+        name, lowest = say_again(experiment.weaker.name), f"{experiment.lowest_of_weaker:.3f}"
+        yield say("No weights bring {name} below {lowest}.", name=name, lowest=lowest)
+    yield say(
+        "No weights bring {name} below {lowest}: it must get below {highest}.",
+        name=say_again(experiment.stronger.name),
+        lowest=f"{experiment.lowest:.3f}",
+        highest=f"{experiment.highest:.3f}",
+    )
+
+
+def _spent(model: Model, seconds: float) -> str:
+    return say(
+        "{name}: {parameters} parameters, {steps} steps of AdamW, {seconds} s a seed.",
+        name=say_again(model.name),
+        parameters=f"{_parameters(model):,}",
+        steps=model.steps,
+        seconds=f"{seconds:.2f}",
+    )
 
 
 def _parameters(model: Model) -> int:
@@ -43,7 +63,7 @@ def _parameters(model: Model) -> int:
 
 
 def _row(name: str, cells: Iterator[str]) -> str:
-    return f"{name:{NAME}}" + "".join(f"{cell:>16}" for cell in cells)
+    return left(name, NAME) + "".join(right(cell, CELL) for cell in cells)
 
 
 def _weaker(match: Match) -> Result:

@@ -13,7 +13,7 @@ from harness.case import Error
 from harness.course import course
 from harness.load.package import Package
 from harness.run.errors import describe
-from harness.tell import commands
+from harness.tell import board, commands
 from spec.tokens import Characters
 from spec.train.settings import CannotTrain, Settings
 
@@ -71,8 +71,9 @@ class Student:
     def _words(self, error: Error) -> str:
         if error.open:
             number, method = error.open.todo, error.open.method
+            title = board.title(course().todo(number))
             return (
-                f"TODO {number}, {course().todo(number).title}, is still to be written ({method}). "
+                f"TODO {number}, {title}, is still to be written ({method}). "
                 f"NanoGPT is made of the TODOs 7 to 10.\n\n    {self.board(f'tests/test_{number}.py')}"
             )
         return f"{_raised(error)}\n\nThe board says more:\n\n    {self.board()}"

@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from harness.language.speech import say
+from harness.language.speech import say, say_again
 from spec.experiments.catalogue import EXPERIMENTS
 from spec.figures.own.curves import Curve, by_experiment
 from spec.figures.style import BLUE, MUTED, ORANGE, SMALL, THIN, WIDTH
@@ -36,9 +36,9 @@ def losses(curves: Iterable[Curve]) -> Figure:
 def _panel(axes: Axes, name: str, curves: Sequence[Curve]) -> None:
     experiment = EXPERIMENTS[name]
     for i, curve in enumerate(curves):
-        axes.plot(curve.weaker, color=ORANGE, linewidth=1, label="" if i else experiment.weaker.name)
-        axes.plot(curve.stronger, color=BLUE, linewidth=1, label="" if i else experiment.stronger.name)
+        axes.plot(curve.weaker, color=ORANGE, linewidth=1, label="" if i else say_again(experiment.weaker.name))
+        axes.plot(curve.stronger, color=BLUE, linewidth=1, label="" if i else say_again(experiment.stronger.name))
     axes.axhline(experiment.lowest, color=MUTED, linewidth=2 * THIN, linestyle=":", label=say("floor"))
     axes.set_ylim(0, None)
-    axes.set_title(name, pad=56)
+    axes.set_title(say_again(name), pad=56)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), fontsize=SMALL, handlelength=1)

@@ -7,12 +7,14 @@ import hypothesis
 import pytest
 import torch
 from hypothesis import given, settings
+from rich.cells import cell_len
 
 from harness.case import NeverRuns, Refuted
 from harness.draw.recorder import Recorder
 from harness.draw.suite import claims
 from harness.judge.judge import judge
 from harness.judge.naming import Bank
+from harness.language.speech import speaking
 from harness.run.in_process import InProcess
 from spec.experiments.catalogue import (
     ATTENTION,
@@ -146,11 +148,14 @@ def test_weights_must_be_those_of_the_interface():
         trusted(build, {key: value for key, value in weights.items() if key != name})
 
 
-def test_the_figures_fit_into_80_columns(reference):
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_figures_fit_into_80_columns(reference, language):
+    """In each language, whatever the experiment is; a Hangul syllable takes two columns."""
     found = [matched(AVERAGING, reference, seed) for seed in (2**31 - 3, 2**31 - 2, 2**31 - 1)]
-    shown = figures(AVERAGING, found)
-    assert max(map(len, shown.splitlines())) <= 80
-    assert "1.609" in shown
+    with speaking(language):
+        shown = [figures(experiment, found) for experiment in EXPERIMENTS.values()]
+    assert max(cell_len(line) for one in shown for line in one.splitlines()) <= 80
+    assert "1.609" in shown[0]
 
 
 @pytest.mark.parametrize("seed", [0, 1])

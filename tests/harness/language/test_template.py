@@ -28,3 +28,9 @@ def test_a_colon_ends_a_thing():
 def test_a_place_that_nobody_knows_stays():
     """Braces of code are left as they are."""
     assert filled("{x} and {y}, {}", {"x": 1}) == "1 and {y}, {}"
+
+
+def test_a_range_is_not_found_in_a_sentence():
+    """A template without words takes no label for the end of a range."""
+    assert Template("{first} to {last}").found("7 to 10") == {"first": "7", "last": "10"}
+    assert Template("{first} to {last}").found("the output up to position 0: 2 of 2 entries differ") is None
