@@ -139,3 +139,25 @@ def test_a_wrong_factor_in_the_exponent_is_seen(look, monkeypatch):
     right = chance.tails
     monkeypatch.setattr(chance, "tails", lambda *arguments: torch.square(right(*arguments)))
     assert look("rate of dropout", 2 * RUNS).refutes_the_formula
+
+
+@pytest.mark.parametrize(("n", "p"), [(2048, 0.1), (2048, 0.5), (2048, 0.8), (1024, 0.68), (3000, 0.003)])
+def test_counts_are_off_no_oftener_than_the_formula_says(n, p):
+    """Of 200,000 counts of n draws, a share of LEVEL at most is off, and a share of LEVEL / 20 at least."""
+    share = _share_off(chance.tails, n, p)
+    assert LEVEL / 20 <= share <= LEVEL
+
+
+@pytest.mark.parametrize("power", [0.5, 2.0])
+def test_a_wrong_factor_in_the_exponent_shows_in_the_counts(power):
+    """With twice or half the exponent, the share is outside of these bounds."""
+    share = _share_off(lambda *arguments: chance.tails(*arguments) ** power, 2048, 0.5)
+    assert not LEVEL / 20 <= share <= LEVEL
+
+
+def _share_off(formula: Callable[..., torch.Tensor], n: int, p: float) -> float:
+    many = torch.full((200_000,), float(n)), torch.full((200_000,), p)
+    counts = torch.binomial(*many, generator=torch.Generator().manual_seed(0))
+    share = (2 * formula(counts, n, torch.tensor(p)) < LEVEL).double().mean().item()
+    print(f"{n} draws of {p}: bound {LEVEL}, share {share:.6f}")
+    return share
