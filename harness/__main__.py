@@ -67,6 +67,7 @@ COMMANDS = (
     Command("translate", "maintainers", "translate.command"),
     Command("prove slips", "maintainers", "proof.commands.slips"),
     Command("prove mutants", "maintainers", "proof.commands.mutants"),
+    Command("prove pairs", "maintainers", "proof.commands.pairs"),
     Command("prove languages", "maintainers", "proof.commands.languages"),
     Command("prove flaky", "maintainers", "proof.commands.flaky"),
     Command("prove gradings", "maintainers", "proof.commands.gradings"),

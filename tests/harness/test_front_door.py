@@ -23,6 +23,7 @@ READERS = {
         *(
             "prove slips",
             "prove mutants",
+            "prove pairs",
             "prove languages",
             "prove flaky",
             "prove gradings",
