@@ -265,10 +265,12 @@ def shapes(build: Build) -> Shapes:
     return course().contract(build).parameters(**build.args)
 
 
+_chosen: list[Course] = []  # kept here, as a worker takes our modules out of sys.modules
+
+
 def course() -> Course:
     """The course of this process: the one that was chosen last, or else that of pytest.ini beside the engine."""
-    found = getattr(sys.modules.get(home().name), "COURSE", None)
-    return found if isinstance(found, Course) else choose(home())
+    return _chosen[-1] if _chosen else choose(home())
 
 
 def choose(package: Path) -> Course:
@@ -280,6 +282,7 @@ def choose(package: Path) -> Course:
     found = getattr(importlib.import_module(package.name), "COURSE", None)
     if not isinstance(found, Course) or found.home.resolve() != package.resolve():
         raise LookupError(f"{package}/__init__.py holds no COURSE, or another package is called {package.name} too")
+    _chosen[:] = [found]
     go_to(package)
     return found
 
@@ -287,5 +290,9 @@ def choose(package: Path) -> Course:
 @contextmanager
 def chosen(package: Path) -> Iterator[Course]:
     """For a while, this process is about the course in a folder."""
-    with there(package):
-        yield choose(package)
+    before = _chosen.copy()
+    try:
+        with there(package):
+            yield choose(package)
+    finally:
+        _chosen[:] = before
