@@ -140,7 +140,7 @@ def _built(rung: Rung | None, impl: str) -> Iterator[Text]:
     done = say("TODO {todo} is done.", todo=todo.number)
     yield Text(f"\n{done} {say_record(keys.built(todo.number), todo.built)}")
     if todo.questions:
-        numbers = all_of([f"{todo.number}.{n + 1}" for n in range(todo.questions)])
+        numbers = f"{todo.number}.1" + (f"-{todo.number}.{todo.questions}" if todo.questions > 1 else "")
         asked = say(
             "The handout of week {week} asks questions on it: {numbers}. They need the numbers that this prints:",
             week=todo.week,

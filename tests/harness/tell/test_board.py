@@ -281,7 +281,7 @@ def test_a_todo_that_is_done_is_told_before_the_next_one(toy):
 def test_the_questions_of_the_handout_come_with_the_command_that_prints_their_numbers(toy, monkeypatch):
     monkeypatch.setitem(vars(toy.todo(1)), "questions", 2)
     told = " ".join(judged_as("held", "not started").split())
-    assert "The handout of week 1 asks questions on it: 1.1 and 1.2." in told
+    assert "The handout of week 1 asks questions on it: 1.1-1.2." in told
     assert "this prints: pytest" in told and "test_1.py -s -vv Next:" in told
 
 
