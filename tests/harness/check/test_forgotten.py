@@ -85,7 +85,7 @@ def test_a_course_of_which_nothing_is_forgotten_is_complete():
 def test_a_todo_that_the_ladder_lacks_is_named_with_the_line_of_the_ladder():
     status, said = checked(TOY, "3")
     assert status == 1
-    assert re.search(r"ladder\.py:5: there is no TODO 3; there are 1 to 2\n    add its row", said), said
+    assert re.search(r"ladder\.py:6: there is no TODO 3; there are 1 to 2\n    add its row", said), said
 
 
 def test_a_claim_without_a_hint_does_not_crash_the_board(listed):

@@ -101,7 +101,7 @@ def header(text, **tensors):
 
 
 OUTCOME = [[], {}, [], None, None]
-REPLY = [[{"tensor": 0}], {}, [], {}, [], "00", False, 0, 0, 0.0, []]
+REPLY = [[{"tensor": 0}], {}, [], {}, [], "00", False, 0, 0, 0.0, [], []]
 
 
 @pytest.mark.parametrize(

@@ -73,11 +73,11 @@ def test_neither_a_stand_in_nor_another_class_of_the_course_counts_for_the_class
     block, x = tmp_path / "block_v3.py", torch.randn(2, 3, 4)
     case = a_norm("BlockVer3", x, head=stand_in("Linear", {"in_features": 4, "out_features": 4}), embed_size=4)
     alone = replace(course().todo(9), classes=("BlockVer3",))
-    (tmp_path / "layer_norm.py").write_text("from torch import nn\n\n\nclass LayerNorm(nn.LayerNorm): ...\n")
+    (tmp_path / "layer_norm.py").write_text("from torch import nn\n\n\nclass LayerNorm(nn.LayerNorm): ...\n", "utf-8")
     assert used(InProcess(tmp_path), alone, [case]) == ()
     own = "from .layer_norm import LayerNorm"
-    assert own in block.read_text()
-    block.write_text(block.read_text().replace(own, "from torch.nn import LayerNorm"))
+    assert own in block.read_text("utf-8")
+    block.write_text(block.read_text("utf-8").replace(own, "from torch.nn import LayerNorm"), "utf-8")
     assert used(InProcess(tmp_path), alone, [case]) == ("torch's own LayerNorm",)
 
 

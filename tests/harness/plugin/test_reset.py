@@ -19,7 +19,7 @@ def handed_out(tmp_path):
     folders = [tmp_path / name for name in ("student", "skeleton", "kept")]
     for folder in folders[:2]:
         folder.mkdir()
-        (folder / "softmax.py").write_text(OPEN)
+        (folder / "softmax.py").write_text(OPEN, encoding="utf-8")
     return folders
 
 
@@ -29,7 +29,7 @@ def test_the_file_is_open_again_and_each_reset_keeps_its_copy(handed_out):
     for code in written:
         (student / "softmax.py").write_bytes(code)
         (said,) = reset(course().todo(1), *handed_out)
-        assert (student / "softmax.py").read_text() == OPEN
+        assert (student / "softmax.py").read_text("utf-8") == OPEN
         assert said.startswith(f"{(student / 'softmax.py').as_posix()} is open again.")
     copies = sorted(kept.iterdir())
     assert [copy.read_bytes() for copy in copies] == written
@@ -46,7 +46,7 @@ def test_a_file_that_was_deleted_is_there_again(handed_out):
     (handed_out[0] / "softmax.py").unlink()
     (said,) = reset(course().todo(1), *handed_out)
     assert said.endswith("softmax.py was not there, and is again.")
-    assert (handed_out[0] / "softmax.py").read_text() == OPEN
+    assert (handed_out[0] / "softmax.py").read_text("utf-8") == OPEN
 
 
 @pytest.mark.parametrize(
