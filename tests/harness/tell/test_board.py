@@ -26,6 +26,7 @@ pytestmark = pytest.mark.usefixtures("toy")
 DOUBLED = ("softmax", "return e / e", "return 2 * e / e")
 RAISING = ("regression", "self.weight = ", "raise RuntimeError('[bold]\\x1b[31mno')  # ")
 CLAIM = "tests/test_1.py::test_softmax_gives_probabilities"
+PYTHON = "/opt/python/bin/python"
 
 
 @pytest.fixture(scope="module")
@@ -89,13 +90,14 @@ def test_the_code_to_try_is_neither_indented_nor_wrapped_and_runs_as_a_file(over
         ({}, "pytest"),
         ({"TOX_ENV_NAME": "student"}, "tox -e student --"),
         ({"UV_RUN_RECURSION_DEPTH": "1"}, "uv run pytest"),
-        ({"PATH": "/"}, f"{sys.executable} -m pytest"),
+        ({"PATH": "/"}, f"{PYTHON} -m pytest"),
     ],
     ids=["active", "tox", "uv", "inactive"],
 )
 def test_each_command_works_where_it_is_printed(monkeypatch, tmp_path, environment, begins):
     (tmp_path / "tox").touch(mode=0o755)
     path = {"PATH": f"{tmp_path}{os.pathsep}{Path(sys.executable).parent}"}
+    monkeypatch.setattr(sys, "executable", PYTHON)
     for name, value in (path | environment).items():
         monkeypatch.setenv(name, value)
     assert commands.pytest(CLAIM, "--impl=mine") == f"{begins} {CLAIM} --impl=mine"

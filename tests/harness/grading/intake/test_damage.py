@@ -63,7 +63,7 @@ def test_a_size_that_cannot_be_is_damage(file, size):
 def quick():
     start = time.process_time()
     yield
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 30, "the time is not linear"
 
 
 @contextmanager
