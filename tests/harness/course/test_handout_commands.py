@@ -136,7 +136,8 @@ def shown_in(language):
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-@pytest.mark.parametrize("language", [ENGLISH, pytest.param("ko", marks=pytest.mark.whole)])
+@pytest.mark.whole
+@pytest.mark.parametrize("language", [ENGLISH, "ko"])
 def test_what_a_question_tells_to_read_is_printed(language):
     def faults_of(question):
         quotes, commands = question
