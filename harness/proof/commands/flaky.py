@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from random import SystemRandom
 
 from harness.course import course
 from harness.proof.claims import Proof
 from harness.proof.right.alternates import alternates
 from harness.proof.right.flaky import at_most, planned, runs
+from harness.proof.subset import one_in
 from harness.proof.timed import timed
 
 
@@ -22,8 +22,8 @@ def main(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
 
 
 def _prove(arguments: argparse.Namespace) -> int:
-    ways = [way for way in alternates(course().answers / "alternates") if arguments.only in f"{way.file}.{way.name}"]
-    ways = SystemRandom().sample(ways, -(-len(ways) // arguments.sample))
+    known = [way for way in alternates(course().answers / "alternates") if arguments.only in f"{way.file}.{way.name}"]
+    ways = one_in(arguments.sample, known)
     plan = planned(Proof.of(), ways, arguments.seeds)
     failed = 0
     for run, unmet in runs(plan, arguments.examples, arguments.jobs):

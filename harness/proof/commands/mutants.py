@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from random import SystemRandom
 
 from rich.console import Console
 
@@ -14,6 +13,7 @@ from harness.proof.mutants.fate import Fate
 from harness.proof.mutants.make import Mutant
 from harness.proof.mutants.prove import held, mutants_of, proven
 from harness.proof.mutants.table import show
+from harness.proof.subset import one_in
 from harness.proof.timed import timed
 
 
@@ -30,7 +30,7 @@ def _prove(arguments: argparse.Namespace) -> int:
     for todo in course().todos:  # one after another: what the answers give to all draws takes much memory
         made = {file: mutants_of(file) for file in todo.files if arguments.only in file}
         wrong += (fault for file, its_mutants in made.items() for fault in _faults(file, its_mutants))
-        if some := _some([mutant for its_mutants in made.values() for mutant in its_mutants], arguments.sample):
+        if some := one_in(arguments.sample, [mutant for its_mutants in made.values() for mutant in its_mutants]):
             fates += proven(held(todo, arguments.seed), some, arguments.seed, arguments.jobs)
     wrong += (fate.said for fate in fates if fate.said)
     print(*wrong, "", sep="\n\n")
@@ -40,8 +40,3 @@ def _prove(arguments: argparse.Namespace) -> int:
 
 def _faults(file: str, made: Sequence[Mutant]) -> Iterator[str]:
     return (f"{file}.toml, {reason.where}: {what}" for reason, what in faults(file, made))
-
-
-def _some(made: Sequence[Mutant], one_in: int) -> Sequence[Mutant]:
-    """One in so many, by chance."""
-    return SystemRandom().sample(made, -(-len(made) // one_in)) if one_in > 1 else made

@@ -17,9 +17,10 @@ from harness.proof.share import RARELY
 from harness.proof.slips.matrix import Matrix
 from harness.proof.slips.missed import Missed, missed
 from harness.proof.slips.picture import draw
-from harness.proof.slips.plan import Effort, chosen, some
+from harness.proof.slips.plan import Effort, chosen
 from harness.proof.slips.prove import diagonal, full
 from harness.proof.slips.table import show
+from harness.proof.subset import one_in
 from harness.proof.timed import timed
 
 
@@ -39,7 +40,7 @@ def _prove(arguments: argparse.Namespace) -> int:
         slip.over(course().answers)
     proof = Proof.replaying(arguments.seed, long=not arguments.diagonal)
     if arguments.diagonal:
-        found = diagonal(proof, some(bank, arguments.sample), arguments.seed, arguments.jobs)
+        found = diagonal(proof, one_in(arguments.sample, bank), arguments.seed, arguments.jobs)
     else:
         found = full(proof, bank, arguments.seed, arguments.jobs, _effort(arguments), one_in=arguments.sample)
     show(found, Console(highlight=False, soft_wrap=True))

@@ -35,9 +35,8 @@ class Reason:
     operators: tuple[str, ...] = ()
 
     def explains(self, mutant: Mutant) -> bool:
-        if (mutant.where, mutant.line) != (self.where, mutant.line if self.line is None else self.line):
-            return False
-        return self.names(mutant) or mutant.operator in self.operators
+        here = mutant.where == self.where and self.line in (None, mutant.line)
+        return here and (self.names(mutant) or mutant.operator in self.operators)
 
     def names(self, mutant: Mutant) -> bool:
         """Whether it explains this very mutant: of those of an operator, it explains only the ones that survive."""

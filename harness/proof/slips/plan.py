@@ -46,11 +46,6 @@ def chosen(only: str) -> list[Slip]:
     return [slip for slip in slips(course().answers / "slips") if only in f"{slip.file}.{slip.name}"]
 
 
-def some(bank: Sequence[Slip], one_in: int) -> Sequence[Slip]:
-    """One slip in so many, by chance."""
-    return SystemRandom().sample(bank, -(-len(bank) // one_in)) if one_in > 1 else bank
-
-
 def over(slip: Slip) -> Recorder:
     """The answers with a slip in them."""
     return Recorder(slip.over(course().answers))

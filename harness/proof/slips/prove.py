@@ -16,9 +16,10 @@ from harness.draw.suite import Claim
 from harness.judge.dependencies import replaceable
 from harness.judge.naming import Bank, Names
 from harness.judge.slips import Slip
+from harness.proof import subset
 from harness.proof.claims import ByTodo, Proof
 from harness.proof.slips.matrix import Cell, Matrix, Row
-from harness.proof.slips.plan import Effort, Job, at_home, over, planned, some, together
+from harness.proof.slips.plan import Effort, Job, at_home, over, planned, together
 from harness.proof.trial import Found, first_broken, tried, tried_wholly
 from harness.proof.workers import forked
 
@@ -74,7 +75,7 @@ def full(
         names = SharedBank(known)
         return [_tried_everywhere(proof, job, seed, names) for job in jobs]
 
-    sample = some(bank, one_in)
+    sample = subset.one_in(one_in, bank)
     jobs = [Job(course().answers, _not_held_yet(proof)), Job(_skeleton(), proof.claims)]
     jobs += planned(proof, sample, effort)
     found = _matrix(proof, sample, forked(work, together(jobs), processes), whole=True)

@@ -29,7 +29,9 @@ class Trace(TorchFunctionMode):
         super().__init__()
         self.steps: list[Step] = []
         self.functions: set[str] = set()
-        self._put, self._depth, self._lent, self._hooks = put, 0, 0, ExitStack()
+        self._put, self._depth, self._hooks = put, 0, ExitStack()
+        self._others = 0  # so many classes of the course, other than this one, are at work
+        self._known = {*course().contracts, *course().stand_ins}
         self._root = module
         self._names = {part: name for name, part in module.named_modules()} if isinstance(module, nn.Module) else {}
         self._made: dict[int, tuple[object, int]] = {}  # by id: a tensor, and the last step that made it
@@ -47,7 +49,7 @@ class Trace(TorchFunctionMode):
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         given = (*args, *(kwargs or {}).values())
         name = getattr(func, "__name__", "").strip("_")
-        if not self._lent:
+        if not self._others:
             self.functions.add(name)
         returned = func(*args, **(kwargs or {}))
         if self._depth:
@@ -59,11 +61,11 @@ class Trace(TorchFunctionMode):
 
     def _entered(self, part: nn.Module, inputs: Any) -> None:
         self._depth += self._is_part(part)
-        self._lent += self._is_lent(part)
+        self._others += self._is_another(part)
 
     def _left(self, part: nn.Module, inputs: Any, returned: Any) -> Any:
         self._depth -= self._is_part(part)
-        self._lent -= self._is_lent(part)
+        self._others -= self._is_another(part)
         if self._is_part(part) and not self._depth:
             with torch._C.DisableTorchFunction():
                 return self._each(self._names.get(part, ""), returned, inputs, in_place=False)
@@ -73,10 +75,10 @@ class Trace(TorchFunctionMode):
         """A sequence of modules is as many parts as it has."""
         return part is not self._root and not isinstance(part, nn.Sequential)
 
-    def _is_lent(self, part: nn.Module) -> bool:
-        """Whether it is another class of the course, or a stand-in, which makes no work of this class's."""
-        kind, known = type(part), (*course().contracts, *course().stand_ins)
-        return part is not self._root and kind.__name__ in known and not kind.__module__.startswith("torch.")
+    def _is_another(self, part: nn.Module) -> bool:
+        """Whether it is another class of the course, or a stand-in, which does no work of this class's."""
+        kind = type(part)
+        return part is not self._root and kind.__name__ in self._known and not kind.__module__.startswith("torch.")
 
     def _each(self, name: str, returned: Any, given: Any, in_place: bool) -> Any:
         if type(returned) in (tuple, list):
